@@ -1,0 +1,1 @@
+"""Languages: what differs between them, behind one contract."""

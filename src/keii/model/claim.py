@@ -1,0 +1,209 @@
+"""A claim: one act as one sentence tells it, with a span for every field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from keii.model.text import Span, content_id
+
+
+class Status(StrEnum):
+    """What the text says about the act's reality (guidelines, field `status`)."""
+
+    OCCURRED = "occurred"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    URGED = "urged"
+    EXPECTED = "expected"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    NOT_OCCURRED = "not_occurred"
+
+
+class Certainty(StrEnum):
+    """How sure the text's own hedges say it is; `plain` when it hedges nothing."""
+
+    PLAIN = "plain"
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+
+
+class Reference(StrEnum):
+    """How the text refers to a party or source."""
+
+    NAMED = "named"  # a name or a noun phrase in the sentence itself
+    PRONOUN = "pronoun"  # 彼, 同氏, they: `span` is the pronoun until resolution finds the antecedent
+    GROUP = "group"  # 両国, 両首脳, the two sides: one party per antecedent
+    OMITTED = "omitted"  # the sentence leaves it out; `anchor` says for which word
+
+
+class SourceKind(StrEnum):
+    """What kind of source speaks."""
+
+    NAMED = "named"
+    OFFICE = "office"
+    OUTLET = "outlet"
+    AGENCY = "agency"
+    ANONYMOUS = "anonymous"
+    HEARSAY = "hearsay"  # という, reportedly: a report without a reporter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A word that decided a field, and the rule or data row that read it (`file:row` or a rule's name)."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One step of how a claim came about: the field, the rule, the words it read, what it gave."""
+
+    field: str
+    rule: str
+    value: str
+    span: Span | None = None  # None: the step read no words of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Actor or recipient of a claim: the words, and whom they were resolved to.
+
+    After coding, an omitted party has no span; resolution gives it the antecedent's span, or drops it and
+    records the reason in the claim's trace. After resolution every party of a claim has a span.
+    """
+
+    span: Span | None
+    reference: Reference = Reference.NAMED
+    code: str = "XXX"  # ISO 3166 alpha-3 or IGO:NAME, with /SECTOR; XXX: country unknown
+    actor: str | None = None  # id in the registry; None: not resolved to an entry
+    antecedent: Span | None = None  # where the referent is named, for pronouns, groups and omissions
+    reason: str | None = None  # why it is unresolved; None: it is resolved
+
+    @property
+    def implicit(self) -> bool:
+        """Whether the sentence itself does not name the party."""
+        return self.reference is not Reference.NAMED
+
+    @property
+    def text(self) -> str:
+        """The words that name the party: the antecedent's where there is one."""
+        span = self.antecedent or self.span
+        return span.quote if span else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One link of the chain of who says so."""
+
+    span: Span | None  # None: left out by the text (hearsay, omitted subject) and not found
+    kind: SourceKind
+    cue: Cue  # the word of saying
+    reference: Reference = Reference.NAMED
+    code: str = "XXX"
+    actor: str | None = None
+    antecedent: Span | None = None
+    reason: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words that name the source; for hearsay the cue's own words."""
+        span = self.antecedent or self.span or self.cue.span
+        return span.quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the text says that the act happens."""
+
+    span: Span
+    country: str | None = None  # ISO 3166 alpha-3; None: not resolved, `reason` says why
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """When the text says that the act happens, as a half-open interval of days or hours."""
+
+    span: Span
+    start: str | None = None  # ISO 8601; None: not resolved, `reason` says why
+    end: str | None = None  # ISO 8601, exclusive; None: open or not resolved
+    precision: str | None = None  # hour, day, week, month, season, year, duration; None: not resolved
+    basis: str | None = None  # text, published_at; None: not resolved
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """How many of what: bounds and unit as the text gives them."""
+
+    span: Span
+    low: float | None  # None: no lower bound
+    high: float | None  # None: no upper bound
+    unit: str | None = None  # the word that is counted; None: not stated
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One act as one sentence tells it (see the codebook for `type`, `mode`, `context`, `label`)."""
+
+    document: str  # the document's id
+    sentence: int  # the sentence's index
+    type: str  # one of PLOVER's sixteen, or OTHER
+    trigger: Span
+    status: Status
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    mode: str | None = None  # None: the words do not fix one
+    contexts: tuple[str, ...] = ()
+    label: str | None = None  # for OTHER; None otherwise
+    certainty: Certainty = Certainty.PLAIN
+    cues: tuple[Cue, ...] = ()  # words that decided status and certainty
+    sources: tuple[Source, ...] = ()  # outermost first; empty: the document itself asserts it
+    place: Place | None = None
+    time: Time | None = None
+    quantities: tuple[Quantity, ...] = ()
+    coder: str  # what made it, with its version: rules/0.1.0
+    confidence: float | None = None  # calibrated, 0 to 1; None: the coder gives none
+    trace: tuple[Trace, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The content id: the same act told by the same words of the same document has the same id."""
+        return content_id("c_", self.document, self.type, self.trigger.start, self.trigger.end,
+                          self.label, [party.text for party in self.actors], self.status.value)
+
+    def spans(self) -> Iterator[tuple[str, Span]]:
+        """Yield every span of the claim with the name of the field it proves."""
+        yield "trigger", self.trigger
+        for field, parties in (("actor", self.actors), ("recipient", self.recipients), ("source", self.sources)):
+            for party in parties:
+                if party.span:
+                    yield field, party.span
+                if party.antecedent:
+                    yield f"{field}.antecedent", party.antecedent
+        for source in self.sources:
+            yield "source.cue", source.cue.span
+        for cue in self.cues:
+            yield "cue", cue.span
+        for value, field in ((self.place, "place"), (self.time, "time")):
+            if value:
+                yield field, value.span
+        for quantity in self.quantities:
+            yield "quantity", quantity.span
+        for step in self.trace:
+            if step.span:
+                yield "trace", step.span
+
+    def check(self, text: str) -> "Claim":
+        """Return the claim itself; raises SpanError unless `text` holds every span's quotation."""
+        for _, span in self.spans():
+            span.check(text)
+        return self
+
+    def with_(self, **changes: object) -> "Claim":
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
