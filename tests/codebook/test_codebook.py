@@ -48,7 +48,7 @@ def test_contexts_sectors_and_statuses_are_complete() -> None:
     assert len(book.contexts) == 37
     assert set(book.statuses) == set(Status)
     used = {code for code, sector in book.sectors.items() if sector.used}
-    assert used == set("GOV MIL LEG JUD OPP REB CVL BUS JRN LAB IGO NGO ELI PTY".split())
+    assert used == {"GOV", "MIL", "LEG", "JUD", "OPP", "REB", "CVL", "BUS", "JRN", "LAB", "IGO", "NGO", "ELI", "PTY"}
 
 
 @pytest.mark.parametrize(
