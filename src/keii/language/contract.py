@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+MAX_SENTENCE_BYTES = 49_149  # SudachiPy refuses longer input; one limit for every language keeps results alike
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
