@@ -1,0 +1,50 @@
+# keii: set up, show, test. `make demo` and `make test` need Python 3.11, git and make; they do the rest.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo.db
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint quality bench lock clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
+
+# The environment, as the lock says it, byte for byte. Debian ships venv without ensurepip: that comes with
+# pythonX.Y-venv. The last line marks a complete environment, so that a broken set-up is made anew.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "keii needs Python 3.11 to 3.13: apt-get install python3 python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
+	  || { echo "keii needs Python 3.11 to 3.13, but $(PYTHON) is another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || sh .ci/venv "$(PYTHON)"
+	"$(PYTHON)" -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(VENV)/ready  ## read the examples into a fresh ledger and print the dossier
+	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@$(BIN)/keii --ledger $(DEMO) read examples
+	@$(BIN)/keii --ledger $(DEMO) show
+
+test: $(VENV)/ready  ## run the tests
+	@$(BIN)/python -m pytest -q -n 2
+
+lint: $(VENV)/ready  ## style and types
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+
+quality: $(VENV)/ready  ## the gold cases against their floors
+	@$(BIN)/python -m quality
+
+bench: $(VENV)/ready  ## speed and memory
+	@$(BIN)/python benchmarks/speed.py
+
+lock: $(VENV)/ready  ## resolve the dependencies anew
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+clean:  ## remove what these targets made
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
