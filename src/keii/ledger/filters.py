@@ -1,0 +1,288 @@
+"""The one filter language of every list and of `show`: options in, SQL with bound values out.
+
+A repeated option means «or», different options mean «and», a leading `!` means «not»; `docs/filters.md`
+explains each option to users.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from keii.errors import UsageError
+from keii.model import Certainty, Status
+
+# PLOVER's sixteen and OTHER, in the order of the codebook.
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "OTHER",
+)
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "type": TYPES,
+    "status": tuple(Status),
+    "certainty": tuple(Certainty),
+}
+_CODE = re.compile(r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)(?:/[A-Z]{3})*")  # RUS, RUS/MIL, IGO:UN
+_SECTOR = re.compile(r"(?:/[A-Z]{3})+")  # /MIL, of whatever country
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+# What the conditions below may refer to: c claims, d documents, s sentences, l places, t times.
+CLAIMS = """
+    claims AS c
+    JOIN documents AS d ON d.id = c.document
+    JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence
+    LEFT JOIN places AS l ON l.claim = c.key
+    LEFT JOIN times AS t ON t.claim = c.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A piece of SQL with the values for its question marks."""
+
+    sql: str
+    values: tuple[str | int, ...] = ()
+
+    @classmethod
+    def all_of(cls, conditions: Sequence["Condition"]) -> "Condition":
+        """Return the condition that all of these hold; with none it always holds."""
+        return cls._joined(conditions, " AND ", "TRUE")
+
+    @classmethod
+    def any_of(cls, conditions: Sequence["Condition"]) -> "Condition":
+        """Return the condition that one of these holds; with none it never holds."""
+        return cls._joined(conditions, " OR ", "FALSE")
+
+    @classmethod
+    def _joined(cls, conditions: Sequence["Condition"], word: str, empty: str) -> "Condition":
+        if not conditions:
+            return cls(empty)
+        sql = word.join(f"({condition.sql})" for condition in conditions)
+        return cls(sql, tuple(value for condition in conditions for value in condition.values))
+
+    def negated(self) -> "Condition":
+        """Return the condition that this one does not hold; unknown counts as not holding."""
+        return Condition(f"NOT coalesce(({self.sql}), FALSE)", self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What to select; an empty field selects everything. Values are as the user wrote them, `!` included.
+
+    Raises UsageError for a value that its option does not know.
+    """
+
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()  # actor or recipient
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    certainties: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # a code, words, or none
+    documents: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    since: str | None = None  # ISO 8601 year, month or day; None: from the beginning
+    until: str | None = None  # the same, included; None: to the end
+    limit: int | None = None  # None: all
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what no row can match because it is misspelt."""
+        for option, values in (("type", self.types), ("status", self.statuses), ("certainty", self.certainties)):
+            for value in values:
+                _check_known(option, value)
+        for option, values in (("actor", self.actors), ("recipient", self.recipients), ("party", self.parties),
+                               ("source", self.sources), ("document", self.documents), ("place", self.places),
+                               ("text", self.texts)):
+            if any(not value.removeprefix("!").strip() for value in values):
+                raise UsageError(f"--{option} needs a value.", remedy="Leave the option out to select everything.")
+        for option, day in (("since", self.since), ("until", self.until)):
+            if day is not None:
+                _days(option, day)
+        for option, number in (("limit", self.limit), ("offset", self.offset)):
+            if number is not None and number < 0:
+                raise UsageError(f"--{option} {number} is negative.", remedy="Give 0 or more.")
+
+    @property
+    def asks_for_claims(self) -> bool:
+        """Whether a document or problem is selected by what claims it holds."""
+        return bool(self.actors or self.recipients or self.parties or self.types or self.statuses
+                    or self.certainties or self.sources or self.places)
+
+    def of_claims(self) -> Condition:
+        """Return the condition on a row of CLAIMS: current, and as asked for."""
+        return Condition.all_of([Condition("c.current = 1"), self._of_document(), *self._of_claim(),
+                                 *_each(self.texts, _text_in_claim), *self._of_time()])
+
+    def of_documents(self) -> Condition:
+        """Return the condition on a row `d` of documents; dates are those of publication."""
+        conditions = [self._of_document(), *self._of_publication()]
+        if self.asks_for_claims or self.texts:
+            inner = Condition.all_of([Condition("c.current = 1"), Condition("c.document = outside.id"),
+                                      *self._of_claim(), *_each(self.texts, _text_in_claim)])
+            conditions.append(Condition(
+                f"EXISTS (SELECT 1 FROM (SELECT d.id) AS outside, {CLAIMS} WHERE {inner.sql})", inner.values))
+        return Condition.all_of(conditions)
+
+    def of_problems(self) -> Condition:
+        """Return the condition on a row `x` of problems beside its document `d`, which may be missing."""
+        conditions = [Condition("x.current = 1"), *_each(self.documents, _document_of_problem),
+                      *_each(self.texts, _text_in_problem), *self._of_publication()]
+        if self.asks_for_claims:
+            inner = Condition.all_of([Condition("c.current = 1"), Condition("c.document = x.document"),
+                                      *self._of_claim()])
+            conditions.append(Condition(f"EXISTS (SELECT 1 FROM {CLAIMS} WHERE {inner.sql})", inner.values))
+        return Condition.all_of(conditions)
+
+    def page(self) -> Condition:
+        """Return the LIMIT clause."""
+        return Condition("LIMIT ? OFFSET ?", (-1 if self.limit is None else self.limit, self.offset))
+
+    def _of_document(self) -> Condition:
+        return Condition.all_of(_each(self.documents, _document))
+
+    def _of_claim(self) -> list[Condition]:
+        return [
+            *_each(self.actors, lambda value: _party(value, ("actor",))),
+            *_each(self.recipients, lambda value: _party(value, ("recipient",))),
+            *_each(self.parties, lambda value: _party(value, ("actor", "recipient"))),
+            *_each(self.types, lambda value: Condition("c.type = ?", (value,))),
+            *_each(self.statuses, lambda value: Condition("c.status = ?", (value,))),
+            *_each(self.certainties, lambda value: Condition("c.certainty = ?", (value,))),
+            *_each(self.sources, _source),
+            *_each(self.places, _place),
+        ]
+
+    def _of_time(self) -> list[Condition]:
+        """Return the conditions on the time of the act, or of publication where the text gives none."""
+        conditions = []
+        if self.since is not None:
+            first, _ = _days("since", self.since)
+            conditions.append(Condition(
+                "CASE WHEN t.until IS NOT NULL THEN t.until > ? ELSE coalesce(t.since, d.published_at) >= ? END",
+                (first, first)))
+        if self.until is not None:
+            _, after = _days("until", self.until)
+            conditions.append(Condition("coalesce(t.since, d.published_at) < ?", (after,)))
+        return conditions
+
+    def _of_publication(self) -> list[Condition]:
+        conditions = []
+        if self.since is not None:
+            conditions.append(Condition("d.published_at >= ?", (_days("since", self.since)[0],)))
+        if self.until is not None:
+            conditions.append(Condition("d.published_at < ?", (_days("until", self.until)[1],)))
+        return conditions
+
+
+def _check_known(option: str, value: str) -> None:
+    allowed = _ALLOWED[option]
+    if value.removeprefix("!") not in allowed:
+        raise UsageError(f"--{option} does not know «{value.removeprefix('!')}».",
+                         remedy=f"It knows: {', '.join(allowed)}.")
+
+
+def _days(option: str, value: str) -> tuple[str, str]:
+    """Return the first day of a year, month or day, and the first day after it."""
+    match = _DAY.fullmatch(value)
+    try:
+        if not match:
+            raise ValueError(value)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        first = date(year or 0, month or 1, day or 1)
+        if day:
+            after = first + timedelta(days=1)
+        elif month:
+            after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+        else:
+            after = first.replace(year=first.year + 1)
+    except (ValueError, OverflowError):
+        raise UsageError(f"--{option} does not understand the date «{value}».",
+                         remedy="Write a year, month or day: 2024, 2024-06 or 2024-06-13.") from None
+    return first.isoformat(), after.isoformat()
+
+
+def is_date(value: str) -> bool:
+    """Tell whether a publication date is one: an ISO 8601 day or date-time."""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _each(values: Sequence[str], condition: Callable[[str], Condition]) -> list[Condition]:
+    """Return what a repeated option asks for: one of the plain values, and none of those with `!`."""
+    wanted = [condition(value) for value in values if not value.startswith("!")]
+    unwanted = [condition(value.removeprefix("!")).negated() for value in values if value.startswith("!")]
+    return ([Condition.any_of(wanted)] if wanted else []) + unwanted
+
+
+def _contains(column: str, value: str) -> Condition:
+    """Return the condition that a column contains the words, whatever the case of ASCII letters."""
+    words = unicodedata.normalize("NFC", value)
+    for special in "\\%_":
+        words = words.replace(special, f"\\{special}")
+    return Condition(f"{column} LIKE ? ESCAPE '\\'", (f"%{words}%",))
+
+
+def _named(row: str, value: str) -> Condition:
+    """Return the condition that a party or source has the code, the entry of the registry, or the words."""
+    if _SECTOR.fullmatch(value):
+        return Condition(f"{row}.code GLOB ? OR {row}.code GLOB ?", (f"*{value}", f"*{value}/*"))
+    if _CODE.fullmatch(value):  # words too: FBI and NTT look like codes of countries
+        return Condition(f"{row}.code = ? OR {row}.code GLOB ? OR {row}.text = ?", (value, f"{value}/*", value))
+    return Condition.any_of([Condition(f"{row}.actor = ?", (value,)), _contains(f"{row}.text", value),
+                             _contains(f"{row}.quote", value)])
+
+
+def _party(value: str, roles: tuple[str, ...]) -> Condition:
+    named = _named("p", value)
+    marks = ", ".join("?" for _ in roles)
+    return Condition(
+        f"EXISTS (SELECT 1 FROM parties AS p WHERE p.claim = c.key AND p.role IN ({marks}) AND ({named.sql}))",
+        (*roles, *named.values))
+
+
+def _source(value: str) -> Condition:
+    if value == "none":
+        return Condition("NOT EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key)")
+    named = _named("o", value)
+    return Condition(f"EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key AND ({named.sql}))", named.values)
+
+
+def _place(value: str) -> Condition:
+    return Condition.any_of([Condition("l.country = ?", (value,)), _contains("l.quote", value)])
+
+
+def _text_in_claim(value: str) -> Condition:
+    return Condition.any_of([_contains("c.trigger", value), _contains("s.text", value)])
+
+
+def _text_in_problem(value: str) -> Condition:
+    return Condition.any_of([_contains(f"x.{column}", value) for column in ("code", "origin", "message")])
+
+
+def _origin(column: str, value: str) -> Condition:
+    """Return the condition that an input has this name, or a path that ends in it; any line of a .jsonl."""
+    name = re.sub(r"([*?\[])", r"[\1]", value)
+    return Condition.any_of([Condition(f"{column} = ?", (value,)),
+                             *(Condition(f"{column} GLOB ?", (pattern,))
+                               for pattern in (f"*/{name}", f"{name}:*", f"*/{name}:*"))])
+
+
+def _document(value: str) -> Condition:
+    conditions = [Condition("d.id = ?", (value,)), Condition("d.url = ?", (value,))]
+    if re.fullmatch(r"d_[0-9a-f]{4,}", value):  # the beginning of an id
+        conditions.append(Condition("d.id GLOB ?", (f"{value}*",)))
+    origin = _origin("i.origin", value)
+    conditions.append(Condition(f"EXISTS (SELECT 1 FROM inputs AS i WHERE i.document = d.id AND ({origin.sql}))",
+                                origin.values))
+    return Condition.any_of(conditions)
+
+
+def _document_of_problem(value: str) -> Condition:
+    """Return the condition of a problem's document or, where none came of it, of its input."""
+    return Condition.any_of([_document(value), _origin("x.origin", value)])

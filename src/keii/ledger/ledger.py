@@ -1,0 +1,263 @@
+"""The ledger as a thing: made, opened and closed, with every failure told in words."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from keii import __version__
+from keii.errors import LedgerError
+from keii.ledger import read, write
+from keii.ledger.filters import Filter
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
+from keii.model import Claim, Document, Problem
+
+if TYPE_CHECKING:
+    from keii.pipeline import Reading
+
+_T = TypeVar("_T")
+
+SCHEMA = 1  # raised with every change of schema.sql
+APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
+WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
+
+_TROUBLE: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_BUSY: ("the ledger is locked by another program that writes to it.",
+                          "Wait until that program is done, or end it, and run the command again."),
+    sqlite3.SQLITE_FULL: ("the disk or the ledger's quota is full.",
+                          "Free space and run the command again: what is already kept stays and is not read twice."),
+    sqlite3.SQLITE_READONLY: ("the ledger cannot be written: the file or its folder is read-only.",
+                              "Give yourself write permission for the file and its folder, or name another file "
+                              "with --ledger."),
+    sqlite3.SQLITE_CANTOPEN: ("the ledger cannot be opened or made.",
+                              "Check that its folder exists and that you may write there, or name another file "
+                              "with --ledger."),
+    sqlite3.SQLITE_PERM: ("the ledger may not be opened.", "Check the permissions of the file and its folder."),
+    sqlite3.SQLITE_NOTADB: ("this file is not a ledger, nor any SQLite database.",
+                            "Name a ledger, or a file that does not exist yet, with --ledger."),
+    sqlite3.SQLITE_CORRUPT: ("the ledger's file is damaged.",
+                             "Restore a copy, or save what is readable with: sqlite3 FILE .recover"),
+    sqlite3.SQLITE_IOERR: ("the disk gave an error.", "Check the disk and its free space, then run the command again."),
+}
+
+
+class Ledger:
+    """One SQLite file with what was read; a context manager that closes it.
+
+    Several programs may read it while one writes. A write is one transaction a document, so that a program
+    that is killed leaves whole documents only.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Wrap an open connection; use `create` or `open`."""
+        self.path = path
+        self._connection = connection
+        self._seen: dict[str, set[str]] = {}  # origin: ids of the problems that this run found in it
+
+    @classmethod
+    def create(cls, path: Path | str) -> Self:
+        """Open the ledger at `path` for writing, made first if there is none; raises LedgerError."""
+        path = Path(path)
+        _refuse_folder(path)
+        with _told(path):
+            connection = _connect(path, "rwc")
+        try:
+            with _told(path):
+                if not _is_blank(connection):
+                    _check_schema(path, connection)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = NORMAL")  # a kill loses nothing
+                if _is_blank(connection):
+                    _make_schema(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """Open an existing ledger for reading only; raises LedgerError."""
+        path = Path(path)
+        _refuse_folder(path)
+        if not path.exists():
+            raise LedgerError("there is no ledger here.", where=str(path),
+                              remedy="Make one with `keii read INPUT`, or name another file with --ledger.")
+        with _told(path):
+            connection = _connect_to_read(path)
+        try:
+            with _told(path):
+                if _is_blank(connection):
+                    raise LedgerError("the file is empty, no ledger yet.", where=str(path),
+                                      remedy="Fill it with `keii read INPUT`, or name another file with --ledger.")
+                _check_schema(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the file; the last writer to close folds the -wal file into it."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+    # ---- write ----
+
+    def write(self, reading: "Reading", *, now: datetime | None = None) -> bool:
+        """Keep what was read in one input, as one transaction; return whether the ledger learnt anything of it.
+
+        Raises SpanError when a claim quotes what the text does not hold, LedgerError when the file cannot be
+        written; nothing of the reading is kept then. `now` is the time of the reading, by default the clock's.
+        """
+        moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with _told(self.path), _transaction(self._connection):
+            return write.reading(self._connection, reading, moment=moment, version=__version__, seen=self._seen)
+
+    def write_problem(self, problem: Problem) -> bool:
+        """Keep one problem; return whether it is new."""
+        with _told(self.path), _transaction(self._connection):
+            return write.problems(self._connection, problem.origin, (problem,), seen=self._seen)
+
+    # ---- read ----
+
+    def holdings(self, chosen: Filter | None = None) -> Iterator[Holding]:
+        """Yield what the ledger holds of every selected document, with the selected claims only."""
+        return self._read(read.holdings(self._connection, chosen or Filter()))
+
+    def claims(self, chosen: Filter | None = None) -> Iterator[Claim]:
+        """Yield the selected claims that hold now, by publication, document and place in it."""
+        return self._read(read.claims(self._connection, chosen or Filter()))
+
+    def documents(self, chosen: Filter | None = None) -> Iterator[Listed]:
+        """Yield the selected documents with the numbers of their sentences and claims."""
+        return self._read(read.documents(self._connection, chosen or Filter()))
+
+    def document(self, id: str) -> Document | None:
+        """Return the document of this id, or None."""
+        with _told(self.path):
+            return read.document(self._connection, id)
+
+    def actors(self, chosen: Filter | None = None) -> Iterator[ActorCount]:
+        """Yield those who act, receive or speak in the selected claims, the most frequent first."""
+        return self._read(read.actors(self._connection, chosen or Filter()))
+
+    def problems(self, chosen: Filter | None = None) -> Iterator[NumberedProblem]:
+        """Yield the selected problems that still hold, by number."""
+        return self._read(read.problems(self._connection, chosen or Filter()))
+
+    def counts(self) -> Counts:
+        """Return how much the ledger holds."""
+        with _told(self.path):
+            return read.counts(self._connection)
+
+    def _read(self, rows: Iterator[_T]) -> Iterator[_T]:
+        with _told(self.path):
+            yield from rows
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise LedgerError("this is a folder, a ledger is a file.", where=str(path),
+                          remedy=f"Name a file in it, such as {path / 'keii.db'}, with --ledger.")
+
+
+def _connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the file is really read only now
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    try:
+        return _connect(path, "ro")
+    except sqlite3.OperationalError as error:
+        # A reader of a WAL file makes a -shm file beside it. Where that is impossible (a read-only folder or
+        # medium) and no writer left a -wal file, the file may be read as it is.
+        unwritable = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        wal = path.with_name(path.name + "-wal")
+        if error.sqlite_errorcode & 0xFF in unwritable and not (wal.exists() and wal.stat().st_size):
+            return _connect(path, "ro", immutable=True)
+        raise
+
+
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    return tables == 0 and _pragma(connection, "application_id") in (0, APPLICATION)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
+    if _pragma(connection, "application_id") != APPLICATION:
+        raise LedgerError("this SQLite file is not a ledger of keii.", where=str(path),
+                          remedy="Name a ledger, or a file that does not exist yet, with --ledger.")
+    schema = _pragma(connection, "user_version")
+    if schema > SCHEMA:
+        raise LedgerError(f"the ledger was made by a newer keii (its schema is {schema}, this keii knows {SCHEMA}).",
+                          where=str(path), remedy="Install the newer keii: pip install --upgrade keii")
+
+
+def _make_schema(connection: sqlite3.Connection) -> None:
+    script = resources.files("keii.ledger").joinpath("schema.sql").read_text(encoding="utf-8")
+    with _transaction(connection):
+        if not _is_blank(connection):  # another program made it while this one waited for the lock
+            return
+        for statement in _statements(script):
+            connection.execute(statement)
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA)), ("keii", __version__)])
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one; `executescript` would end the transaction around them."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has rolled it back already
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into LedgerErrors that name the file and the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None or code & 0xFF not in _TROUBLE:
+            raise LedgerError(f"SQLite says: {error}.", where=str(path),
+                              remedy="If this is a ledger of keii, please report it.") from error
+        what, remedy = _TROUBLE[code & 0xFF]
+        raise LedgerError(what, where=str(path), remedy=remedy) from error

@@ -1,0 +1,271 @@
+"""From rows back to the model's values; what was written comes back equal."""
+
+import itertools
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from keii.ledger.filters import CLAIMS, Filter
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
+from keii.model import (
+    Certainty,
+    Claim,
+    Cue,
+    Document,
+    Party,
+    Place,
+    Problem,
+    Quantity,
+    Reference,
+    Sentence,
+    Source,
+    SourceKind,
+    Span,
+    Status,
+    Time,
+    Trace,
+)
+
+_BATCH = 500  # claims assembled at once: one query a table for each batch, and memory stays small
+_ORDER = "d.published_at IS NULL, d.published_at, d.origin, d.id"
+_Row = Mapping[str, Any]
+
+
+def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding]:
+    """Yield what is held of every selected document, with the selected claims only."""
+    for found, selected in _claims_by_document(connection, chosen):
+        trouble = _rows(connection, "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number",
+                        (found.id,))
+        yield Holding(document=found, sentences=sentences(connection, found.id), claims=tuple(selected),
+                      problems=tuple(_problem(row) for row in trouble))
+
+
+def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
+    """Yield the selected claims, by publication, document and place in it."""
+    where, page = chosen.of_claims(), chosen.page()
+    rows = _rows(connection, f"SELECT c.* FROM {CLAIMS} WHERE {where.sql} "
+                             f"ORDER BY {_ORDER}, c.position {page.sql}", (*where.values, *page.values))
+    for batch in _batches(rows, _BATCH):
+        yield from _assemble(connection, batch)
+
+
+def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
+    """Yield the selected documents with the numbers of their sentences and claims."""
+    where, page = chosen.of_documents(), chosen.page()
+    rows = _rows(connection, f"""
+        SELECT {_DOCUMENT},
+            (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
+            (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims
+        FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1
+        WHERE {where.sql} ORDER BY {_ORDER} {page.sql}""", (*where.values, *page.values))
+    for row in rows:
+        yield Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"])
+
+
+def document(connection: sqlite3.Connection, id: str) -> Document | None:
+    """Return the document of this id as it was last read, or None."""
+    rows = _rows(connection, f"SELECT {_DOCUMENT} FROM documents AS d "
+                             "JOIN readings AS r ON r.document = d.id AND r.current = 1 WHERE d.id = ?", (id,))
+    return next((_document(row) for row in rows), None)
+
+
+def sentences(connection: sqlite3.Connection, document: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a document in order, as they were last split."""
+    rows = _rows(connection, "SELECT s.* FROM sentences AS s JOIN readings AS r ON r.key = s.reading "
+                             "WHERE r.document = ? AND r.current = 1 ORDER BY s.number", (document,))
+    return tuple(Sentence(index=row["number"], start=row["start"], end=row["end"], text=row["text"]) for row in rows)
+
+
+def problems(connection: sqlite3.Connection, chosen: Filter) -> Iterator[NumberedProblem]:
+    """Yield the selected problems that still hold, by number."""
+    where, page = chosen.of_problems(), chosen.page()
+    rows = _rows(connection, f"SELECT x.* FROM problems AS x LEFT JOIN documents AS d ON d.id = x.document "
+                             f"WHERE {where.sql} ORDER BY x.number {page.sql}", (*where.values, *page.values))
+    for row in rows:
+        yield NumberedProblem(number=row["number"], problem=_problem(row))
+
+
+def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCount]:
+    """Yield everyone in the selected claims with the number of claims in each role, the most frequent first."""
+    where, page = chosen.of_claims(), chosen.page()
+    rows = _rows(connection, f"""
+        WITH chosen AS (SELECT c.key, c.document FROM {CLAIMS} WHERE {where.sql}),
+        named AS (
+            SELECT claim, role, code, actor, text FROM parties WHERE claim IN (SELECT key FROM chosen)
+            UNION ALL
+            SELECT claim, 'source', code, actor, text FROM sources WHERE claim IN (SELECT key FROM chosen)
+        ),
+        grouped AS (
+            SELECT claim, role, code, actor, text, coalesce(actor, char(0) || text) AS who FROM named
+        ),
+        names AS (
+            SELECT code, who, text, row_number() OVER (
+                PARTITION BY code, who ORDER BY count(*) DESC, text) AS rank
+            FROM grouped GROUP BY code, who, text
+        )
+        SELECT g.code, max(g.actor) AS actor, n.text,
+            count(DISTINCT CASE g.role WHEN 'actor' THEN g.claim END) AS acting,
+            count(DISTINCT CASE g.role WHEN 'recipient' THEN g.claim END) AS receiving,
+            count(DISTINCT CASE g.role WHEN 'source' THEN g.claim END) AS speaking,
+            count(DISTINCT chosen.document) AS documents
+        FROM grouped AS g
+        JOIN chosen ON chosen.key = g.claim
+        JOIN names AS n ON n.code = g.code AND n.who = g.who AND n.rank = 1
+        GROUP BY g.code, g.who
+        ORDER BY count(DISTINCT g.claim) DESC, g.code, n.text {page.sql}""", (*where.values, *page.values))
+    for row in rows:
+        yield ActorCount(**row)
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    """Return how much the ledger holds now."""
+    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    numbers = connection.execute("""
+        SELECT (SELECT count(*) FROM documents),
+            (SELECT count(*) FROM sentences AS s JOIN readings AS r ON r.key = s.reading WHERE r.current = 1),
+            (SELECT count(*) FROM claims WHERE current = 1),
+            (SELECT count(*) FROM problems WHERE current = 1)""").fetchone()
+    return Counts(schema=int(meta["schema"]), keii=meta["keii"], documents=numbers[0], sentences=numbers[1],
+                  claims=numbers[2], problems=numbers[3])
+
+
+# ---- assembling ----
+
+_DOCUMENT = """d.id, d.text, r.language, d.title, d.publisher, d.published_at, d.published_basis, d.url,
+    d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated, r.body_start, r.body_end"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The rows of some claims' own tables, by claim."""
+
+    rows: Mapping[str, Mapping[int, Sequence[_Row]]]
+
+    def of(self, table: str, claim: int) -> Sequence[_Row]:
+        return self.rows[table].get(claim, ())
+
+
+def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Document, Iterator[Claim]]]:
+    """Yield the selected claims by document; documents without any too, where the filter asks for no claims."""
+    if chosen == Filter(documents=chosen.documents):
+        for listed in documents(connection, chosen):
+            rows = _rows(connection, "SELECT * FROM claims WHERE document = ? AND current = 1 ORDER BY position",
+                         (listed.document.id,))
+            yield listed.document, _assemble(connection, list(rows))
+        return
+    for id, group in itertools.groupby(claims(connection, chosen), lambda claim: claim.document):
+        found = document(connection, id)
+        assert found is not None  # claims.document is a foreign key, and every document has a current reading
+        yield found, group
+
+
+def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
+    keys = [row["key"] for row in rows]
+    marks = ", ".join("?" for _ in keys)
+    parts = _Parts({
+        table: _grouped(_rows(connection, f"SELECT * FROM {table} WHERE claim IN ({marks}) ORDER BY {order}", keys))
+        for table, order in (
+            ("parties", "claim, role, position"), ("sources", "claim, position"), ("places", "claim"),
+            ("times", "claim"), ("quantities", "claim, position"), ("cues", "claim, position"),
+            ("trace", "claim, position"))
+    })
+    for row in rows:
+        yield _claim(row, parts)
+
+
+def _grouped(rows: Iterable[_Row]) -> dict[int, list[_Row]]:
+    return {claim: list(group) for claim, group in itertools.groupby(rows, lambda row: row["claim"])}
+
+
+def _claim(row: _Row, parts: _Parts) -> Claim:
+    key = row["key"]
+    parties = parts.of("parties", key)
+    return Claim(
+        document=row["document"], sentence=row["sentence"], type=row["type"],
+        trigger=Span(start=row["trigger_start"], end=row["trigger_end"], quote=row["trigger"]),
+        status=Status(row["status"]),
+        actors=tuple(_party(party) for party in parties if party["role"] == "actor"),
+        recipients=tuple(_party(party) for party in parties if party["role"] == "recipient"),
+        mode=row["mode"], contexts=tuple(orjson.loads(row["contexts"])), label=row["label"],
+        certainty=Certainty(row["certainty"]), cues=tuple(map(_cue, parts.of("cues", key))),
+        sources=tuple(map(_source, parts.of("sources", key))),
+        place=next(map(_place, parts.of("places", key)), None),
+        time=next(map(_time, parts.of("times", key)), None),
+        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"], confidence=row["confidence"],
+        trace=tuple(map(_trace, parts.of("trace", key))))
+
+
+def _party(row: _Row) -> Party:
+    return Party(span=_span(row), reference=Reference(row["reference"]), code=row["code"], actor=row["actor"],
+                 antecedent=_antecedent(row), reason=row["reason"])
+
+
+def _source(row: _Row) -> Source:
+    cue = Cue(span=Span(start=row["cue_start"], end=row["cue_end"], quote=row["cue"]), rule=row["cue_rule"])
+    return Source(span=_span(row), kind=SourceKind(row["kind"]), cue=cue, reference=Reference(row["reference"]),
+                  code=row["code"], actor=row["actor"], antecedent=_antecedent(row), reason=row["reason"])
+
+
+def _place(row: _Row) -> Place:
+    return Place(span=_certain_span(row), country=row["country"], reason=row["reason"])
+
+
+def _time(row: _Row) -> Time:
+    return Time(span=_certain_span(row), start=row["since"], end=row["until"], precision=row["precision"],
+                basis=row["basis"], reason=row["reason"])
+
+
+def _quantity(row: _Row) -> Quantity:
+    return Quantity(span=_certain_span(row), low=row["low"], high=row["high"], unit=row["unit"],
+                    approximate=bool(row["approximate"]))
+
+
+def _cue(row: _Row) -> Cue:
+    return Cue(span=_certain_span(row), rule=row["rule"])
+
+
+def _trace(row: _Row) -> Trace:
+    return Trace(field=row["field"], rule=row["rule"], value=row["value"], span=_span(row))
+
+
+def _span(row: _Row) -> Span | None:
+    return None if row["quote"] is None else _certain_span(row)
+
+
+def _certain_span(row: _Row) -> Span:
+    return Span(start=row["start"], end=row["end"], quote=row["quote"])
+
+
+def _antecedent(row: _Row) -> Span | None:
+    if row["antecedent"] is None:
+        return None
+    return Span(start=row["antecedent_start"], end=row["antecedent_end"], quote=row["antecedent"])
+
+
+def _document(row: _Row) -> Document:
+    return Document(
+        id=row["id"], text=row["text"], language=row["language"], title=row["title"], publisher=row["publisher"],
+        published_at=row["published_at"], published_basis=row["published_basis"], url=row["url"],
+        retrieved_at=row["retrieved_at"], reader=row["reader"], origin=row["origin"], encoding=row["encoding"],
+        language_basis=row["language_basis"], translated=bool(row["translated"]), body_start=row["body_start"],
+        body_end=row["body_end"])
+
+
+def _problem(row: _Row) -> Problem:
+    return Problem(code=row["code"], origin=row["origin"], message=row["message"], remedy=row["remedy"],
+                   document=row["document"], start=row["start"], end=row["end"])
+
+
+def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[str | int] = ()) -> Iterator[_Row]:
+    cursor = connection.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
+
+
+def _batches(rows: Iterator[_Row], size: int) -> Iterator[list[_Row]]:
+    while batch := list(itertools.islice(rows, size)):
+        yield batch

@@ -1,0 +1,60 @@
+"""What the lists of the ledger hold, where a list is not one of the model's nouns alone."""
+
+from dataclasses import dataclass
+
+from keii.model import Claim, Document, Problem, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What the ledger holds of one document now: the document, its sentences, claims and problems."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A document with how much its current reading holds."""
+
+    document: Document
+    sentences: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorCount:
+    """Someone of the selected claims, and in how many of them they act, receive and speak.
+
+    Parties with an entry of the registry are counted by entry and code, the others by code and words.
+    """
+
+    actor: str | None  # id in the registry; None: not resolved to an entry
+    code: str
+    text: str  # the words that name them most often
+    acting: int
+    receiving: int
+    speaking: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedProblem:
+    """A problem with the number that people call it by."""
+
+    number: int
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a ledger holds."""
+
+    schema: int
+    keii: str  # version that made the file
+    documents: int
+    sentences: int
+    claims: int
+    problems: int

@@ -1,0 +1,259 @@
+-- The ledger of keii, schema 1: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
+-- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
+-- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,  -- schema: version of these tables; keii: version that made the file
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- One article as published. The id is made from the content alone.
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    title TEXT,
+    publisher TEXT,
+    published_at TEXT,     -- ISO 8601 date or date-time
+    published_basis TEXT,  -- how published_at was found
+    url TEXT,
+    retrieved_at TEXT,
+    reader TEXT NOT NULL,  -- txt, md, html, jsonl, stdin, ...
+    origin TEXT NOT NULL,  -- the input's name when it was first read
+    encoding TEXT,         -- NULL: came as text
+    text TEXT NOT NULL
+);
+CREATE INDEX documents_published_at ON documents (published_at);
+
+-- Under which names a document came: the same article may come in many files.
+CREATE TABLE inputs (
+    origin TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (origin, document)
+) WITHOUT ROWID;
+CREATE INDEX inputs_document ON inputs (document);
+
+-- What one version of keii read in one document. A reading that differs from the earlier ones is added and
+-- becomes the current one; the earlier ones stay.
+CREATE TABLE readings (
+    key INTEGER PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    digest TEXT NOT NULL,           -- content id of everything below that belongs to the reading
+    keii TEXT NOT NULL,             -- version
+    coder TEXT,                     -- what made the claims, with its version; NULL: there are no claims
+    language TEXT NOT NULL,         -- ISO 639-1
+    language_basis TEXT NOT NULL,   -- script, declared, model
+    translated INTEGER NOT NULL,    -- 1: marked or recognised as machine-translated
+    body_start INTEGER NOT NULL,    -- before it: boilerplate at the head
+    body_end INTEGER,               -- from it on: boilerplate at the foot; NULL: none
+    read_at TEXT NOT NULL,          -- UTC
+    current INTEGER NOT NULL,       -- 1: this is what holds now; one for every document
+    UNIQUE (document, digest)
+);
+CREATE UNIQUE INDEX readings_current ON readings (document) WHERE current = 1;
+
+CREATE TABLE sentences (
+    reading INTEGER NOT NULL REFERENCES readings (key),
+    number INTEGER NOT NULL,  -- from 0
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (reading, number)
+) WITHOUT ROWID;
+
+-- One act as one sentence tells it.
+CREATE TABLE claims (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,           -- the content id, the same in every reading that finds the same act
+    reading INTEGER NOT NULL REFERENCES readings (key),
+    document TEXT NOT NULL REFERENCES documents (id),
+    sentence INTEGER NOT NULL,  -- sentences.number
+    position INTEGER NOT NULL,  -- order within the reading
+    current INTEGER NOT NULL,   -- as of the reading
+    type TEXT NOT NULL,         -- one of PLOVER's sixteen, or OTHER
+    mode TEXT,
+    contexts TEXT NOT NULL,     -- JSON list
+    label TEXT,                 -- what an OTHER is
+    trigger_start INTEGER NOT NULL,
+    trigger_end INTEGER NOT NULL,
+    trigger TEXT NOT NULL,      -- the words that name the act
+    status TEXT NOT NULL,       -- occurred, ongoing, planned, urged, expected, possible, conditional, not_occurred
+    certainty TEXT NOT NULL,    -- the text's own hedges: plain, high, middle, low
+    coder TEXT NOT NULL,
+    confidence REAL,            -- keii's belief in its own reading; NULL: the coder gives none
+    UNIQUE (reading, position),
+    UNIQUE (reading, id)
+);
+CREATE INDEX claims_id ON claims (id);
+CREATE INDEX claims_document ON claims (document, current, sentence);
+CREATE INDEX claims_type ON claims (type, status) WHERE current = 1;
+CREATE INDEX claims_status ON claims (status) WHERE current = 1;
+
+-- Who does it and whom it is done to or with.
+CREATE TABLE parties (
+    claim INTEGER NOT NULL REFERENCES claims (key),
+    role TEXT NOT NULL,       -- actor, recipient
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,       -- the words that name it: the antecedent's where there is one
+    code TEXT NOT NULL,       -- RUS/GOV, IGO:UN, XXX
+    actor TEXT,               -- entry of the registry
+    reference TEXT NOT NULL,  -- named, pronoun, group, omitted
+    implicit INTEGER NOT NULL,
+    start INTEGER,            -- NULL: omitted, and no antecedent found
+    "end" INTEGER,
+    quote TEXT,
+    antecedent_start INTEGER,
+    antecedent_end INTEGER,
+    antecedent TEXT,
+    reason TEXT,              -- why it is unresolved
+    PRIMARY KEY (claim, role, position)
+) WITHOUT ROWID;
+CREATE INDEX parties_code ON parties (code, role);
+CREATE INDEX parties_actor ON parties (actor) WHERE actor IS NOT NULL;
+
+-- The chain of who says so, outermost first; none when the document itself asserts it.
+CREATE TABLE sources (
+    claim INTEGER NOT NULL REFERENCES claims (key),
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,       -- the words that name it; for hearsay the cue's
+    code TEXT NOT NULL,
+    actor TEXT,
+    kind TEXT NOT NULL,       -- named, office, outlet, agency, anonymous, hearsay
+    reference TEXT NOT NULL,
+    start INTEGER,
+    "end" INTEGER,
+    quote TEXT,
+    antecedent_start INTEGER,
+    antecedent_end INTEGER,
+    antecedent TEXT,
+    cue_start INTEGER NOT NULL,
+    cue_end INTEGER NOT NULL,
+    cue TEXT NOT NULL,        -- the word of saying
+    cue_rule TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (claim, position)
+) WITHOUT ROWID;
+CREATE INDEX sources_code ON sources (code);
+
+CREATE TABLE places (
+    claim INTEGER PRIMARY KEY REFERENCES claims (key),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    country TEXT,  -- ISO 3166 alpha-3
+    reason TEXT
+);
+CREATE INDEX places_country ON places (country);
+
+CREATE TABLE times (
+    claim INTEGER PRIMARY KEY REFERENCES claims (key),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    since TEXT,      -- ISO 8601
+    until TEXT,      -- ISO 8601, exclusive
+    precision TEXT,  -- hour, day, week, month, season, year, duration
+    basis TEXT,      -- text, published_at
+    reason TEXT
+);
+CREATE INDEX times_since ON times (since);
+
+CREATE TABLE quantities (
+    claim INTEGER NOT NULL REFERENCES claims (key),
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    low REAL,
+    high REAL,
+    unit TEXT,
+    approximate INTEGER NOT NULL,
+    PRIMARY KEY (claim, position)
+) WITHOUT ROWID;
+
+-- The words that decided status and certainty.
+CREATE TABLE cues (
+    claim INTEGER NOT NULL REFERENCES claims (key),
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (claim, position)
+) WITHOUT ROWID;
+
+-- How the claim came about, step by step.
+CREATE TABLE trace (
+    claim INTEGER NOT NULL REFERENCES claims (key),
+    position INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    value TEXT NOT NULL,
+    start INTEGER,  -- NULL: the step read no words of its own
+    "end" INTEGER,
+    quote TEXT,
+    PRIMARY KEY (claim, position)
+) WITHOUT ROWID;
+
+-- What could not be handled, where, and what to do. `number` is what people call it by.
+CREATE TABLE problems (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    message TEXT NOT NULL,
+    remedy TEXT NOT NULL,
+    document TEXT,  -- no foreign key: the document may be what could not be kept
+    start INTEGER,
+    "end" INTEGER,
+    current INTEGER NOT NULL  -- 0: the input was read again without this problem
+);
+CREATE INDEX problems_origin ON problems (origin);
+CREATE INDEX problems_document ON problems (document);
+
+-- The documents as they were last read.
+CREATE VIEW documents_view AS
+SELECT d.id, d.published_at, d.title, d.publisher, r.language, d.url, d.origin, d.reader, r.translated,
+    (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
+    (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims,
+    length(d.text) AS characters
+FROM documents AS d
+LEFT JOIN readings AS r ON r.document = d.id AND r.current = 1;
+
+-- The claims that hold now, one readable line each.
+CREATE VIEW claims_view AS
+SELECT c.id, d.published_at, coalesce(t.since, d.published_at) AS date, c.type, c.mode, c.label, c.status, c.certainty,
+    (SELECT group_concat(text, '; ') FROM (SELECT text FROM parties AS p
+        WHERE p.claim = c.key AND p.role = 'actor' ORDER BY p.position)) AS actors,
+    (SELECT group_concat(code, '; ') FROM (SELECT code FROM parties AS p
+        WHERE p.claim = c.key AND p.role = 'actor' ORDER BY p.position)) AS actor_codes,
+    c.trigger,
+    (SELECT group_concat(text, '; ') FROM (SELECT text FROM parties AS p
+        WHERE p.claim = c.key AND p.role = 'recipient' ORDER BY p.position)) AS recipients,
+    (SELECT group_concat(code, '; ') FROM (SELECT code FROM parties AS p
+        WHERE p.claim = c.key AND p.role = 'recipient' ORDER BY p.position)) AS recipient_codes,
+    (SELECT group_concat(text, ' < ') FROM (SELECT text FROM sources AS o
+        WHERE o.claim = c.key ORDER BY o.position)) AS sources,
+    l.quote AS place, l.country, t.quote AS time, t.since, t.until,
+    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence
+FROM claims AS c
+JOIN documents AS d ON d.id = c.document
+JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence
+LEFT JOIN places AS l ON l.claim = c.key
+LEFT JOIN times AS t ON t.claim = c.key
+WHERE c.current = 1;
+
+-- Every span of every claim with the field it proves.
+CREATE VIEW spans AS
+SELECT key AS claim, 'trigger' AS field, trigger_start AS start, trigger_end AS "end", trigger AS quote FROM claims
+UNION ALL SELECT claim, role, start, "end", quote FROM parties WHERE quote IS NOT NULL
+UNION ALL SELECT claim, role || '.antecedent', antecedent_start, antecedent_end, antecedent
+    FROM parties WHERE antecedent IS NOT NULL
+UNION ALL SELECT claim, 'source', start, "end", quote FROM sources WHERE quote IS NOT NULL
+UNION ALL SELECT claim, 'source.antecedent', antecedent_start, antecedent_end, antecedent
+    FROM sources WHERE antecedent IS NOT NULL
+UNION ALL SELECT claim, 'source.cue', cue_start, cue_end, cue FROM sources
+UNION ALL SELECT claim, 'cue', start, "end", quote FROM cues
+UNION ALL SELECT claim, 'place', start, "end", quote FROM places
+UNION ALL SELECT claim, 'time', start, "end", quote FROM times
+UNION ALL SELECT claim, 'quantity', start, "end", quote FROM quantities
+UNION ALL SELECT claim, 'trace', start, "end", quote FROM trace WHERE quote IS NOT NULL;

@@ -1,0 +1,216 @@
+"""From model values to rows; every span is checked against the text before its row is written."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from keii.errors import LedgerError
+from keii.model import Claim, Document, Party, Problem, Sentence, Source, Span, content_id
+
+if TYPE_CHECKING:
+    from keii.pipeline import Reading
+
+
+STANDARD_INPUT = "-"  # what the sources call it
+
+
+def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, version: str,
+            seen: dict[str, set[str]]) -> bool:
+    """Write a reading; return whether it holds anything new. The caller holds the transaction."""
+    new = False
+    found = list(value.problems)
+    if value.document is not None:
+        claims, doubled = _without_doubles(value.document, value.claims)
+        found += doubled
+        check(value.document, value.sentences, claims)
+        new |= _document(connection, value.document)
+        new |= _insert_new(connection, "inputs", {"origin": _storable(value.origin), "document": value.document.id})
+        new |= _body(connection, value.document, value.sentences, claims, moment=moment, version=version)
+    return problems(connection, value.origin, found, seen=seen) or new
+
+
+def problems(connection: sqlite3.Connection, origin: str, found: Iterable[Problem], *,
+             seen: dict[str, set[str]]) -> bool:
+    """Write the problems of an input; return whether one is new.
+
+    Those that an earlier run found and this one (`seen`) did not are no longer current: the input was mended.
+    """
+    new = False
+    for problem in found:
+        seen.setdefault(origin, set()).add(problem.id)
+        new |= _insert_new(connection, "problems", {
+            "id": problem.id, "code": problem.code, "origin": _storable(problem.origin),
+            "message": _storable(problem.message), "remedy": _storable(problem.remedy),
+            "document": problem.document, "start": problem.start, "end": problem.end, "current": 1,
+        })
+    held = sorted(seen.get(origin, ()))
+    back = connection.execute(
+        f"UPDATE problems SET current = 1 WHERE current = 0 AND id IN ({_marks(held)})", held)
+    if origin == STANDARD_INPUT:  # the next time it is another text
+        return new or back.rowcount > 0
+    gone = connection.execute(
+        f"UPDATE problems SET current = 0 WHERE current = 1 AND origin = ? AND id NOT IN ({_marks(held)})",
+        (_storable(origin), *held))
+    return new or back.rowcount > 0 or gone.rowcount > 0
+
+
+def check(document: Document, sentences: tuple[Sentence, ...], claims: Iterable[Claim]) -> None:
+    """Raise SpanError or LedgerError unless all of it belongs together and quotes the document's text."""
+    known = {sentence.index for sentence in sentences}
+    for sentence in sentences:
+        if not 0 <= sentence.start < sentence.end <= len(document.text):
+            raise LedgerError(f"sentence {sentence.index} ({sentence.start}:{sentence.end}) lies outside its text.",
+                              where=document.origin, remedy="Please report this input.", code="ledger.misfit")
+    for claim in claims:
+        if claim.document != document.id or claim.sentence not in known:
+            raise LedgerError(f"claim {claim.id} belongs to another document or sentence.",
+                              where=document.origin, remedy="Please report this input.", code="ledger.misfit")
+        claim.check(document.text)
+
+
+def _without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[Claim], list[Problem]]:
+    """Return the claims with one for each id, and a problem for each one left out that says something else."""
+    kept: dict[str, Claim] = {}
+    doubled = []
+    for claim in claims:
+        if kept.setdefault(claim.id, claim) != claim:
+            doubled.append(Problem(
+                code="ledger.doubled-claim", origin=document.origin, document=document.id,
+                message=f"«{claim.trigger.quote}» was coded twice in sentence {claim.sentence} with the same "
+                        "actors and status; the first reading is kept.",
+                remedy="Please report the sentence.", start=claim.trigger.start, end=claim.trigger.end))
+    return list(kept.values()), doubled
+
+
+def _document(connection: sqlite3.Connection, document: Document) -> bool:
+    return _insert_new(connection, "documents", {
+        "id": document.id, "title": document.title, "publisher": document.publisher,
+        "published_at": document.published_at, "published_basis": document.published_basis, "url": document.url,
+        "retrieved_at": document.retrieved_at, "reader": document.reader, "origin": _storable(document.origin),
+        "encoding": document.encoding, "text": document.text,
+    })
+
+
+def _body(connection: sqlite3.Connection, document: Document, sentences: tuple[Sentence, ...],
+          claims: list[Claim], *, moment: str, version: str) -> bool:
+    """Write what was read in the document and make it current; return whether it was not current before."""
+    columns = {
+        "language": document.language, "language_basis": document.language_basis, "translated": document.translated,
+        "body_start": document.body_start, "body_end": document.body_end,
+    }
+    digest = content_id("r_", columns, [(s.start, s.end, s.text) for s in sentences], [repr(c) for c in claims])
+    held = connection.execute("SELECT key, current FROM readings WHERE document = ? AND digest = ?",
+                              (document.id, digest)).fetchone()
+    if held and held[1]:
+        return False
+    for table, column in (("readings", "document"), ("claims", "document")):
+        connection.execute(f"UPDATE {table} SET current = 0 WHERE {column} = ? AND current = 1", (document.id,))
+    if held:  # an earlier version of keii is used again
+        connection.execute("UPDATE readings SET current = 1 WHERE key = ?", (held[0],))
+        connection.execute("UPDATE claims SET current = 1 WHERE reading = ?", (held[0],))
+        return True
+    coder = " ".join(sorted({claim.coder for claim in claims})) or None
+    key = _insert(connection, "readings", {"document": document.id, "digest": digest, "keii": version,
+                                               "coder": coder, **columns, "read_at": moment, "current": 1})
+    for sentence in sentences:
+        _insert(connection, "sentences", {"reading": key, "number": sentence.index, "start": sentence.start,
+                                          "end": sentence.end, "text": sentence.text})
+    for position, claim in enumerate(claims):
+        _claim(connection, claim, reading=key, position=position)
+    return True
+
+
+def _claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int) -> None:
+    key = _insert(connection, "claims", {
+        "id": claim.id, "reading": reading, "document": claim.document, "sentence": claim.sentence,
+        "position": position, "current": 1, "type": claim.type, "mode": claim.mode,
+        "contexts": orjson.dumps(claim.contexts).decode(), "label": claim.label,
+        "trigger_start": claim.trigger.start, "trigger_end": claim.trigger.end, "trigger": claim.trigger.quote,
+        "status": claim.status, "certainty": claim.certainty, "coder": claim.coder, "confidence": claim.confidence,
+    })
+    for table, rows in _parts(claim):
+        for row in rows:
+            _insert(connection, table, {"claim": key, **row})
+
+
+def _parts(claim: Claim) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the rows of the claim's own tables."""
+    place, time = claim.place, claim.time
+    return [
+        ("parties", [{"role": role, "position": number, **_party(party)}
+                     for role, parties in (("actor", claim.actors), ("recipient", claim.recipients))
+                     for number, party in enumerate(parties)]),
+        ("sources", [{"position": number, **_source(source)} for number, source in enumerate(claim.sources)]),
+        ("places", [{**_span(place.span), "country": place.country, "reason": place.reason}] if place else []),
+        ("times", [{**_span(time.span), "since": time.start, "until": time.end, "precision": time.precision,
+                    "basis": time.basis, "reason": time.reason}] if time else []),
+        ("quantities", [{"position": number, **_span(quantity.span), "low": quantity.low, "high": quantity.high,
+                         "unit": quantity.unit, "approximate": quantity.approximate}
+                        for number, quantity in enumerate(claim.quantities)]),
+        ("cues", [{"position": number, **_span(cue.span), "rule": cue.rule}
+                  for number, cue in enumerate(claim.cues)]),
+        ("trace", [{"position": number, "field": step.field, "rule": step.rule, "value": step.value,
+                    **_span(step.span)} for number, step in enumerate(claim.trace)]),
+    ]
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {"text": party.text, "code": party.code, "actor": party.actor, "reference": party.reference,
+            "implicit": party.implicit, **_span(party.span), **_antecedent(party.antecedent),
+            "reason": party.reason}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {"text": source.text, "code": source.code, "actor": source.actor, "kind": source.kind,
+            "reference": source.reference, **_span(source.span), **_antecedent(source.antecedent),
+            "cue_start": source.cue.span.start, "cue_end": source.cue.span.end, "cue": source.cue.span.quote,
+            "cue_rule": source.cue.rule, "reason": source.reason}
+
+
+def _span(span: Span | None) -> dict[str, Any]:
+    return {"start": span and span.start, "end": span and span.end, "quote": span and span.quote}
+
+
+def _antecedent(span: Span | None) -> dict[str, Any]:
+    return {"antecedent_start": span and span.start, "antecedent_end": span and span.end,
+            "antecedent": span and span.quote}
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _storable(name: str) -> str:
+    """Return a name with bytes that are no UTF-8 written out; file names may hold any byte."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:
+    """Insert the row and return its key."""
+    return connection.execute(_statement(table, row), _values(table, row)).lastrowid or 0
+
+
+def _insert_new(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> bool:
+    """Insert the row unless its id is there already; return whether it was inserted."""
+    statement = _statement(table, row) + " ON CONFLICT DO NOTHING"
+    return connection.execute(statement, _values(table, row)).rowcount > 0
+
+
+def _statement(table: str, row: Mapping[str, Any]) -> str:
+    columns = ", ".join(f'"{column}"' for column in row)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' for _ in row)})"
+
+
+def _values(table: str, row: Mapping[str, Any]) -> list[Any]:
+    for column, value in row.items():
+        if isinstance(value, str) and not value.isascii():
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise LedgerError(
+                    f"{table}.{column} holds half a character (U+{ord(value[error.start]):04X}) at {error.start}.",
+                    remedy="Mend the escape sequence in the input; \\ud800 to \\udfff come in pairs only.",
+                    code="ledger.half-character") from error
+    return list(row.values())
