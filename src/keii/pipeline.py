@@ -5,10 +5,17 @@
 Each step takes values and returns values; input and output happen in `sources` and `ledger` alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from keii.coding.contract import Coder
+from keii.coding.rules import Rules
+from keii.documents.build import build
+from keii.documents.sentences import sentences as sentences_of
+from keii.errors import SpanError
 from keii.model import Claim, Document, Problem, Sentence
+from keii.resolution.parties import resolve_parties
+from keii.sources import find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +32,63 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+def read_document(document: Document, sentences: Sequence[Sentence], *, coder: Coder | None = None) -> Reading:
+    """Return the Reading of a document whose sentences are known: coding, then resolution, every span checked."""
+    coder = coder or Rules()
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for coded in resolve_parties(document, coder.code(document, sentences)):
+        problems.extend(coded.problems)
+        for claim in coded.claims:
+            try:
+                claims.append(claim.check(document.text))
+            except SpanError as error:
+                problems.append(Problem(
+                    code="coding.bad-span", origin=document.origin, document=document.id, start=coded.sentence.start,
+                    end=coded.sentence.end, message=str(error), remedy="Report it with the sentence; the claim was left out."))
+    return Reading(origin=document.origin, document=document, sentences=tuple(sentences), claims=tuple(_unique(claims)),
+                   problems=tuple(problems))
+
+
 def read(inputs: Iterable[str], *, published: str | None = None, language: str | None = None) -> Iterator[Reading]:
     """Yield a Reading for every document or failure found in `inputs`, in a fixed order.
 
     `inputs` are paths of files or folders, file:// URLs, or "-" for standard input; `published` is an ISO 8601
     date for inputs that state none; `language` is ISO 639-1 and overrides detection.
     """
-    raise NotImplementedError
+    for found in find(inputs, published=published, language=language):
+        if isinstance(found, Problem):
+            yield Reading(origin=found.origin, document=None, problems=(found,))
+        else:
+            yield read_document(found, sentences_of(found))
 
 
 def code(text: str, *, published: str | None = None, language: str | None = None) -> Reading:
     """Return the Reading of a text given directly (no ledger, no file)."""
-    raise NotImplementedError
+    document = build(text, origin="text", reader="text", published=published, language=language)
+    return read_document(document, sentences_of(document))
+
+
+def code_sentences(lines: Sequence[str], *, language: str, published: str | None = None) -> Reading:
+    """Return the Reading of sentences given one by one, coded in each other's context.
+
+    The document's text is the lines joined by line ends; each claim's `sentence` is its line's index.
+    """
+    sentences, at = [], 0
+    for index, line in enumerate(lines):
+        sentences.append(Sentence(index=index, start=at, end=at + len(line), text=line))
+        at += len(line) + 1
+    text = "\n".join(lines)
+    key = Document.make_id(text=text, title=None, publisher=None, published_at=published, url=None, key=None)
+    document = Document(id=key, text=text, language=language, published_at=published,
+                        published_basis="option" if published else None, reader="sentences", origin="sentences",
+                        language_basis="declared")
+    return read_document(document, [s for s in sentences if s.text.strip()])
+
+
+def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
+    seen: set[str] = set()
+    for claim in claims:
+        if claim.id not in seen:
+            seen.add(claim.id)
+            yield claim

@@ -1,0 +1,79 @@
+"""How the acts of one sentence settle among each other: the codebook's rules about several words for one act.
+
+One act named twice is one claim; what a promise promises is no claim of its own; a restriction that is lifted
+is the lifting; "will not" by the subject's own word is a refusal.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from keii.coding.attribution import Attribution
+from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.roles import Roles
+from keii.coding.slots import Filler
+from keii.coding.status import Reality
+from keii.coding.tree import Tree
+from keii.model import Status, Trace
+
+BURDENS = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})  # what can be lifted, ended, halted
+REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act under construction."""
+
+    tree: Tree
+    occurrence: Occurrence
+    row: Predicate
+    roles: Roles
+    reality: Reality
+    slots: list[Filler]
+    retyped: str | None = None  # type given by a rule of this module instead of the row's
+    sources: list[Attribution] | None = None  # None: those of the sentence
+    trace: list[Trace] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """The act's type."""
+        return self.retyped or self.row.type
+
+    @property
+    def trigger_last(self) -> int:
+        """The last token of the trigger: the shortest words that name the act."""
+        return self.occurrence.last
+
+    def slot(self, token: int) -> str:
+        """Return the slot in which a token stands, "" when it is in none."""
+        return next((f.slot for f in self.slots if f.token == token), "")
+
+
+def settle(acts: list[Act], attributions: list[Attribution], tree: Tree, words: Lexicon) -> list[Act]:
+    """Return the acts that remain as claims, retyped where the codebook says so, in text order."""
+    kept = [act for act in acts if not any(_absorbs(other, act) for other in acts if other is not act)]
+    return [_refusal(act) for act in kept]
+
+
+def _absorbs(outer: Act, inner: Act) -> bool:
+    """Tell whether `inner` is only a part of how `outer` is named."""
+    if outer.occurrence.carrier is not None and outer.occurrence.carrier == inner.occurrence.head:
+        return False
+    slot = outer.slot(inner.occurrence.head)
+    carried = inner.occurrence.carrier == outer.occurrence.head
+    if not slot and not carried:
+        return False
+    if inner.occurrence.verbal:
+        return outer.type == "AGREE" and outer.row.roles.get(slot) == "C"
+    same = outer.type == inner.type
+    lifted = outer.type == "RETREAT" and inner.type in BURDENS
+    promised = outer.type == "AGREE" and outer.row.roles.get(slot) == "C"
+    return same or lifted or promised or carried
+
+
+def _refusal(act: Act) -> Act:
+    """Retype «will not do» of a friendly act by its own subject as a refusal that occurred."""
+    if not (act.reality.negated_future and act.type in REFUSABLE):
+        return act
+    reality = replace(act.reality, status=Status.OCCURRED)
+    step = Trace(field="type", rule="acts.refusal", value="REJECT")
+    return replace(act, retyped="REJECT", reality=reality, trace=[*act.trace, step])

@@ -1,0 +1,264 @@
+"""Who says so: regions of a sentence that a source is responsible for, from words of saying and quotations."""
+
+from dataclasses import dataclass
+
+from keii.coding.lexicon import Lexicon, Speech
+from keii.coding.parties import Mention, Parties
+from keii.coding.slots import VERBAL_POS, fillers, marker
+from keii.coding.tree import QUOTES, Tree
+from keii.model import Cue, Source, SourceKind, Span
+
+SUBJECT_SLOTS = frozenset({"が", "subj"})
+CONTENT_RELATIONS = frozenset({"ccomp", "parataxis", "advcl", "xcomp", "obj", "dep", "acl", "obl", "conj", "nsubj", "nmod"})
+SENTENCE_HEARSAY = ("という", "とされる", "といわれる", "と言われる", "とのことだ", "そうだ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One source with the tokens it is responsible for."""
+
+    tokens: frozenset[int]
+    cue: Span  # in the sentence
+    rule: str
+    kind: str  # say, think, write, according, hearsay, quote, act
+    speakers: tuple[Mention, ...] = ()
+    verb: int | None = None  # token of the word of saying
+
+
+class AttributionFinder:
+    """Finds who says what in one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, parties: Parties) -> None:
+        """Keep the sentence."""
+        self.tree, self.lexicon, self.parties = tree, lexicon, parties
+        self.japanese = lexicon.language == "ja"
+
+    def find(self) -> list[Attribution]:
+        """Return the attributions of the sentence, those with the larger content first."""
+        found = [a for token in range(len(self.tree)) for a in self._at(token)]
+        found += self._according()
+        found = [a for a in found if a.tokens]
+        return sorted(found, key=lambda a: (-len(a.tokens), a.cue.start))
+
+    # ---- words of saying ----
+
+    def _at(self, token: int) -> list[Attribution]:
+        speech, first, last = self._speech(token)
+        if speech is None or speech.kind == "according":
+            return []
+        if speech.kind == "hearsay":
+            return self._hearsay(token, first, last, speech)
+        content = self._content(token)
+        if not content:
+            return []
+        speakers = self._speakers(token, content)
+        passive = any(self.tree.parse.lemmas[c] in ("れる", "られる") or self.tree.parse.rels[c] == "aux:pass" for c in self.tree.children[token])
+        kind = "hearsay" if passive and not speakers else speech.kind
+        return [Attribution(tokens=frozenset(content), cue=self._span(first, last), rule=speech.row, kind=kind,
+                            speakers=tuple(speakers), verb=token)]
+
+    def _speech(self, token: int) -> tuple[Speech | None, int, int]:
+        """Return the speech row that ends at a token: 明らかにする, という, say."""
+        parse = self.tree.parse
+        for length in range(5, 0, -1):
+            first = token - length + 1
+            if first < 0:
+                continue
+            row = self.lexicon.speech.get(self.lexicon.key(parse.words, parse.lemmas, first, token))
+            if row is None and self.japanese and length == 1 and parse.pos[token] == "VERB":
+                row = self.lexicon.speech.get(parse.lemmas[token] + "する")
+            if row is not None and (row.kind in ("hearsay", "according") or parse.pos[token] in VERBAL_POS or length > 1):
+                return row, first, token
+        return None, token, token
+
+    def _content(self, verb: int) -> set[int]:
+        quoted = self._quoted_content(verb)
+        if self.japanese:
+            return quoted or self._japanese_content(verb)
+        content: set[int] = set(quoted)
+        for child in self.tree.children[verb]:
+            relation = self.tree.parse.rels[child]
+            if relation in ("ccomp", "parataxis") or (relation in ("xcomp", "advcl") and relation == "xcomp"):
+                content |= self.tree.subtree(child)
+        if not content and self.tree.parse.rels[verb] == "parataxis":
+            head = self.tree.head(verb)
+            if head is not None:
+                content = self.tree.subtree(head) - self.tree.subtree(verb)
+        return content
+
+    def _quoted_content(self, verb: int) -> set[int]:
+        """Return quotations that a verb of saying introduces or closes."""
+        content: set[int] = set()
+        for start, end in self.tree.quotations:
+            if start < verb <= end or end - start < 4:
+                continue
+            if self.japanese:
+                following = end + 1
+                if following < len(self.tree) and self.tree.parse.words[following] in ("と", "とも", "など", "との") and end < verb:
+                    between = range(following, verb)
+                    if not any(self._speech(t)[0] is not None and self.tree.parse.words[t - 1] in ("と", "」") for t in between):
+                        content.update(range(start, end + 1))
+                elif end >= len(self.tree) - 2 and verb < start:
+                    content.update(range(start, end + 1))
+            elif self._same_clause(verb, start, end) or self._beside(verb, start, end):
+                content.update(range(start, end + 1))
+        if content and not self.japanese:
+            content = set(range(min(content), max(content) + 1)) - {verb}  # what stands between two quotations is quoted too
+        return content
+
+    def _same_clause(self, verb: int, start: int, end: int) -> bool:
+        inside = range(start + 1, end)
+        return any(verb in self.tree.ancestors(t) or t in self.tree.ancestors(verb) for t in inside)
+
+    def _beside(self, verb: int, start: int, end: int) -> bool:
+        """Tell whether an English quotation ends right before its speaker, or begins right after a colon or comma."""
+        clause = sorted(self.tree.children[verb])
+        first = min([verb, *(c for c in clause if self.tree.parse.rels[c] == "nsubj" for c in self.tree.subtree(c))])
+        if end < first and first - end <= 2:
+            return True
+        return verb < start and self.tree.parse.words[start - 1] in (":", ",") and start - verb <= 12
+
+    def _japanese_content(self, verb: int) -> set[int]:
+        """Return the と-clause before a verb of saying: back to its speaker's phrase or the clause's beginning."""
+        parse = self.tree.parse
+        mark = self._mark_before(verb)
+        if mark is None:
+            return set()
+        start = 0
+        subject = self._subject_tokens(verb)
+        for token in subject:
+            last = self._phrase_end(token)
+            if last < mark:
+                start = max(start, last + 1)
+        if not subject:
+            clauses = [c for c in self.tree.children[verb] if parse.rels[c] in ("ccomp", "advcl") and c < mark]
+            if clauses:
+                inside = self.tree.subtree(clauses[-1])
+                start = min(inside)
+        return set(range(start, mark))
+
+    def _mark_before(self, verb: int) -> int | None:
+        """Return the と that closes the content of a verb of saying, within the few words before it."""
+        parse = self.tree.parse
+        for token in range(verb - 1, max(-1, verb - 16), -1):
+            word = parse.words[token]
+            if word in ("と", "とも", "ということ", "よう") and token > 0 and parse.pos[token - 1] not in ("NOUN", "PROPN", "PRON") and (
+                    self.tree.head(token) is not None):
+                return token
+            if word in ("と",) and token > 0 and parse.rels[token] == "mark":
+                return token
+            if parse.pos[token] == "VERB" and token != verb - 1 and word not in ("し", "する") and parse.rels[token] not in ("fixed",):
+                return None
+        return None
+
+    def _phrase_end(self, token: int) -> int:
+        cases = [c for c in self.tree.children[token] if self.tree.parse.rels[c] in ("case", "fixed", "punct") and c > token]
+        return max(cases, default=token)
+
+    # ---- speakers ----
+
+    def _subject_tokens(self, verb: int) -> list[int]:
+        return [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in SUBJECT_SLOTS]
+
+    def _speakers(self, verb: int, content: set[int]) -> list[Mention]:
+        for token in self._subject_tokens(verb):
+            mentions = self.parties.speakers(token)
+            if mentions and token not in content:
+                return mentions
+        for ancestor in self.tree.ancestors(verb):
+            for token in self._subject_tokens(ancestor):
+                mentions = self.parties.mentions(token)
+                if mentions and token not in content and verb not in self.tree.subtree(token):
+                    return mentions
+        return self._outside_topic(verb, content) if self.japanese else self._relative_head(verb)
+
+    def _outside_topic(self, verb: int, content: set[int]) -> list[Mention]:
+        """Return the party marked as topic or subject nearest before the content, wherever the parse hung it."""
+        edge = min(content)
+        for token in range(verb - 1, -1, -1):
+            if token in content or token > edge and token < max(content):
+                continue
+            if marker(self.tree, token, "") in ("は", "が", "も"):
+                mentions = self.parties.mentions(token)
+                if mentions:
+                    return mentions
+        return []
+
+    def _relative_head(self, verb: int) -> list[Mention]:
+        head = self.tree.head(verb)
+        if head is not None and self.tree.parse.rels[verb].startswith("acl"):
+            return self.parties.mentions(head)
+        return []
+
+    # ---- reports without a verb of saying ----
+
+    def _hearsay(self, token: int, first: int, last: int, speech: Speech) -> list[Attribution]:
+        """Read という。, とされる, reportedly: the clause before, or the clause of the adverb, is hearsay."""
+        parse = self.tree.parse
+        if self.japanese:
+            following = last + 1
+            closes = all(parse.pos[i] in ("PUNCT", "AUX", "SYM") or parse.words[i] in ("て", "いる", "が") for i in range(following, min(following + 3, len(self.tree))))
+            if first == 0 or (parse.pos[first] == "VERB" and first < 3):
+                return [self._attribute(set(range(last + 1, len(self.tree))), first, last, speech)]
+            return [self._attribute(set(range(0, first)), first, last, speech)] if closes else []
+        head = self.tree.head(token)
+        content = self.tree.subtree(head) if head is not None else set(range(len(self.tree)))
+        return [self._attribute(content - set(range(first, last + 1)), first, last, speech)]
+
+    def _attribute(self, tokens: set[int], first: int, last: int, speech: Speech) -> Attribution:
+        return Attribution(tokens=frozenset(tokens), cue=self._span(first, last), rule=speech.row, kind=speech.kind)
+
+    def _according(self) -> list[Attribution]:
+        """Read 当局によると, according to officials: the rest of the sentence is theirs."""
+        found = []
+        for token in range(len(self.tree)):
+            mark = marker(self.tree, token, self.lexicon.joiner)
+            slot = next((s for r, m, s in self.lexicon.slots if m == mark and r == "*"), "")
+            if slot not in ("によれば", "according"):
+                continue
+            cases = [c for c in self.tree.children[token] if self.tree.parse.rels[c] == "case"]
+            last = max([*cases, *(f for c in cases for f in self.tree.dependents(c, "fixed"))])
+            own = self.tree.subtree(token)
+            edge = max(own) if self.japanese else -1
+            rest = {t for t in range(len(self.tree)) if t not in own and t > edge}
+            speakers = self.parties.speakers(token)
+            found.append(Attribution(tokens=frozenset(rest), cue=self._span(min(cases), last), rule=f"slots.tsv:{slot}",
+                                     kind="according", speakers=tuple(speakers)))
+        return found
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span.of(self.tree.parse.text, *self.tree.span(first, last))
+
+
+def source_kind(mention: Mention | None, attribution: Attribution, lexicon: Lexicon) -> SourceKind:
+    """Return what kind of source speaks."""
+    if mention is None:
+        return SourceKind.HEARSAY if attribution.kind in ("hearsay", "according") else SourceKind.ANONYMOUS
+    reading = mention.reading
+    if reading is not None and reading.kind == "outlet":
+        return SourceKind.OUTLET
+    if reading is not None and reading.kind == "person":
+        return SourceKind.NAMED
+    text = mention.span.quote
+    for word, kind in lexicon.sources.items():
+        if text.endswith(word) if lexicon.language == "ja" else f" {text.lower()}".endswith((f" {word}", f" {word}s")):
+            return SourceKind.OUTLET if kind == "media" else SourceKind.OFFICE if kind == "official" and reading else SourceKind.ANONYMOUS
+    return SourceKind.OFFICE if reading is not None else SourceKind.NAMED
+
+
+def make_source(attribution: Attribution, mention: Mention | None, lexicon: Lexicon, offset: int) -> Source:
+    """Return the source of an attribution with spans in the document."""
+    cue = Cue(span=shift(attribution.cue, offset), rule=attribution.rule)
+    kind = source_kind(mention, attribution, lexicon)
+    if mention is None:
+        return Source(span=None, kind=kind, cue=cue)
+    party = mention.party(offset)
+    return Source(span=party.span, kind=kind, cue=cue, reference=party.reference, code=party.code, actor=party.actor)
+
+
+def shift(span: Span, offset: int) -> Span:
+    """Return a span of the sentence as a span of the document."""
+    return Span(start=span.start + offset, end=span.end + offset, quote=span.quote)
+
+
+__all__ = ["QUOTES", "Attribution", "AttributionFinder", "make_source", "shift", "source_kind"]

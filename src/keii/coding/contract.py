@@ -1,0 +1,29 @@
+"""The contract of coding: sentences in their context in, claims out.
+
+Two implementations exist or will: `rules`, a predicate lexicon over the parse, and a trained model. Nothing
+here knows what only one of them has.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from keii.model import Claim, Document, Problem, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """What coding made of one sentence; parties, sources, places and times are spans, not yet resolved."""
+
+    sentence: Sentence
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Coder(Protocol):
+    """An implementation of coding."""
+
+    name: str  # with version, as claims carry it: rules/0.1.0
+
+    def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
+        """Yield one Coded for each sentence of `document`, in order; never raises for a bad sentence."""

@@ -1,0 +1,181 @@
+"""The lexicon of a language as the rules use it: predicates with frames, cues, speech verbs, slots.
+
+All of it is data (`language/<code>/data/*.tsv`); this module reads it, checks it and indexes it. A word of
+several tokens is keyed by the tokens' words with the last one's lemma, so that inflection does not matter.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from keii.errors import DataError
+from keii.language.languages import language
+from keii.model import Certainty, Status
+from keii.tables import read_table
+
+ROLES = frozenset({"A", "R", "AA", "P", "RP", "C"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A test of what stands in a slot: one of `words`, anything (`*`), or a party (`@party`)."""
+
+    slot: str
+    words: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """One row of predicates.tsv: a word that names an act, in one of its uses."""
+
+    form: str
+    kind: str  # verb, sahen, noun, adj
+    type: str
+    mode: str | None
+    roles: dict[str, str] = field(hash=False)  # slot -> role
+    conditions: tuple[Condition, ...] = ()
+    label: str | None = None
+    row: str = ""  # file:line, for the trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueRow:
+    """One row of cues.tsv."""
+
+    form: str
+    where: str
+    status: Status | None
+    certainty: Certainty | None
+    row: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """One row of support_verbs.tsv: a light or aspect verb that carries an act noun in `slot`."""
+
+    slot: str
+    voice: str
+    aspect: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One row of speech.tsv: a word of saying; `roles` maps slots to S (source), C (content), ADDR."""
+
+    form: str
+    kind: str
+    roles: dict[str, str] = field(hash=False)
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All rows of one language, indexed by form."""
+
+    language: str
+    joiner: str
+    predicates: dict[str, tuple[Predicate, ...]]
+    cues: dict[tuple[str, str], CueRow]  # (where, form)
+    support: dict[str, tuple[Support, ...]]
+    speech: dict[str, Speech]
+    pronouns: dict[str, str]  # form -> kind
+    sources: dict[str, str]  # head word of a generic source -> kind
+    titles: dict[str, str]  # title -> sector ("" for honorifics)
+    slots: tuple[tuple[str, str, str], ...]  # relation, marker, slot
+    irregular: dict[str, list[str]]  # lemma -> forms that do not begin like it (met, fought), for the screen
+    flips: dict[str, str]  # passive: slot as parsed -> slot of the active frame
+    longest: int  # tokens in the longest form
+
+    def key(self, words: tuple[str, ...], lemmas: tuple[str, ...], first: int, last: int) -> str:
+        """Return the look-up key of tokens `first` to `last`: words, the last one by its lemma."""
+        return self.joiner.join((*words[first:last], lemmas[last]))
+
+
+def _conditions(text: str, where: str) -> tuple[Condition, ...]:
+    conditions = []
+    for part in text.split():
+        slot, mark, words = part.partition("=")
+        if not mark or not words:
+            raise DataError(f"condition «{part}» is not slot=words.", where=where, remedy="Write slot=a|b, slot!=a|b or slot=*.")
+        conditions.append(Condition(slot=slot.removesuffix("!"), words=tuple(words.replace("_", " ").split("|")),
+                                    negated=slot.endswith("!")))
+    return tuple(conditions)
+
+
+def _roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
+    roles = {}
+    for part in text.split():
+        slot, _, role = part.rpartition(":")
+        if not slot or role not in known:
+            raise DataError(f"frame part «{part}» is not slot:ROLE.", where=where, remedy=f"Roles: {', '.join(sorted(known))}.")
+        roles[slot] = role
+    return roles
+
+
+def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
+    rows = defaultdict(list)
+    columns = ("predicate", "kind", "type", "mode", "frame", "when", "label", "note")
+    for line, row in read_table(path, columns):
+        where = f"{path.name}:{line}"
+        rows[row["predicate"]].append(Predicate(
+            form=row["predicate"], kind=row["kind"], type=row["type"], mode=row["mode"] or None,
+            roles=_roles(row["frame"], where, ROLES), conditions=_conditions(row["when"], where),
+            label=row["label"] or None, row=where))
+    return {form: tuple(found) for form, found in rows.items()}
+
+
+def _cues(path: Path) -> dict[tuple[str, str], CueRow]:
+    cues = {}
+    for line, row in read_table(path, ("cue", "where", "status", "certainty", "note")):
+        cues[row["where"], row["cue"]] = CueRow(
+            form=row["cue"], where=row["where"], status=Status(row["status"]) if row["status"] else None,
+            certainty=Certainty(row["certainty"]) if row["certainty"] else None, row=f"{path.name}:{line}")
+    return cues
+
+
+def _support(path: Path) -> dict[str, tuple[Support, ...]]:
+    rows = defaultdict(list)
+    for line, row in read_table(path, ("verb", "slot", "voice", "aspect", "note")):
+        rows[row["verb"]].append(Support(slot=row["slot"], voice=row["voice"], aspect=row["aspect"], row=f"{path.name}:{line}"))
+    return {verb: tuple(found) for verb, found in rows.items()}
+
+
+def _speech(path: Path) -> dict[str, Speech]:
+    speech = {}
+    for line, row in read_table(path, ("verb", "frame", "kind", "note")):
+        where = f"{path.name}:{line}"
+        speech[row["verb"]] = Speech(form=row["verb"], kind=row["kind"], row=where,
+                                     roles=_roles(row["frame"], where, frozenset({"S", "C", "ADDR"})))
+    return speech
+
+
+def _words(path: Path, columns: tuple[str, ...], key: str, value: str) -> dict[str, str]:
+    return {row[key]: row[value] for _, row in read_table(path, columns)}
+
+
+def _irregular(path: Path) -> dict[str, list[str]]:
+    forms = defaultdict(list)
+    for _, row in read_table(path, ("lemma", "form")):
+        forms[row["lemma"]].append(row["form"])
+    return forms
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """Return the lexicon of a language, read once; raises DataError with file and line for a bad row."""
+    tongue = language(code)
+    data = tongue.data
+    predicates = _predicates(data / "predicates.tsv")
+    slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
+    return Lexicon(
+        language=code, joiner=tongue.joiner, predicates=predicates, cues=_cues(data / "cues.tsv"),
+        support=_support(data / "support_verbs.tsv"), speech=_speech(data / "speech.tsv"),
+        pronouns=_words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind"),
+        sources=_words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind"),
+        titles=_words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector"),
+        slots=tuple((r["relation"], r["marker"], r["slot"]) for r in slot_rows if r["relation"] != "flip"),
+        irregular=_irregular(data / "irregular.tsv"),
+        flips={r["marker"]: r["slot"] for r in slot_rows if r["relation"] == "flip"}, longest=7)

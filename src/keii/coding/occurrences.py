@@ -1,0 +1,168 @@
+"""Where the words of the lexicon stand in a sentence, and how they are used there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from keii.coding.lexicon import Condition, Lexicon, Predicate, Support
+from keii.coding.slots import VERBAL_POS, Filler, fillers, slot_of
+from keii.coding.tree import Tree
+
+PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
+LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One word of the lexicon in a sentence.
+
+    `first`..`last` are its tokens, `head` the token that the rest of the sentence depends on or from, `verbal`
+    whether it is used as a predicate, `support` the light verb that carries it with its token.
+    """
+
+    first: int
+    last: int
+    head: int
+    verbal: bool
+    rows: tuple[Predicate, ...]
+    support: Support | None = None
+    carrier: int | None = None  # token of the light verb
+
+    @property
+    def clause(self) -> int:
+        """The token whose clause the act's status and subject come from."""
+        return self.head if self.carrier is None else self.carrier
+
+
+def occurrences(tree: Tree, lexicon: Lexicon) -> list[Occurrence]:
+    """Return the words of the lexicon in the sentence, longest first at each place, without overlaps."""
+    found: list[Occurrence] = []
+    taken: set[int] = set()
+    for length in range(lexicon.longest, 0, -1):
+        for first in range(len(tree) - length + 1):
+            last = first + length - 1
+            if taken.intersection(range(first, last + 1)):
+                continue
+            occurrence = _at(tree, lexicon, first, last)
+            if occurrence is not None:
+                found.append(occurrence)
+                taken.update(range(first, last + 1))
+    return sorted(found, key=lambda o: o.first)
+
+
+def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | None:
+    parse = tree.parse
+    key = lexicon.key(parse.words, parse.lemmas, first, last)
+    rows = lexicon.predicates.get(key) or lexicon.predicates.get(key.lower())
+    if first == last and parse.pos[first] in VERBAL_POS:
+        rows = _phrasal(tree, lexicon, first) or rows
+    if not rows:
+        return None
+    head = _head(tree, first, last)
+    verbal = _is_verbal(tree, head, last)
+    rows = tuple(row for row in rows if _fits(row, verbal, tree, head, lexicon))
+    if not rows:
+        return None
+    support, carrier = (None, None) if verbal else _support(tree, head, lexicon)
+    usable = tuple(row for row in rows if row.kind != "sahen" or verbal or support or _closes(tree, last))
+    if not usable:
+        return None
+    return Occurrence(first=first, last=last, head=head, verbal=verbal, rows=usable, support=support, carrier=carrier)
+
+
+def _phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:
+    """Return the rows of a verb with its particle or preposition standing apart: call … off, call on."""
+    for child in tree.children[verb]:
+        relation = tree.parse.rels[child]
+        words = [child] if relation == "compound:prt" else tree.dependents(child, "case") if relation == "obl" else []
+        for word in words:
+            rows = lexicon.predicates.get(f"{tree.parse.lemmas[verb]} {tree.parse.words[word].lower()}")
+            if rows:
+                return rows
+    return ()
+
+
+def _head(tree: Tree, first: int, last: int) -> int:
+    """Return the token of the stretch that depends on a token outside it."""
+    inside = range(first, last + 1)
+    for token in reversed(inside):
+        if tree.head(token) not in inside:
+            if tree.parse.pos[token] in ("ADP", "PART", "AUX", "SCONJ") and token != first:
+                continue
+            return token
+    return last
+
+
+def _is_verbal(tree: Tree, head: int, last: int) -> bool:
+    pos = tree.parse.pos
+    if pos[head] == "VERB" or (pos[head] in ("AUX", "ADJ") and tree.parse.rels[head] != "amod"):
+        return True
+    following = last + 1
+    return following < len(tree) and tree.parse.lemmas[following] in LIGHT
+
+
+def _fits(row: Predicate, verbal: bool, tree: Tree, head: int, lexicon: Lexicon) -> bool:
+    if lexicon.language == "ja":
+        return True
+    if row.kind == "noun":
+        return tree.parse.pos[head] in ("NOUN", "PROPN")
+    if row.kind == "verb":
+        return tree.parse.pos[head] in ("VERB", "AUX") or (verbal and tree.parse.rels[head] != "compound")
+    return True
+
+
+def _support(tree: Tree, noun: int, lexicon: Lexicon) -> tuple[Support | None, int | None]:
+    """Return the light or aspect verb that carries an act noun, with its token."""
+    verb = tree.head(noun)
+    if verb is None:
+        return None, None
+    lemma = tree.parse.lemmas[verb]
+    rows = lexicon.support.get(lemma) or lexicon.support.get(lemma + "する") or ()
+    passive = any(tree.parse.rels[c] in ("aux:pass", "nsubj:pass") or tree.parse.lemmas[c] in ("れる", "られる")
+                  for c in tree.children[verb])
+    slot = slot_of(tree, noun, lexicon)
+    if passive:
+        slot = lexicon.flips.get(slot, slot)
+    row = next((r for r in rows if r.slot == slot or (tree.parse.rels[noun] == "compound" and r.slot in ("を", "obj"))), None)
+    return (row, verb) if row else (None, None)
+
+
+def _closes(tree: Tree, last: int) -> bool:
+    """Tell whether a verbal noun closes its sentence or clause, as in headlines: 中国が抗議、軍を派遣へ."""
+    following = last + 1
+    if following >= len(tree):
+        return True
+    word = tree.parse.words[following]
+    if word in ("へ", "か"):
+        return following + 1 >= len(tree) or tree.parse.words[following + 1] in ("、", "。", "」", "　")
+    return word in ("、", "。", "　", "＝", "…", "─")
+
+
+def choose(occurrence: Occurrence, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest) -> Predicate | None:
+    """Return the first row whose conditions hold for what stands in the slots, None when none fits."""
+    for row in occurrence.rows:
+        if all(_holds(condition, tree, lexicon, slots, is_party) for condition in row.conditions):
+            return row
+    return None
+
+
+def _holds(condition: Condition, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest) -> bool:
+    tokens = [f.token for f in slots if f.slot == condition.slot]
+    return any(_is_one_of(condition, tree, token, is_party) for token in tokens) is not condition.negated
+
+
+def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest) -> bool:
+    lemma, word = tree.parse.lemmas[token].lower(), tree.parse.words[token]
+    for wanted in condition.words:
+        if wanted == "*" or (wanted == "@party" and is_party(token)):
+            return True
+        if not wanted.startswith("@") and (lemma.endswith(wanted) or word.endswith(wanted)):
+            return True
+    return False
+
+
+def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> list[Filler]:
+    """Return what stands around an act: its own dependents and, through a light verb, those of the verb."""
+    found = fillers(tree, occurrence.head, lexicon)
+    if occurrence.carrier is not None:
+        found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]
+    return found

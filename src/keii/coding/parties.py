@@ -1,0 +1,134 @@
+"""Which phrases of a sentence can be a party, and which words only point to one."""
+
+import re
+from dataclasses import dataclass
+
+from keii.coding.lexicon import Lexicon
+from keii.coding.slots import NOUN_POS, conjuncts, phrase
+from keii.coding.tree import Tree
+from keii.gazetteer.compose import Reading, compose
+from keii.model import Party, Reference, Span
+
+GROUP_KINDS = frozenset({"pair", "group"})
+POINTING = frozenset({"person", "state", "pair", "group", "self", "body"})
+TRIM = re.compile(r"^[\s、，,・「『（(“\"'’]+|[\s、，,・」』）)”\"]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A phrase that names or points to a party, with what the registry reads in it."""
+
+    token: int
+    span: Span  # in the sentence
+    reference: Reference
+    reading: Reading | None
+
+    def party(self, offset: int) -> Party:
+        """Return the party of the mention with its span in the document; `offset` is the sentence's start."""
+        span = Span(start=self.span.start + offset, end=self.span.end + offset, quote=self.span.quote)
+        if self.reading is None:
+            return Party(span=span, reference=self.reference)
+        return Party(span=span, reference=self.reference, code=self.reading.code, actor=self.reading.entry)
+
+
+class Parties:
+    """The party phrases of one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, date: str | None) -> None:
+        """Keep the sentence; `date` is the document's, for offices."""
+        self.tree, self.lexicon, self.date = tree, lexicon, date
+        self._known: dict[int, Mention | None] = {}
+
+    def mention(self, token: int) -> Mention | None:
+        """Return the mention that a token heads, None when its phrase cannot be a party."""
+        if token not in self._known:
+            self._known[token] = self._read(token)
+        return self._known[token]
+
+    def mentions(self, token: int) -> list[Mention]:
+        """Return the mentions of a token and of those coordinated with it, in text order."""
+        found = [self.mention(other) for other in conjuncts(self.tree, token, self.lexicon)]
+        return [mention for mention in found if mention is not None]
+
+    def speakers(self, token: int) -> list[Mention]:
+        """Return the mentions of a token that says something: whoever it is, also a document or a poll."""
+        known = self.mentions(token)
+        if known or self.tree.parse.pos[token] not in NOUN_POS:
+            return known
+        span = self._span(token)
+        return [Mention(token=token, span=span, reference=Reference.NAMED, reading=None)] if span else []
+
+    def is_party(self, token: int) -> bool:
+        """Tell whether a token heads a phrase that names or points to a party."""
+        return bool(self.mentions(token))
+
+    def _read(self, token: int) -> Mention | None:
+        parse = self.tree.parse
+        if parse.pos[token] not in NOUN_POS and parse.pos[token] not in ("ADJ", "DET"):
+            return None
+        first, last = phrase(self.tree, token, self.lexicon)
+        span = self._span(token)
+        if span is None:
+            return None
+        kept = span.quote
+        word = parse.words[token]
+        pointing = self.lexicon.pronouns.get(kept) or self.lexicon.pronouns.get(kept.lower()) or (
+            self.lexicon.pronouns.get(word.lower()) if parse.pos[token] == "PRON" else None)
+        if pointing in POINTING:
+            reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN
+            return Mention(token=token, span=span, reference=reference, reading=None)
+        reading = self._compose(token, first, last, kept)
+        if reading is None and not self._personal(token, first, last):
+            return None
+        return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
+
+    def _span(self, token: int) -> Span | None:
+        """Return the span of a token's phrase without outer punctuation, None when nothing is left."""
+        text = self.tree.parse.text
+        start, end = self.tree.span(*phrase(self.tree, token, self.lexicon))
+        kept = TRIM.sub("", text[start:end])
+        if not kept:
+            return None
+        start = text.index(kept, start)
+        return Span.of(text, start, start + len(kept))
+
+    def _compose(self, token: int, first: int, last: int, text: str) -> Reading | None:
+        """Read the phrase so that its head decides: 米国の制裁 is no party, 米国の大統領 is one."""
+        reading = compose(text, self.lexicon.language, self.date)
+        if reading is None:
+            return None
+        parse = self.tree.parse
+        head_start = parse.starts[token] - parse.starts[first]
+        head_end = parse.ends[token] - parse.starts[first]
+        before = compose(text[:head_start].rstrip("の "), self.lexicon.language, self.date) if head_start else None
+        if self.lexicon.language == "ja":
+            if before is not None and compose(text, "ja", self.date) == before and not self._titled(token):
+                return None if _strip_name(text, self.lexicon, self.date) else reading
+            return reading
+        own = compose(text[head_start:head_end], "en", self.date)
+        whole = compose(text[:head_end], "en", self.date)
+        if own is None and (whole is None or whole == before) and parse.pos[token] != "PROPN":
+            return None
+        return reading
+
+    def _titled(self, token: int) -> bool:
+        word = self.tree.parse.words[token]
+        return any(word.endswith(title) for title in self.lexicon.titles)
+
+    def _personal(self, token: int, first: int, last: int) -> bool:
+        """Tell whether an unknown phrase still names somebody: a title, a generic source, a proper name."""
+        words = self.tree.parse.words[first : last + 1]
+        text = self.lexicon.joiner.join(words)
+        if self.lexicon.language == "ja":
+            return self._titled(token) or any(words[-1].endswith(source) for source in self.lexicon.sources)
+        if self.tree.parse.pos[token] == "PROPN":
+            return True
+        lowered = text.lower()
+        return self.tree.parse.lemmas[token] in self.lexicon.sources or any(
+            lowered.startswith(title.lower() + " ") for title in self.lexicon.titles)
+
+
+def _strip_name(text: str, lexicon: Lexicon, date: str | None) -> bool:
+    """Tell whether the head of a Japanese phrase is a common noun that only its modifier makes known."""
+    tail = re.split(r"の|・", text)[-1]
+    return compose(tail, lexicon.language, date) is None

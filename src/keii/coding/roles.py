@@ -1,0 +1,146 @@
+"""Who does an act to whom: frames over slots, gaps of relative clauses, shared and omitted subjects."""
+
+from dataclasses import dataclass, field
+
+from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.parties import Mention, Parties
+from keii.coding.slots import Filler, fillers, is_passive
+from keii.coding.tree import Tree
+from keii.model import Trace
+
+SUBJECT = {"ja": "が", "en": "subj"}
+OBJECT = {"ja": "を", "en": "obj"}
+
+
+@dataclass(slots=True)
+class Roles:
+    """Mentions by role, and the steps that put them there."""
+
+    actors: list[Mention] = field(default_factory=list)
+    recipients: list[Mention] = field(default_factory=list)
+    place: Mention | None = None
+    omitted_subject: bool = False  # the clause has a subject that the sentence does not name
+    trace: list[Trace] = field(default_factory=list)
+
+
+class RoleFinder:
+    """Fills the frames of one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, parties: Parties) -> None:
+        """Keep the sentence and its party phrases."""
+        self.tree, self.lexicon, self.parties = tree, lexicon, parties
+        self.subject_slot, self.object_slot = SUBJECT[lexicon.language], OBJECT[lexicon.language]
+
+    def fill(self, occurrence: Occurrence, row: Predicate, slots: list[Filler]) -> Roles:
+        """Return the parties of an act by its frame, then those its clause inherits."""
+        roles = Roles()
+        used: set[int] = set()
+        subject_role = row.roles.get(self.subject_slot, "A")
+        turned = occurrence.support is not None and occurrence.support.voice == "passive"
+        for filler in self._ordered(slots):
+            role = self._role(row, filler, occurrence, turned)
+            if role is None:
+                continue
+            mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
+            if role in ("A", "AA") and filler.topic and roles.actors and filler.slot == self.subject_slot:
+                continue
+            used.update(m.token for m in mentions)
+            self._put(roles, role, mentions, row, filler)
+        if not roles.actors and subject_role == "A":
+            self._inherit(roles, occurrence, row, used, turned)
+        self._gap(roles, occurrence, row, used)
+        return roles
+
+    def _ordered(self, slots: list[Filler]) -> list[Filler]:
+        """Local subjects before topics, so that a topic only fills what is left."""
+        return sorted(slots, key=lambda f: (f.topic, f.token))
+
+    def _role(self, row: Predicate, filler: Filler, occurrence: Occurrence, turned: bool) -> str | None:
+        role = row.roles.get(filler.slot)
+        if role is None and filler.slot in ("の", "複合", "poss", "により", "by"):
+            role = "A" if filler.token != occurrence.head else None
+        if role is None and filler.slot == "of" and row.kind == "noun":
+            role = "A"
+        if role is None and filler.slot == self.subject_slot:
+            role = "A"
+        if turned and filler.slot == self.subject_slot and occurrence.carrier is not None:
+            role = "R"
+        elif turned and filler.slot in ("から", "に", "from", "by"):
+            role = "A"
+        return role
+
+    def _put(self, roles: Roles, role: str, mentions: list[Mention], row: Predicate, filler: Filler) -> None:
+        if role in ("A", "AA"):
+            roles.actors.extend(mentions)
+        elif role in ("R", "RP"):
+            roles.recipients.extend(mentions)
+        if role in ("P", "RP") and mentions and roles.place is None:
+            roles.place = mentions[0]
+        field_name = {"A": "actor", "AA": "actor", "R": "recipient", "RP": "recipient", "P": "place"}.get(role)
+        if field_name:
+            roles.trace.extend(
+                Trace(field=field_name, rule=row.row, value=f"{filler.slot}:{role}", span=m.span) for m in mentions)
+
+    # ---- subjects that stand elsewhere ----
+
+    def _inherit(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int], turned: bool) -> None:
+        """Give an act without an actor the subject of the clause that governs it."""
+        if not occurrence.verbal and occurrence.carrier is None:
+            return
+        for ancestor in self.tree.ancestors(occurrence.clause):
+            found = self._subject_of(ancestor, occurrence.clause)
+            mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
+            if mentions:
+                target = roles.recipients if turned else roles.actors
+                target.extend(mentions)
+                roles.trace.extend(Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions)
+                return
+            if found:
+                break
+        roles.omitted_subject = True
+
+    def _subject_of(self, token: int, below: int) -> list[int]:
+        """Return the subject tokens of a clause that the clause `below` may share."""
+        slots = [f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)]
+        control = self._control(token)
+        for slot in (*control, self.subject_slot):
+            tokens = [f.token for f in slots if f.slot == slot]
+            if tokens:
+                return tokens
+        return []
+
+    def _control(self, token: int) -> tuple[str, ...]:
+        """Return the slots of a verb that control the subject of its complement: urge X to go, Xに…よう求める."""
+        parse = self.tree.parse
+        rows = self.lexicon.predicates.get(parse.lemmas[token], ())
+        if rows and rows[0].type in ("REQUEST", "COERCE", "ACCUSE", "THREATEN") and "C" in rows[0].roles.values():
+            return tuple(slot for slot, role in rows[0].roles.items() if role == "R")
+        return ()
+
+    def _holds(self, token: int, below: int) -> bool:
+        return below in self.tree.subtree(token)
+
+    def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
+        """Let the noun of a relative clause fill the slot that the clause leaves open."""
+        clause = occurrence.clause
+        relation = self.tree.parse.rels[clause]
+        head = self.tree.head(clause)
+        if head is None or not relation.startswith("acl") or head in used:
+            return
+        mentions = [m for m in self.parties.mentions(head) if m.token not in used]
+        if not mentions:
+            return
+        passive = is_passive(self.tree, clause)
+        inherited = any(step.rule == "roles.inherited-subject" for step in roles.trace)
+        takes_object = row.roles.get(self.object_slot) in ("R", "RP")
+        if passive and takes_object or (roles.actors and not inherited and takes_object and not roles.recipients):
+            roles.recipients.extend(mentions)
+            slot = "recipient"
+        elif not roles.actors or inherited:
+            roles.actors[:] = mentions
+            slot = "actor"
+        else:
+            return
+        roles.omitted_subject = False
+        roles.trace.extend(Trace(field=slot, rule="roles.relative-clause", value="gap", span=m.span) for m in mentions)

@@ -1,0 +1,119 @@
+"""The first implementation of coding: a predicate lexicon with frames over the parse.
+
+For each sentence: find the words that name an act, choose the row whose conditions hold, fill the frame, read
+status and certainty by scope, and hand the act to the source in whose words it stands. What joins acts
+(one act named twice, promises and their content, demands and what they demand) is in `acts`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from keii import __version__
+from keii.coding.acts import Act, settle
+from keii.coding.attribution import Attribution, AttributionFinder, make_source, shift
+from keii.coding.contract import Coded
+from keii.coding.lexicon import Lexicon, lexicon
+from keii.coding.occurrences import choose, nominal_fillers, occurrences
+from keii.coding.parties import Parties
+from keii.coding.quotation import running
+from keii.coding.roles import RoleFinder
+from keii.coding.screen import screen
+from keii.coding.status import StatusReader
+from keii.coding.tree import Tree
+from keii.language.contract import MAX_SENTENCE_BYTES, Parse
+from keii.language.languages import language
+from keii.model import Claim, Cue, Document, Party, Place, Problem, Reference, Sentence, Source, SourceKind, Span, Trace
+
+
+class Rules:
+    """The coder `rules`: deterministic, explained by its rows, without state between documents."""
+
+    name = f"rules/{__version__}"
+
+    def __init__(self, *, skip: bool = True) -> None:
+        """Make the coder; `skip=False` parses every sentence, which must never change the result."""
+        self._skip = skip
+
+    def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
+        """Yield one Coded for each sentence, in order."""
+        tongue = language(document.language)
+        words = lexicon(document.language)
+        passes = screen(document.language).passes
+        short = [s for s in sentences if len(s.text.encode("utf-8", "replace")) <= MAX_SENTENCE_BYTES]
+        chosen = [s for s in short if not self._skip or passes(s.text)]
+        parses = dict(zip((s.index for s in chosen), tongue.parse(s.text for s in chosen), strict=True))
+        fits = {s.index for s in short}
+        inside = running(sentences, document.text)
+        for sentence in sentences:
+            if sentence.index not in fits:
+                yield Coded(sentence=sentence, problems=(_too_long(document, sentence),))
+            elif sentence.index in parses:
+                yield Coded(sentence=sentence, claims=tuple(self._claims(
+                    document, sentence, parses[sentence.index], words, inside[sentence.index])))
+            else:
+                yield Coded(sentence=sentence)
+
+    def _claims(self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool) -> list[Claim]:
+        tree = Tree(parse)
+        parties = Parties(tree, words, document.published_at)
+        acts = read_acts(tree, words, parties)
+        attributions = AttributionFinder(tree, words, parties).find() if acts else []
+        if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):
+            mark = Span.of(parse.text, parse.starts[0], parse.ends[0])
+            attributions.append(Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote"))
+        return [self._claim(document, sentence, act, attributions, words) for act in settle(acts, attributions, tree, words)]
+
+    def _claim(self, document: Document, sentence: Sentence, act: Act, attributions: list[Attribution], words: Lexicon) -> Claim:
+        offset = sentence.start
+        roles = act.roles
+        actors = [mention.party(offset) for mention in roles.actors]
+        if roles.omitted_subject and not actors:
+            actors = [Party(span=None, reference=Reference.OMITTED)]
+        start, end = act.tree.span(act.occurrence.first, act.trigger_last)
+        trigger = Span(start=start + offset, end=end + offset, quote=act.tree.parse.text[start:end])
+        trace = [Trace(field="type", rule=act.row.row, value=act.type, span=trigger)]
+        trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in roles.trace]
+        trace.append(Trace(field="status", rule=act.reality.rule, value=act.reality.status.value))
+        trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in act.trace]
+        place = Place(span=shift(roles.place.span, offset)) if roles.place else None
+        return Claim(
+            document=document.id, sentence=sentence.index, type=act.type, trigger=trigger, status=act.reality.status,
+            actors=tuple(actors), recipients=tuple(m.party(offset) for m in roles.recipients), mode=act.row.mode,
+            label=act.row.label if act.type == "OTHER" else None, certainty=act.reality.certainty,
+            cues=tuple(Cue(span=shift(c.span, offset), rule=c.rule) for c in act.reality.cues),
+            sources=tuple(_sources(act, attributions, words, offset)), place=place, coder=self.name, trace=tuple(trace))
+
+
+def read_acts(tree: Tree, words: Lexicon, parties: Parties) -> list[Act]:
+    """Return the acts that words of the lexicon name in a sentence, each with its roles and status."""
+    finder = RoleFinder(tree, words, parties)
+    statuses = StatusReader(tree, words)
+    acts = []
+    for occurrence in occurrences(tree, words):
+        slots = nominal_fillers(occurrence, tree, words)
+        row = choose(occurrence, tree, words, slots, parties.is_party)
+        if row is not None:
+            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=finder.fill(occurrence, row, slots),
+                            reality=statuses.read(occurrence, row), slots=slots))
+    return acts
+
+
+def _sources(act: Act, attributions: list[Attribution], words: Lexicon, offset: int) -> Iterator[Source]:
+    """Yield the chain of sources of an act, outermost first; no source is responsible for its own word of saying."""
+    for attribution in act.sources if act.sources is not None else attributions:
+        if act.occurrence.head not in attribution.tokens or attribution.verb == act.occurrence.head:
+            continue
+        speakers = attribution.speakers
+        if speakers:
+            yield make_source(attribution, speakers[0], words, offset)
+        elif attribution.kind in ("hearsay", "according"):
+            yield make_source(attribution, None, words, offset)
+        else:
+            cue = Cue(span=shift(attribution.cue, offset), rule=attribution.rule)
+            yield Source(span=None, kind=SourceKind.ANONYMOUS, cue=cue, reference=Reference.OMITTED)
+
+
+def _too_long(document: Document, sentence: Sentence) -> Problem:
+    return Problem(
+        code="coding.sentence-too-long", origin=document.origin, document=document.id, start=sentence.start, end=sentence.end,
+        message=f"A sentence of {len(sentence.text.encode('utf-8', 'replace'))} bytes is longer than the parser's limit of {MAX_SENTENCE_BYTES}.",
+        remedy="Check whether the text lost its full stops or line ends; it was stored but not coded.")

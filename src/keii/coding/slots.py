@@ -1,0 +1,116 @@
+"""What stands in which slot of a predicate, read from the parse through the language's slot table."""
+
+from dataclasses import dataclass
+
+from keii.coding.lexicon import Lexicon
+from keii.coding.tree import Tree
+
+NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+VERBAL_POS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One dependent of a predicate: its slot, its head token, and whether its marker was the topic's."""
+
+    slot: str
+    token: int
+    topic: bool = False
+
+
+def marker(tree: Tree, token: int, joiner: str) -> str:
+    """Return the case words of a dependent as one string of lemmas: に対するて, との, with, according to."""
+    words = []
+    for child in tree.children[token]:
+        if tree.parse.rels[child] == "case":
+            words.append(child)
+            words.extend(tree.dependents(child, "fixed"))
+    return joiner.join(tree.parse.lemmas[i] for i in sorted(words))
+
+
+def slot_of(tree: Tree, token: int, lexicon: Lexicon) -> str:
+    """Return the slot of a dependent, "" when the table gives it none; conjuncts have the slot of the first."""
+    relation = tree.parse.rels[token]
+    mark = marker(tree, token, lexicon.joiner)
+    for known_relation, known_marker, slot in lexicon.slots:
+        if known_relation in ("*", relation) and known_marker in ("*", mark):
+            return slot
+    return ""
+
+
+def fillers(tree: Tree, predicate: int, lexicon: Lexicon) -> list[Filler]:
+    """Return what stands in the slots of a predicate itself, passives turned round into the active frame."""
+    passive = is_passive(tree, predicate)
+    found = []
+    for child in tree.children[predicate]:
+        slot = slot_of(tree, child, lexicon)
+        if not slot or tree.parse.rels[child] in ("punct", "aux", "case", "mark", "acl", "advcl", "conj"):
+            continue
+        topic = lexicon.language == "ja" and marker(tree, child, "").endswith(("は", "も"))
+        found.append(Filler(lexicon.flips.get(slot, slot) if passive else slot, child, topic))
+    return found
+
+
+def is_passive(tree: Tree, predicate: int) -> bool:
+    """Tell whether a predicate is passive: a passive subject, auxiliary, or a bare participle after its noun."""
+    rels = tree.parse.rels
+    return any(
+        rels[child] in ("nsubj:pass", "aux:pass") or (rels[child] == "aux" and tree.parse.lemmas[child] in ("れる", "られる"))
+        for child in tree.children[predicate]
+    ) or (rels[predicate] in ("acl", "advcl") and tree.parse.words[predicate].endswith(("ed", "en"))
+          and not tree.dependents(predicate, "nsubj", "aux", "obj"))
+
+
+def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
+    """Return a nominal and those coordinated with it, in text order.
+
+    English has `conj`; Japanese puts earlier members (米国と, 日本、) under the last one as `nmod` with と, や
+    or や no particle at all.
+    """
+    found = [token]
+    stack = [token]
+    while stack:
+        current = stack.pop()
+        for child in tree.children[current]:
+            relation, mark = tree.parse.rels[child], marker(tree, child, lexicon.joiner)
+            listed = relation == "conj" or (relation in ("nmod", "obl", "dep") and mark in ("と", "や", "とか", "か", "並びに", "及び", "およびに")
+                                            and child < current)
+            if listed and tree.parse.pos[child] in NOUN_POS and child not in found:
+                found.append(child)
+                stack.append(child)
+    return sorted(found)
+
+
+def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Return the first and last token of the noun phrase of `token`, without clauses and conjuncts.
+
+    Japanese phrases end with their head; English ones may go on with prepositions ("president of Russia").
+    """
+    members = {token}
+    stack = [token]
+    japanese = lexicon.language == "ja"
+    while stack:
+        current = stack.pop()
+        for child in tree.children[current]:
+            relation = tree.parse.rels[child]
+            if relation in ("compound", "nummod", "flat", "amod", "det", "nmod:poss", "nn", "case", "dep", "advmod", "quantmod"):
+                if relation == "case" and current == token and (japanese or child < current or tree.parse.pos[child] == "ADP"):
+                    continue
+            elif relation == "nmod":
+                mark = marker(tree, child, lexicon.joiner)
+                if japanese and mark not in ("の", "") or not japanese and mark not in ("of", "from", "for", "in", "at"):
+                    continue
+            elif relation == "appos" and not japanese:
+                continue
+            elif relation not in ("fixed", "punct") or japanese and child > token:
+                continue
+            if relation == "punct" and tree.parse.words[child] not in ("・", "-", "’", "'", "=", "＝"):
+                continue
+            members.add(child)
+            stack.append(child)
+    first, last = token, token
+    while first - 1 in members:
+        first -= 1
+    while last + 1 in members and not japanese:
+        last += 1
+    return first, last

@@ -1,0 +1,137 @@
+"""Who a noun phrase names: nationality + office or body, a name of the registry, or nobody known.
+
+米国務省報道官 is USA + a government office, "a senior Iranian lawmaker" is IRN + LEG: what is not listed as a
+whole resolves by its parts. The phrase alone is read here; what needs the document is for `resolution`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from keii.gazetteer.names import Match, Name, finder
+from keii.gazetteer.persons import office_at
+
+UNKNOWN = "XXX"
+SHORT_ALIAS = 3  # characters; He, An, 金 are words and parts of names far more often than a known person's surname
+HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a phrase says of who it names.
+
+    `country` is ISO alpha-3 or IGO:NAME, None when the phrase names none; `sector` None when it names none;
+    `entry` is the registry id; `kind` the kind of name that decided (person, organisation, outlet, state,
+    people, place, sector); `shared` when the name belongs to several entries.
+    """
+
+    country: str | None
+    sector: str | None
+    entry: str | None
+    kind: str
+    shared: bool = False
+    candidates: tuple[tuple[str, str], ...] = ()  # (entry, code) of every bearer of a shared name
+
+    @property
+    def code(self) -> str:
+        """The actor code: COUNTRY/SECTOR, with XXX for an unknown country; international bodies stand alone."""
+        if self.country and self.country.startswith("IGO:"):
+            return self.country
+        return f"{self.country or UNKNOWN}/{self.sector or 'GOV'}"
+
+
+@lru_cache(maxsize=65536)
+def compose(phrase: str, language: str, date: str | None = None) -> Reading | None:
+    """Return what `phrase` names, or None when no part of it is known.
+
+    The last named body, person or outlet of a Japanese phrase decides (the head stands last); in English the
+    name or word nearest the head. `date` is the document's, for offices.
+    """
+    matches = finder(language).find(phrase)
+    if not matches:
+        return None
+    person = _last([m for m in matches if _stands_alone(m, phrase, language)], "person")
+    sector = _last(matches, "sector")
+    organisation = _last(matches, "organisation")
+    outlet = _last(matches, "outlet")
+    country = _country(matches)
+    if person is not None:
+        reading = _person(person, country, sector, date)
+        if reading is not None:
+            return reading
+    if outlet is not None and not (organisation and organisation.start > outlet.start):
+        return _coded(_first(outlet, "outlet"), "outlet")
+    if organisation is not None:
+        reading = _coded(_first(organisation, "organisation"), "organisation")
+        if sector is not None and sector.start >= organisation.end and not (reading.country or "").startswith("IGO:"):
+            return Reading(country=country if reading.country in (None, UNKNOWN) else reading.country,
+                           sector=_first(sector, "sector").code, entry=reading.entry, kind="organisation")
+        return reading
+    if sector is not None:
+        name = _first(sector, "sector")
+        return Reading(country=country, sector=name.code or None, entry=None, kind="sector")
+    return _state(matches)
+
+
+def _state(matches: list[Match]) -> Reading | None:
+    for kind in ("people", "state", "place"):
+        match = _last(matches, kind)
+        if match is not None:
+            name = _first(match, kind)
+            sector = {"people": "CVL", "state": "GOV", "place": None}[kind]
+            return Reading(country=name.code, sector=sector, entry=name.entry, kind=kind)
+    return None
+
+
+def _person(match: Match, country: str | None, sector: Match | None, date: str | None) -> Reading | None:
+    """Read a person's name; a shared surname is decided by the country that the phrase names, or stays shared."""
+    readings = []
+    for name in match.names:
+        held = office_at(name.entry, date) if name.kind == "person" else None
+        if held is None or (country is not None and held.country != country and not held.country.startswith("IGO:")):
+            continue
+        readings.append((name, held))
+    if not readings:
+        return None
+    current = [(n, h) for n, h in readings if date is not None and h.covers(date)]
+    if len({h.country for _, h in current}) == 1:
+        readings = current
+    name, held = readings[0]
+    short = name.form == "alias" and (name.ambiguous or len(name.name) <= SHORT_ALIAS)
+    shared = len({h.country for _, h in readings}) > 1 or (short and country is None)
+    return Reading(country=held.country, sector=held.sector or "GOV", entry=name.entry, kind="person", shared=shared,
+                   candidates=tuple((n.entry, h.code) for n, h in readings))
+
+
+def _stands_alone(match: Match, phrase: str, language: str) -> bool:
+    """Tell whether a short form of a name is not a part of somebody else's longer name: Ryan in Ryan Zinke."""
+    if all(name.kind != "person" or name.form == "full" for name in match.names):
+        return True
+    if language == "ja":
+        return not phrase[: match.start].endswith(("・", "＝")) and not phrase[match.end :].startswith(("・", "＝"))
+    after = phrase[match.end :].split()
+    before = phrase[: match.start].split()
+    if after and after[0][:1].isupper() and not phrase[match.end :].startswith(("'", "’")):
+        return False
+    return not before or not before[-1][:1].isupper() or bool(finder("en").find(before[-1])) or before[-1].endswith((".", "'s")) or (
+        before[-1] in HONORIFICS)
+
+
+def _coded(name: Name, kind: str) -> Reading:
+    country, _, sector = name.code.partition("/")
+    return Reading(country=None if country == UNKNOWN else country, sector=sector or None, entry=name.entry, kind=kind)
+
+
+def _country(matches: list[Match]) -> str | None:
+    for match in reversed(matches):
+        for name in match.names:
+            if name.kind in ("state", "people", "place"):
+                return name.code
+    return None
+
+
+def _last(matches: list[Match], kind: str) -> Match | None:
+    return next((m for m in reversed(matches) if kind in m.kinds), None)
+
+
+def _first(match: Match, kind: str) -> Name:
+    return next(name for name in match.names if name.kind == kind)

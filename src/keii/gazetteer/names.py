@@ -1,0 +1,158 @@
+"""Names of the registry found in a text: states, bodies, outlets, persons and words for kinds of actors.
+
+One automaton a language over all names; matches are leftmost-longest. English names match whole words in
+their own case, Japanese names anywhere, except one-character short forms (米, 露), which need a neighbour that
+makes them a country: another short form, a word for an office or body, or the edge of a token.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import ahocorasick
+
+from keii.errors import DataError
+from keii.tables import read_table
+
+DATA = Path(__file__).parent / "data"
+PEOPLE_KINDS = ("people",)
+WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name of one registry entry.
+
+    `kind` is the entry's kind (state, people, place, organisation, outlet, person, sector), `form` the data
+    row's own (name, short, demonym, capital, metonym, city, igo, agency, office, body ...).
+    """
+
+    name: str
+    kind: str
+    form: str
+    code: str  # ISO alpha-3, IGO:NAME or COUNTRY/SECTOR; the sector alone for kind sector; "" for persons
+    entry: str  # id of the entry
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Where a text holds a name; `names` has more than one entry where the name is shared."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the entries that bear the name."""
+        return frozenset(name.kind for name in self.names)
+
+
+def _state_names() -> Iterator[tuple[str, Name]]:
+    kinds = {"city": "place", "people": "people", "capital": "state"}
+    for _, row in read_table(DATA / "state_names.tsv", ("code", "language", "name", "kind", "note")):
+        kind = kinds.get(row["kind"], "state")
+        yield row["language"], Name(name=row["name"], kind=kind, form=row["kind"], code=row["code"],
+                                    entry=f"state:{row['code']}", ambiguous=row["note"].startswith("ambiguous"))
+
+
+def _bodies(file: str, kind: str) -> Iterator[tuple[str, Name]]:
+    for _, row in read_table(DATA / file, ("id", "code", "language", "name", "kind", "note")):
+        yield row["language"], Name(name=row["name"], kind=kind, form=row["kind"], code=row["code"],
+                                    entry=row["id"], ambiguous=row["note"].startswith("ambiguous"))
+
+
+def _sectors() -> Iterator[tuple[str, Name]]:
+    for _, row in read_table(DATA / "sectors.tsv", ("language", "word", "sector", "kind", "note")):
+        yield row["language"], Name(name=row["word"], kind="sector", form=row["kind"], code=row["sector"],
+                                    entry=f"sector:{row['sector']}")
+
+
+def _people() -> Iterator[tuple[str, Name]]:
+    for _, row in read_table(DATA / "people.tsv", ("id", "name_en", "name_ja", "aliases_en", "aliases_ja", "note")):
+        shared = row["note"].startswith("ambiguous")
+        for language in ("en", "ja"):
+            full = row[f"name_{language}"]
+            forms = [(full, "full")] if full else []
+            forms += [(alias, "alias") for alias in row[f"aliases_{language}"].split("|") if alias]
+            for name, form in forms:
+                yield language, Name(name=name, kind="person", form=form, code="", entry=row["id"],
+                                     ambiguous=shared and form == "alias")
+
+
+def _all_names() -> Iterator[tuple[str, Name]]:
+    yield from _state_names()
+    yield from _bodies("organisations.tsv", "organisation")
+    yield from _bodies("outlets.tsv", "outlet")
+    yield from _sectors()
+    yield from _people()
+
+
+class Finder:
+    """All names of one language in one automaton."""
+
+    def __init__(self, language: str, names: list[Name]) -> None:
+        """Build the automaton; raises DataError when there is no name at all."""
+        if not names:
+            raise DataError(f"the registry has no names for language «{language}».", where=str(DATA))
+        self.whole_words = language != "ja"
+        table: dict[str, list[Name]] = {}
+        for name in names:
+            table.setdefault(name.name, []).append(name)
+        self._automaton = ahocorasick.Automaton()
+        for text, bearers in table.items():
+            self._automaton.add_word(text, (len(text), tuple(bearers)))
+        self._automaton.make_automaton()
+        self._sector_starts = {n.name for n in names if n.kind == "sector"}
+
+    def find(self, text: str) -> list[Match]:
+        """Return the names in `text`, leftmost-longest, without overlaps."""
+        found = []
+        for last, (length, names) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if self._bounded(text, start, end):
+                found.append(Match(start=start, end=end, names=names))
+        found.sort(key=lambda m: (m.start, -m.end))
+        kept: list[Match] = []
+        for match in found:
+            if not kept or match.start >= kept[-1].end:
+                kept.append(match)
+        return self._credible(text, kept)
+
+    def _bounded(self, text: str, start: int, end: int) -> bool:
+        if not self.whole_words:
+            return not (_katakana_at(text, start - 1) and _katakana_at(text, start)) and not (
+                _katakana_at(text, end - 1) and _katakana_at(text, end))
+        return not (start and WORD.match(text[start - 1]) and WORD.match(text[start])) and not (
+            end < len(text) and WORD.match(text[end]) and WORD.match(text[end - 1]))
+
+    def _credible(self, text: str, matches: list[Match]) -> list[Match]:
+        """Drop one-character Japanese short forms that no neighbour makes a country."""
+        if self.whole_words:
+            return matches
+        kept = []
+        ends_short = -1
+        followed = {m.start for m in matches if "sector" in m.kinds or "organisation" in m.kinds}
+        singles = {m.start for m in matches if m.end - m.start == 1 and "state" in m.kinds}
+        for match in matches:
+            if match.end - match.start == 1 and "state" in match.kinds:
+                beside = match.end in followed or match.end in singles or ends_short == match.start
+                alone = len(text) == 1 or (match.start == 0 and text[match.end : match.end + 1] in "、がはとへにの")
+                if not (beside or alone):
+                    continue
+                ends_short = match.end
+            kept.append(match)
+        return kept
+
+
+def _katakana_at(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and ("ァ" <= text[at] <= "ヺ" or text[at] == "ー")
+
+
+@cache
+def finder(language: str) -> Finder:
+    """Return the finder of a language, built once from the data files."""
+    return Finder(language, [name for code, name in _all_names() if code == language])

@@ -1,0 +1,37 @@
+"""Loading of spaCy pipelines so that they run fast on one core."""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from keii.errors import KeiiError
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+
+def load_pipeline(names: Sequence[str], *, exclude: Sequence[str], remedy: str) -> "Pipeline":
+    """Return the first installed pipeline of `names` without the components in `exclude`.
+
+    Raises KeiiError with `remedy` when none is installed. The models' small matrices are multiplied by
+    NumPy's OpenBLAS on one thread: with ja_ginza one core parses 3 to 5 times as many sentences as with
+    the default BLIS kernel (measured by benchmarks/speed.py; the sums differ in the last bits only).
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read once, when NumPy is first imported
+    import spacy
+    from spacy.util import is_package
+
+    for name in names:
+        if is_package(name):
+            pipeline = spacy.load(name, exclude=list(exclude))
+            _use_openblas(pipeline)
+            return pipeline
+    raise KeiiError(f"no parser is installed: looked for {', '.join(names)}.", remedy=remedy)
+
+
+def _use_openblas(pipeline: "Pipeline") -> None:
+    for _, component in pipeline.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if model is not None else ():
+            if hasattr(node.ops, "use_blis"):
+                node.ops.use_blis = False

@@ -1,0 +1,136 @@
+"""What a document has named so far: the persons, states and topics that later words point back to."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from keii.coding.lexicon import lexicon
+from keii.gazetteer.compose import Reading, compose
+from keii.gazetteer.names import finder
+from keii.model import Sentence, Span
+
+TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
+LINK_JA = re.compile(r"^(?:の|・|＝)?$")
+LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
+NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
+PART = re.compile(r"[・＝\s]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Somebody named in the document: where, how, and what the registry reads in it."""
+
+    span: Span  # in the document
+    reading: Reading
+    person: bool
+    topic: bool
+    sentence: int
+
+
+class Discourse:
+    """The mentions of a document up to the sentence last fed, in text order."""
+
+    def __init__(self, language: str, date: str | None) -> None:
+        """Start without mentions."""
+        self.language, self.date = language, date
+        self.mentions: list[Known] = []
+        self.names: dict[str, Known] = {}  # part of a person's name -> the fullest mention so far
+        self.states: Counter[str] = Counter()
+
+    def feed(self, sentence: Sentence) -> None:
+        """Take in the mentions of the next sentence."""
+        for start, end, reading in self._phrases(sentence.text):
+            span = Span(start=sentence.start + start, end=sentence.start + end, quote=sentence.text[start:end])
+            person = self._is_person(span.quote, reading)
+            topic = bool(TOPIC_JA.match(sentence.text[end:])) if self.language == "ja" else not any(
+                m.sentence == sentence.index for m in self.mentions)
+            known = Known(span=span, reading=reading, person=person, topic=topic, sentence=sentence.index)
+            self.mentions.append(known)
+            if reading.country:
+                self.states[reading.country] += 1
+            if person and reading.country and not reading.shared:
+                self._remember(known)
+
+    def _phrases(self, text: str) -> list[tuple[int, int, Reading]]:
+        """Return the name phrases of a sentence: neighbouring names with what titles stand on them."""
+        runs: list[tuple[int, int]] = []
+        link = LINK_JA if self.language == "ja" else LINK_EN
+        for match in finder(self.language).find(text):
+            start, end = match.start, match.end
+            if self.language == "ja" and "sector" in match.kinds:
+                name = NAME_JA.search(text[:start])
+                start = name.start() if name and (not runs or name.start() >= runs[-1][1]) else start
+            if runs and (link.match(text[runs[-1][1] : start])):
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+        found = []
+        for start, end in runs:
+            reading = compose(text[start:end], self.language, self.date)
+            if reading is not None:
+                found.append((start, end, reading))
+        return found
+
+    def _is_person(self, text: str, reading: Reading) -> bool:
+        if reading.kind == "person":
+            return True
+        if reading.kind != "sector" or self.language != "ja":
+            return reading.kind == "sector" and any(w[:1].isupper() for w in text.split()[-1:])
+        return any(text.endswith(title) for title in lexicon("ja").titles)
+
+    def _remember(self, known: Known) -> None:
+        for part in self._parts(known.span.quote):
+            self.names[part] = known
+
+    def _parts(self, text: str) -> list[str]:
+        """Return the pieces of a person's name that may stand for it later."""
+        titles = lexicon(self.language).titles
+        if self.language == "ja":
+            bare = text.split("の")[-1]
+            for title in sorted(titles, key=len, reverse=True):
+                if bare.endswith(title) and len(bare) > len(title):
+                    bare = bare.removesuffix(title)
+                    break
+            return [p for p in (bare, *PART.split(bare)) if len(p) > 1]
+        return [w for w in text.split() if w[:1].isupper() and w not in titles and len(w) > 2]
+
+    # ---- questions ----
+
+    def named(self, text: str) -> Known | None:
+        """Return the fuller mention that a later short form of a person's name stands for."""
+        for part in self._parts(text):
+            if part in self.names:
+                return self.names[part]
+        return None
+
+    def last(self, *, before: int, person: bool | None = None, topic: bool | None = None, window: int = 6) -> Known | None:
+        """Return the latest mention with a country that ends before a code point and fits, within `window` sentences."""
+        latest = None
+        for known in reversed(self.mentions):
+            if known.span.end > before or not known.reading.country:
+                continue
+            latest = known.sentence if latest is None else latest
+            if latest - known.sentence > window:
+                return None
+            if (person is None or known.person is person) and (topic is None or known.topic is topic):
+                return known
+        return None
+
+    def last_two(self, *, before: int) -> tuple[Known, ...]:
+        """Return the two latest mentions of different countries before a code point, in text order."""
+        found: list[Known] = []
+        for known in reversed(self.mentions):
+            country = known.reading.country
+            if known.span.end <= before and country and known.reading.kind != "outlet" and (
+                    all(country != other.reading.country for other in found)):
+                found.append(known)
+                if len(found) == 2:
+                    return tuple(reversed(found))
+        return ()
+
+    def dominant(self) -> str | None:
+        """Return the country named most so far, None when two are named equally often."""
+        ranked = [c for c in self.states.most_common() if not c[0].startswith("IGO:")]
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]

@@ -1,0 +1,187 @@
+"""Parties and sources of claims linked to codes: names, short forms, pronouns, pairs and omitted subjects.
+
+It refuses to guess: what no rule links keeps the text's words, the code XXX and a reason.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from keii.coding.contract import Coded
+from keii.coding.lexicon import lexicon
+from keii.gazetteer.compose import UNKNOWN, Reading, compose
+from keii.model import Claim, Document, Party, Reference, Source, Span, Trace
+from keii.resolution.discourse import Discourse, Known
+
+NO_ANTECEDENT = "no-antecedent"
+UNKNOWN_NAME = "unknown-name"
+NO_COUNTRY = "no-country"
+SHARED_NAME = "shared-name"
+SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
+SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+def resolve_parties(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]:
+    """Yield the coded sentences with every party and source linked as far as the text allows."""
+    discourse = Discourse(document.language, document.published_at)
+    speaker: Source | None = None
+    for item in coded:
+        discourse.feed(item.sentence)
+        resolver = _Resolver(document, discourse, speaker)
+        claims = []
+        for claim in item.claims:
+            claim = resolver.resolve(claim)
+            claims.append(claim)
+            speaker = next((s for s in reversed(claim.sources) if s.span or s.antecedent), speaker)
+        yield replace(item, claims=tuple(claims))
+
+
+class _Resolver:
+    def __init__(self, document: Document, discourse: Discourse, speaker: Source | None) -> None:
+        self.document, self.discourse, self.speaker = document, discourse, speaker
+        self.words = lexicon(document.language)
+
+    def resolve(self, claim: Claim) -> Claim:
+        at = claim.trigger.start
+        sources = self._sources(claim.sources, at)
+        actors: list[Party] = []
+        trace = list(claim.trace)
+        for party in claim.actors:
+            resolved = self._party(party, at, sources)
+            actors.extend(resolved)
+            if not resolved:
+                trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
+        actors = _distinct(actors)
+        sources = self._own_words(claim, actors, sources)
+        recipients = _distinct(p for party in claim.recipients for p in self._party(party, at, sources))
+        return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
+
+    def _sources(self, sources: Sequence[Source], at: int) -> tuple[Source, ...]:
+        resolved = []
+        for source in sources:
+            if source.span is None and source.reference is Reference.OMITTED:
+                resolved.append(self._running(source))
+                continue
+            if source.span is None:
+                resolved.append(source)
+                continue
+            party = Party(span=source.span, reference=source.reference, code=source.code, actor=source.actor)
+            found = self._party(party, source.span.start, ())
+            if found:
+                first = found[0]
+                source = replace(source, code=first.code, actor=first.actor, antecedent=first.antecedent, reason=first.reason)
+            resolved.append(source)
+        return tuple(resolved)
+
+    def _running(self, source: Source) -> Source:
+        """Give a word of saying without a speaker the one who spoke last, or the last topic."""
+        if self.speaker is not None:
+            return replace(source, code=self.speaker.code, actor=self.speaker.actor, kind=self.speaker.kind,
+                           antecedent=self.speaker.antecedent or self.speaker.span)
+        known = self.discourse.last(before=source.cue.span.start, topic=True)
+        if known is None:
+            return replace(source, reason=NO_ANTECEDENT)
+        return replace(source, code=known.reading.code, actor=known.reading.entry, antecedent=known.span)
+
+    def _own_words(self, claim: Claim, actors: list[Party], sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """Drop the innermost source of a speech act that is the source's own: «we refuse», he said, is his refusal."""
+        if claim.type not in SPEECH_ACTS or not sources or len(actors) != 1:
+            return sources
+        actor, source = actors[0], sources[-1]
+        same_words = actor.span is not None and source.span is not None and actor.span.overlaps(source.span)
+        same_person = actor.implicit and actor.code == source.code and source.code != UNKNOWN
+        return sources[:-1] if same_words or same_person else sources
+
+    # ---- parties ----
+
+    def _party(self, party: Party, at: int, sources: Sequence[Source]) -> list[Party]:
+        if party.reference is Reference.OMITTED:
+            return self._omitted(at, sources)
+        if party.reference is Reference.GROUP:
+            return self._pair(party)
+        if party.reference is Reference.PRONOUN:
+            return self._pronoun(party, sources)
+        return [self._named(party)]
+
+    def _omitted(self, at: int, sources: Sequence[Source]) -> list[Party]:
+        for source in reversed(sources):
+            span = source.antecedent or source.span
+            if span is not None:
+                return [Party(span=span, reference=Reference.OMITTED, code=source.code, actor=source.actor, antecedent=span)]
+        known = self.discourse.last(before=at, topic=True, window=3)
+        return [_from(known, None, Reference.OMITTED)] if known else []
+
+    def _pair(self, party: Party) -> list[Party]:
+        assert party.span is not None
+        pair = self.discourse.last_two(before=party.span.start)
+        if not pair:
+            return [replace(party, reason=NO_ANTECEDENT)]
+        return [_from(known, party.span, Reference.GROUP) for known in pair]
+
+    def _pronoun(self, party: Party, sources: Sequence[Source]) -> list[Party]:
+        assert party.span is not None
+        quote = party.span.quote
+        kind = self.words.pronouns.get(quote) or self.words.pronouns.get(quote.lower()) or "group"
+        if kind == "self":
+            for source in reversed(sources):
+                span = source.antecedent or source.span
+                if span is not None:
+                    return [replace(party, code=source.code, actor=source.actor, antecedent=span)]
+        before = party.span.start
+        found = {
+            "person": lambda: self.discourse.last(before=before, person=True),
+            "state": lambda: self.discourse.last(before=before, person=False),
+        }.get(kind, lambda: self.discourse.last(before=before, topic=True))()
+        if found is None:
+            return [replace(party, reason=NO_ANTECEDENT)]
+        return [_from(found, party.span, Reference.PRONOUN)]
+
+    def _named(self, party: Party) -> Party:
+        assert party.span is not None
+        reading = compose(party.span.quote, self.document.language, self.document.published_at)
+        known = self.discourse.named(party.span.quote)
+        if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
+            return replace(party, code=known.reading.code, actor=known.reading.entry,
+                           antecedent=None if known.span.overlaps(party.span) else known.span)
+        if reading is None:
+            return replace(party, code=UNKNOWN, actor=None, reason=UNKNOWN_NAME)
+        if reading.shared:
+            return self._shared(party, reading)
+        if reading.country:
+            return replace(party, code=reading.code, actor=reading.entry)
+        country = self._country_of_office(party.span) if reading.sector in SECTORS_OF_STATES else None
+        if country is None:
+            return replace(party, code=reading.code, reason=NO_COUNTRY)
+        return replace(party, code=f"{country}/{reading.sector}")
+
+    def _fuller(self, known: Known, span: Span) -> bool:
+        return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
+
+    def _shared(self, party: Party, reading: Reading) -> Party:
+        """Decide a shared name by the countries that the document names; else it stays open."""
+        told = [(entry, code) for entry, code in reading.candidates if code.split("/")[0] in self.discourse.states]
+        if len({code for _, code in told}) == 1:
+            return replace(party, code=told[0][1], actor=told[0][0])
+        return replace(party, code=UNKNOWN, actor=None, reason=SHARED_NAME)
+
+    def _country_of_office(self, span: Span) -> str | None:
+        """Return the country of an office named without one: the last state topic, else the document's dominant one."""
+        known = self.discourse.last(before=span.start, topic=True, window=2)
+        if known is not None and known.reading.country and not known.reading.country.startswith("IGO:") and known.reading.kind != "outlet":
+            return known.reading.country
+        return self.discourse.dominant()
+
+
+def _from(known: Known, span: Span | None, reference: Reference) -> Party:
+    return Party(span=span or known.span, reference=reference, code=known.reading.code, actor=known.reading.entry,
+                 antecedent=known.span)
+
+
+def _distinct(parties: Iterable[Party]) -> list[Party]:
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for party in parties:
+        key = (party.code, party.text) if party.code.startswith(UNKNOWN) else (party.code, party.actor or "")
+        if key not in seen:
+            seen.add(key)
+            kept.append(party)
+    return kept
