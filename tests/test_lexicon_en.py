@@ -115,7 +115,7 @@ def test_support_verbs_name_known_voices_and_aspects() -> None:
 
 def test_cues_give_a_status_or_a_certainty() -> None:
     for number, (_, where, status, certainty, _) in rows("cues"):
-        assert where in ("aux", "noun", "verb", "adj", "mark", "adv"), number
+        assert where in ("aux", "noun", "verb", "adj", "mark", "adv", "word"), number
         assert status in STATUSES | {""}, number
         assert certainty in ("", "low", "middle", "high"), number
         assert status or certainty, number

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
 from keii.coding.slots import VERBAL_POS, fillers, marker
-from keii.coding.tree import QUOTES, Tree
+from keii.coding.tree import Tree
 from keii.model import Cue, Source, SourceKind, Span
 
 SUBJECT_SLOTS = frozenset({"が", "subj"})
@@ -50,6 +50,8 @@ class AttributionFinder:
             return self._hearsay(token, first, last, speech)
         content = self._content(token)
         if not content:
+            return []
+        if self.japanese and self._charge(token, last):
             return []
         speakers = self._speakers(token, content)
         passive = any(self.tree.parse.lemmas[c] in ("れる", "られる") or self.tree.parse.rels[c] == "aux:pass" for c in self.tree.children[token])
@@ -119,23 +121,40 @@ class AttributionFinder:
         return verb < start and self.tree.parse.words[start - 1] in (":", ",") and start - verb <= 12
 
     def _japanese_content(self, verb: int) -> set[int]:
-        """Return the と-clause before a verb of saying: back to its speaker's phrase or the clause's beginning."""
-        parse = self.tree.parse
+        """Return the と-clause before a verb of saying, from its speaker's phrase on, less the speaker's own other acts."""
         mark = self._mark_before(verb)
         if mark is None:
             return set()
-        start = 0
-        subject = self._subject_tokens(verb)
-        for token in subject:
-            last = self._phrase_end(token)
-            if last < mark:
-                start = max(start, last + 1)
-        if not subject:
-            clauses = [c for c in self.tree.children[verb] if parse.rels[c] in ("ccomp", "advcl") and c < mark]
-            if clauses:
-                inside = self.tree.subtree(clauses[-1])
-                start = min(inside)
-        return set(range(start, mark))
+        speaker = self._speaker_token(verb, mark)
+        start = 0 if speaker is None else self._phrase_end(speaker) + 1
+        content = set(range(start, mark))
+        for child in self.tree.dependents(verb, "advcl"):
+            marks = {self.tree.parse.words[c] for c in self.tree.dependents(child, "mark", "case")}
+            if not marks & {"と", "とも", "よう"} and child < mark:
+                content -= self.tree.subtree(child)
+        return content
+
+    def _speaker_token(self, verb: int, mark: int) -> int | None:
+        """Return the subject of a Japanese verb of saying: its own by the parse, else the last clause's topic.
+
+        In Aは…が、Bは…と述べた the speaker is B; in Aは、Bが…と述べた it is A.
+        """
+        own = [t for t in self._subject_tokens(verb) if self.parties.speakers(t)]
+        boundary = max((i for i in range(mark) if self._breaks(i)), default=-1)
+        after = [t for t in own if t > boundary]
+        if after:
+            return after[0] if after[0] < mark else None
+        for token in range(boundary + 1, mark):
+            if marker(self.tree, token, "") in ("は", "も") and self.parties.speakers(token) and not self.tree.quotation_of(token):
+                return token
+        return own[0] if own and own[0] < mark else None
+
+    def _breaks(self, token: int) -> bool:
+        """Tell whether a clause ends at a token and another subject may follow: …が、 …ものの、 …一方、"""
+        parse = self.tree.parse
+        following = token + 1
+        return (parse.words[token] in ("が", "ものの", "一方", "けれど", "けれども") and following < len(self.tree)
+                and parse.words[following] == "、" and parse.pos[token - 1] in ("AUX", "VERB", "ADJ") and not self.tree.quotation_of(token))
 
     def _mark_before(self, verb: int) -> int | None:
         """Return the と that closes the content of a verb of saying, within the few words before it."""
@@ -160,7 +179,22 @@ class AttributionFinder:
     def _subject_tokens(self, verb: int) -> list[int]:
         return [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in SUBJECT_SLOTS]
 
+    def _charge(self, verb: int, last: int) -> bool:
+        """Tell whether …として gives the charge of a punishment, not somebody's words: 殺害したとして有罪判決を受けた."""
+        parse = self.tree.parse
+        if parse.lemmas[verb] != "する" or parse.words[last + 1 : last + 2] != ("て",):
+            return False
+        head = self.tree.head(verb)
+        later = range(last + 1, len(self.tree)) if head is None else range(last + 1, head + 1)
+        rows = [row for t in later for row in self.lexicon.predicates.get(parse.lemmas[t], ())]
+        return any(row.type in ("SANCTION", "COERCE") for row in rows)
+
     def _speakers(self, verb: int, content: set[int]) -> list[Mention]:
+        mark = self._mark_before(verb) if self.japanese else None
+        if mark is not None:
+            token = self._speaker_token(verb, mark)
+            if token is not None and token not in content:
+                return self.parties.speakers(token)
         for token in self._subject_tokens(verb):
             mentions = self.parties.speakers(token)
             if mentions and token not in content:
@@ -260,5 +294,3 @@ def shift(span: Span, offset: int) -> Span:
     """Return a span of the sentence as a span of the document."""
     return Span(start=span.start + offset, end=span.end + offset, quote=span.quote)
 
-
-__all__ = ["QUOTES", "Attribution", "AttributionFinder", "make_source", "shift", "source_kind"]

@@ -8,6 +8,7 @@ from keii.coding.slots import VERBAL_POS, Filler, fillers, slot_of
 from keii.coding.tree import Tree
 
 PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
+NOMINAL_SLOTS = {"を": ("の", "複合"), "が": ("の",), "obj": ("of", "poss"), "subj": ("poss", "of")}  # 制裁の解除 for 制裁を解除する
 LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
 
 
@@ -137,16 +138,17 @@ def _closes(tree: Tree, last: int) -> bool:
     return word in ("、", "。", "　", "＝", "…", "─")
 
 
-def choose(occurrence: Occurrence, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest) -> Predicate | None:
+def choose(occurrence: Occurrence, tree: Tree, slots: list[Filler], is_party: PartyTest) -> Predicate | None:
     """Return the first row whose conditions hold for what stands in the slots, None when none fits."""
     for row in occurrence.rows:
-        if all(_holds(condition, tree, lexicon, slots, is_party) for condition in row.conditions):
+        if all(_holds(condition, tree, occurrence.verbal, slots, is_party) for condition in row.conditions):
             return row
     return None
 
 
-def _holds(condition: Condition, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest) -> bool:
-    tokens = [f.token for f in slots if f.slot == condition.slot]
+def _holds(condition: Condition, tree: Tree, verbal: bool, slots: list[Filler], is_party: PartyTest) -> bool:
+    wanted = {condition.slot, *(() if verbal else NOMINAL_SLOTS.get(condition.slot, ()))}
+    tokens = [f.token for f in slots if f.slot in wanted]
     return any(_is_one_of(condition, tree, token, is_party) for token in tokens) is not condition.negated
 
 

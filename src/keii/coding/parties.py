@@ -58,6 +58,14 @@ class Parties:
         span = self._span(token)
         return [Mention(token=token, span=span, reference=Reference.NAMED, reading=None)] if span else []
 
+    def is_person(self, mention: Mention) -> bool:
+        """Tell whether a mention names or points to one person rather than a state or body."""
+        if mention.reading is not None and mention.reading.kind == "person":
+            return True
+        if mention.reference is Reference.PRONOUN:
+            return self.lexicon.pronouns.get(mention.span.quote.lower()) in ("person", "self")
+        return self._titled(mention.token) and (mention.reading is None or mention.reading.kind == "sector")
+
     def is_party(self, token: int) -> bool:
         """Tell whether a token heads a phrase that names or points to a party."""
         return bool(self.mentions(token))

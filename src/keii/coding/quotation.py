@@ -4,40 +4,51 @@ from collections.abc import Sequence
 
 from keii.model import Sentence
 
-OPEN, CLOSE = "「『“", "」』”"
+PAIRS = {"「": "」", "“": "”", '"': '"'}  # 『』 and ‘’ stand inside these
+LONGEST = 8  # sentences that one quotation may run on; a mark left open longer was never closed
 
 
 def running(sentences: Sequence[Sentence], text: str) -> dict[int, bool]:
     """Return for each sentence index whether the sentence begins inside a quotation or is one as a whole.
 
-    Straight quotation marks change the state each time; a line end closes what was left open, unless the next
-    paragraph opens with a mark, as English does when a quotation goes on.
+    A mark that opens while one of its kind is open shows that the earlier one was never closed: the sentence
+    does not begin inside it. An empty line closes what was left open.
     """
     inside: dict[int, bool] = {}
-    depth = 0
-    straight = False
+    opened: tuple[str, int] | None = None  # the opening mark and the sentence it stands in
     before = 0
     for sentence in sentences:
-        if "\n" in text[before : sentence.start] and not _goes_on(sentence.text):
-            depth, straight = (0, False) if "\n\n" in text[before : sentence.start] else (depth, straight)
+        if opened and ("\n\n" in text[before : sentence.start] or sentence.index - opened[1] > LONGEST):
+            opened = None
         before = sentence.end
-        inside[sentence.index] = depth > 0 or straight or _whole(sentence.text)
-        if sentence.text[:1] == '"' and straight:
-            straight = False  # a paragraph that opens the running quotation again
-        for character in sentence.text:
-            depth = depth + 1 if character in OPEN else max(0, depth - 1) if character in CLOSE else depth
-            straight = not straight if character == '"' else straight
+        begins = opened is not None and not _opens_first(sentence.text, opened[0])
+        inside[sentence.index] = begins or _whole(sentence.text)
+        opened = _after(sentence, opened if begins else None)
     return inside
 
 
-def _goes_on(text: str) -> bool:
-    return text[:1] in ('"', "“", "「")
+def _opens_first(text: str, opening: str) -> bool:
+    """Tell whether a quotation opens in the sentence before the one that is open closes."""
+    if PAIRS[opening] == opening:  # straight marks look alike: one at the beginning opens
+        return text.lstrip().startswith(opening)
+    at, close = text.find(opening), text.find(PAIRS[opening])
+    return at >= 0 and (close < 0 or at < close)
+
+
+def _after(sentence: Sentence, opened: tuple[str, int] | None) -> tuple[str, int] | None:
+    for character in sentence.text:
+        if opened is not None:
+            if character == PAIRS[opened[0]]:
+                opened = None
+        elif character in PAIRS:
+            opened = (character, sentence.index)
+    return opened
 
 
 def _whole(text: str) -> bool:
     """Tell whether nothing but a quotation stands in a sentence: no speaker beside it."""
     stripped = text.strip()
-    for opening, closing in (("「", "」"), ("“", "”"), ('"', '"'), ("'", "'"), ("‘", "’")):
+    for opening, closing in (*PAIRS.items(), ("'", "'"), ("‘", "’")):
         if stripped.startswith(opening):
             body = stripped[1:].rstrip("。.")
             return closing not in body[:-1] if body.endswith(closing) else closing not in body

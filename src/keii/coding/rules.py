@@ -11,6 +11,7 @@ from keii import __version__
 from keii.coding.acts import Act, settle
 from keii.coding.attribution import Attribution, AttributionFinder, make_source, shift
 from keii.coding.contract import Coded
+from keii.coding.demands import demands
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.occurrences import choose, nominal_fillers, occurrences
 from keii.coding.parties import Parties
@@ -55,11 +56,11 @@ class Rules:
     def _claims(self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool) -> list[Claim]:
         tree = Tree(parse)
         parties = Parties(tree, words, document.published_at)
-        acts = read_acts(tree, words, parties)
-        attributions = AttributionFinder(tree, words, parties).find() if acts else []
+        attributions = AttributionFinder(tree, words, parties).find()
         if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):
             mark = Span.of(parse.text, parse.starts[0], parse.ends[0])
             attributions.append(Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote"))
+        acts = read_acts(tree, words, parties, attributions)
         return [self._claim(document, sentence, act, attributions, words) for act in settle(acts, attributions, tree, words)]
 
     def _claim(self, document: Document, sentence: Sentence, act: Act, attributions: list[Attribution], words: Lexicon) -> Claim:
@@ -83,18 +84,24 @@ class Rules:
             sources=tuple(_sources(act, attributions, words, offset)), place=place, coder=self.name, trace=tuple(trace))
 
 
-def read_acts(tree: Tree, words: Lexicon, parties: Parties) -> list[Act]:
+def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[Attribution]) -> list[Act]:
     """Return the acts that words of the lexicon name in a sentence, each with its roles and status."""
     finder = RoleFinder(tree, words, parties)
     statuses = StatusReader(tree, words)
     acts = []
     for occurrence in occurrences(tree, words):
         slots = nominal_fillers(occurrence, tree, words)
-        row = choose(occurrence, tree, words, slots, parties.is_party)
+        row = choose(occurrence, tree, slots, parties.is_party)
         if row is not None:
-            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=finder.fill(occurrence, row, slots),
-                            reality=statuses.read(occurrence, row), slots=slots))
-    return acts
+            roles = finder.fill(occurrence, row, slots)
+            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=slots,
+                            reality=statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))))
+    taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}
+    for occurrence, row, roles, reality in demands(tree, words, finder, attributions):
+        if occurrence.first not in taken:
+            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=[], reality=reality, sources=[
+                a for a in attributions if occurrence.head in a.tokens and not set(a.speakers) & set(roles.actors) and a.speakers]))
+    return sorted(acts, key=lambda act: act.occurrence.first)
 
 
 def _sources(act: Act, attributions: list[Attribution], words: Lexicon, offset: int) -> Iterator[Source]:

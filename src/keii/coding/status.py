@@ -19,6 +19,7 @@ SPAN_WORDS = 7  # tokens a cue can have: 恐れ も ない と は 言え ない
 SCOPES_JA = {"NOUN": ("noun", "adj", "mark"), "PROPN": ("noun",), "ADJ": ("adj", "noun"), "VERB": ("verb", "noun", "adj"),
              "AUX": ("verb", "adj")}  # 予定 and 可能 change their part of speech with what follows them
 SCOPES_EN = {"NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adj",), "VERB": ("verb", "adj"), "AUX": ("verb", "adj"), "ADV": ("adj",)}
+UNREAL = frozenset({Status.PLANNED, Status.POSSIBLE, Status.CONDITIONAL, Status.EXPECTED})
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
 
@@ -41,18 +42,20 @@ class StatusReader:
         self.tree, self.lexicon = tree, lexicon
         self.japanese = lexicon.language == "ja"
 
-    def read(self, occurrence: Occurrence, row: Predicate) -> Reality:
-        """Return the status of one act."""
+    def read(self, occurrence: Occurrence, row: Predicate, *, personal: bool = False) -> Reality:
+        """Return the status of one act; `personal`: its actor is one person, whose speech acts are utterances."""
         hedges: list[tuple[CueRow, Span]] = []
         decided = self._decide(occurrence, row, hedges)
         if decided is None:
-            reality = Reality(self._by_tense(occurrence, row))
+            reality = Reality(self._by_tense(occurrence, row, personal))
         else:
             cue, span, status = decided
             reality = Reality(status, rule=cue.row if cue else "status.aspect", cues=[Cue(span=span, rule=cue.row)] if cue and span else [])
             reality.negated_future = bool(cue and self._is_refusal(occurrence, status))
             if cue and cue.certainty:
                 reality.certainty = cue.certainty
+            if personal and status is Status.ONGOING and row.type in SPEECH_ACTS:
+                reality.status = Status.OCCURRED  # conventions, 13: one person's single utterance
         for hedge, span in hedges:
             if hedge.certainty and RANK[hedge.certainty] > RANK.get(reality.certainty, 0):
                 reality.certainty = hedge.certainty
@@ -217,8 +220,13 @@ class StatusReader:
 
     def _conditional_host(self, head: int, child: int, hedges: list[tuple[CueRow, Span]]) -> tuple[CueRow, Span, Status] | None:
         """Return the condition that holds the clause in which an act is only named: 攻撃が続けば."""
-        found = self._clause(head, hedges) if self.tree.parse.pos[head] == "VERB" else None
-        return found if found and found[2] is Status.CONDITIONAL else None
+        if self.tree.parse.pos[head] not in ("VERB", "AUX"):
+            return None
+        found = self._clause(head, hedges)
+        if found and found[2] is Status.CONDITIONAL:
+            return found
+        own = self._own(head, head, hedges)
+        return own if own and own[2] in UNREAL else None
 
     def _governed(self, child: int, head: int) -> bool:
         """Tell whether a head can give its complement a status: objects, clauses, passive subjects, not agents or adjuncts."""
@@ -287,14 +295,15 @@ class StatusReader:
 
     # ---- tense ----
 
-    def _by_tense(self, occurrence: Occurrence, row: Predicate) -> Status:
+    def _by_tense(self, occurrence: Occurrence, row: Predicate, personal: bool) -> Status:
         if self.tree.parse.words[-1] in ("?", "？") and not self.tree.quotation_of(occurrence.head):
             return Status.POSSIBLE
         nominal = not occurrence.verbal and occurrence.carrier is None
         if nominal:
-            return Status.ONGOING if row.type == "SANCTION" else Status.OCCURRED
+            default = self.lexicon.cues.get(("word", row.form))  # nouns of lasting states: war, sanctions, opposition
+            return default.status if default and default.status else Status.OCCURRED
         token = occurrence.clause
-        return self._japanese_tense(token, occurrence, row) if self.japanese else self._english_tense(token, row)
+        return self._japanese_tense(token, occurrence, row) if self.japanese else self._english_tense(token, row, personal)
 
     def _japanese_tense(self, token: int, occurrence: Occurrence, row: Predicate) -> Status:
         last = occurrence.last if occurrence.carrier is None else token
@@ -316,7 +325,7 @@ class StatusReader:
             return Status.OCCURRED
         return Status.ONGOING if self.tree.parse.rels[token].startswith("acl") else Status.PLANNED
 
-    def _english_tense(self, token: int, row: Predicate) -> Status:
+    def _english_tense(self, token: int, row: Predicate, personal: bool) -> Status:
         parse = self.tree.parse
         auxiliaries = {parse.lemmas[c] for c in self.tree.children[token] if parse.rels[c] in ("aux", "aux:pass")}
         word, lemma = parse.words[token].lower(), parse.lemmas[token].lower()
@@ -324,10 +333,14 @@ class StatusReader:
             return Status.PLANNED
         if word.endswith("ing"):
             return Status.ONGOING if "be" in auxiliaries and row.type not in SPEECH_ACTS else Status.OCCURRED
-        if word in (lemma, lemma + "s", lemma + "es") and "have" not in auxiliaries and row.type not in SPEECH_ACTS:
-            finished = parse.words[-1] in (".", "”", '"')
-            return Status.ONGOING if finished else Status.OCCURRED
+        if word in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies") and not auxiliaries & {"have", "do", "be"}:
+            standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
+            return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
         return Status.OCCURRED
+
+    def _same_form(self, word: str, lemma: str) -> bool:
+        """Tell whether a verb's past looks like its present: set, cut, hit."""
+        return word == lemma and word in ("set", "cut", "hit", "put", "let", "quit", "shut", "spread", "split", "cast", "shed", "hurt", "burst")
 
     def _is_refusal(self, occurrence: Occurrence, status: Status) -> bool:
         if status is not Status.NOT_OCCURRED:

@@ -1,0 +1,58 @@
+"""Demands by modal words: «they must withdraw», he said, is a request by him that they withdraw.
+
+The guidelines code the speaker's word of necessity as a REQUEST of its own beside the act it demands. Without a
+speaker a requirement is no act (conventions, 21).
+"""
+
+from keii.coding.attribution import Attribution
+from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.roles import RoleFinder, Roles
+from keii.coding.slots import fillers
+from keii.coding.status import Reality
+from keii.coding.tree import Tree
+from keii.model import Status, Trace
+
+LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
+
+
+def demands(tree: Tree, words: Lexicon, finder: RoleFinder, attributions: list[Attribution]) -> list[tuple[Occurrence, Predicate, Roles, Reality]]:
+    """Return the demands in a sentence: each modal word inside the words of a source."""
+    found = []
+    taken: set[int] = set()
+    for length in range(LONGEST, 0, -1):
+        for first in range(len(tree) - length + 1):
+            last = first + length - 1
+            key = words.key(tree.parse.words, tree.parse.lemmas, first, last)
+            row = words.modals.get(key) or words.modals.get(key.lower())
+            if row is None or taken.intersection(range(first, last + 1)):
+                continue
+            taken.update(range(first, last + 1))
+            said = [a for a in attributions if first in a.tokens and a.kind in ("say", "quote")]
+            if said and not _asked(tree, last):
+                found.append(_demand(tree, words, finder, first, last, row, said[-1]))
+    return found
+
+
+def _asked(tree: Tree, last: int) -> bool:
+    return tree.parse.words[min(last + 1, len(tree) - 1)] in ("か", "?") or tree.parse.words[-1] == "?"
+
+
+def _demand(tree: Tree, words: Lexicon, finder: RoleFinder, first: int, last: int, row: str,
+            attribution: Attribution) -> tuple[Occurrence, Predicate, Roles, Reality]:
+    predicate = Predicate(form=words.joiner.join(tree.parse.words[first : last + 1]), kind="verb", type="REQUEST", mode=None,
+                          roles={}, row=row)
+    head = next((t for t in range(first, last + 1) if tree.head(t) not in range(first, last + 1)), first)
+    clause = head if tree.parse.pos[head] in ("VERB", "ADJ", "NOUN") else (tree.head(head) or head)
+    occurrence = Occurrence(first=first, last=last, head=head, verbal=True, rows=(predicate,))
+    roles = Roles(actors=list(attribution.speakers), omitted_subject=not attribution.speakers)
+    for token in (clause, *tree.ancestors(clause)[:1], *tree.children[clause]):
+        if token not in attribution.tokens:
+            continue
+        subjects = [f.token for f in fillers(tree, token, words) if f.slot == finder.subject_slot and f.token in attribution.tokens]
+        mentions = [m for subject in subjects for m in finder.parties.mentions(subject) if m not in roles.actors]
+        if mentions:
+            roles.recipients.extend(mentions)
+            break
+    roles.trace.extend(Trace(field="actor", rule="demands.speaker", value="A", span=m.span) for m in roles.actors)
+    return occurrence, predicate, roles, Reality(Status.OCCURRED, rule="demands.speech-act")
