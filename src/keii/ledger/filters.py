@@ -8,21 +8,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from keii.errors import UsageError
 from keii.model import Certainty, Status
 
-# PLOVER's sixteen and OTHER, in the order of the codebook.
-TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "OTHER",
-)
-_ALLOWED: dict[str, tuple[str, ...]] = {
-    "type": TYPES,
-    "status": tuple(Status),
-    "certainty": tuple(Certainty),
-}
 _CODE = re.compile(r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)(?:/[A-Z]{3})*")  # RUS, RUS/MIL, IGO:UN
 _SECTOR = re.compile(r"(?:/[A-Z]{3})+")  # /MIL, of whatever country
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -177,8 +167,21 @@ class Filter:
         return conditions
 
 
+def _known(option: str) -> tuple[str, ...]:
+    """Return the values that an option knows."""
+    match option:
+        case "status":
+            return tuple(Status)
+        case "certainty":
+            return tuple(Certainty)
+        case _:
+            from keii.codebook import codebook  # late: its tables are read only when a type is asked for
+
+            return tuple(codebook().types)
+
+
 def _check_known(option: str, value: str) -> None:
-    allowed = _ALLOWED[option]
+    allowed = _known(option)
     if value.removeprefix("!") not in allowed:
         raise UsageError(f"--{option} does not know «{value.removeprefix('!')}».",
                          remedy=f"It knows: {', '.join(allowed)}.")
@@ -202,15 +205,6 @@ def _days(option: str, value: str) -> tuple[str, str]:
         raise UsageError(f"--{option} does not understand the date «{value}».",
                          remedy="Write a year, month or day: 2024, 2024-06 or 2024-06-13.") from None
     return first.isoformat(), after.isoformat()
-
-
-def is_date(value: str) -> bool:
-    """Tell whether a publication date is one: an ISO 8601 day or date-time."""
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _each(values: Sequence[str], condition: Callable[[str], Condition]) -> list[Condition]:

@@ -1,0 +1,141 @@
+"""`keii code`: a text in, its claims out, without a ledger."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from keii.cli.frame import DONE, FAILED, Verb, common, option
+from keii.cli.options import language_option, published_option
+from keii.cli.words import say
+from keii.config import Settings
+
+if TYPE_CHECKING:
+    from keii.model import Claim, Party, Sentence, Source, Time
+    from keii.pipeline import Reading
+
+
+@click.command(cls=Verb, help="""
+Code a text without a ledger and print its claims. TEXT is the text itself, or - for standard input.""")
+@click.argument("text")
+@published_option
+@language_option
+@option("--explain", is_flag=True, help="Add how each claim came about: the rules and the words they read.")
+@common
+def code(settings: Settings, text: str, published: str | None, language: str | None, explain: bool,
+         as_json: bool) -> int:
+    """Print the claims of the text; return the exit code."""
+    from keii import pipeline
+    from keii.cli.output import line, note
+    from keii.cli.read import explained
+    from keii.exports import jsonl
+
+    reading = pipeline.code(_given(text), published=published, language=language)
+    for problem in reading.problems:
+        note(f"keii: {explained(problem, settings.lang)}")
+    sentences = {sentence.index: sentence for sentence in reading.sentences}
+    if as_json:
+        for claim in reading.claims:
+            line(jsonl.claim(claim, sentences[claim.sentence]))
+    else:
+        click.echo("\n".join(_lines(reading, settings.lang, explain=explain)))
+    return FAILED if reading.problems else DONE
+
+
+def _given(text: str) -> str:
+    from keii.errors import InputError
+
+    if text != "-":
+        return text
+    raw = sys.stdin.buffer.read()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError("standard input is not UTF-8.", where=f"- byte {error.start}",
+                         remedy="Convert it first, or let `keii read` recognise the encoding.") from error
+
+
+# ---- for people ----
+
+def _lines(reading: "Reading", lang: str, *, explain: bool) -> Iterator[str]:
+    """Yield each sentence that tells an act, with its claims below it."""
+    if not reading.claims:
+        yield say(lang, "No claim: the text tells no act that keii knows.")
+    for sentence in reading.sentences:
+        claims = [claim for claim in reading.claims if claim.sentence == sentence.index]
+        if claims:
+            yield _marked(sentence, claims)
+            for claim in claims:
+                yield from _claim(claim, lang)
+                if explain:
+                    yield from _trace(claim, lang)
+            yield ""
+
+
+def _marked(sentence: "Sentence", claims: "list[Claim]") -> str:
+    """Return the sentence, its triggers underlined on a terminal."""
+    if not sys.stdout.isatty():
+        return sentence.text
+    text, end = "", 0
+    for trigger in sorted(claim.trigger for claim in claims):
+        start, stop = trigger.start - sentence.start, trigger.end - sentence.start
+        if start >= end:  # acts may share words
+            text += sentence.text[end:start] + click.style(sentence.text[start:stop], bold=True, underline=True)
+            end = stop
+    return text + sentence.text[end:]
+
+
+def _claim(claim: "Claim", lang: str) -> Iterator[str]:
+    from keii.codebook import codebook
+
+    book = codebook()
+    named = book.types[claim.type].label.in_language(lang)
+    detail = " ".join(filter(None, (claim.mode, claim.label, *claim.contexts)))
+    status = book.statuses[claim.status].label.in_language(lang)
+    certainty = "" if claim.certainty == "plain" else f", {say(lang, _CERTAINTY[claim.certainty])}"
+    yield f"  {claim.type} ({named}){' ' + detail if detail else ''} · {status}{certainty} · «{claim.trigger.quote}»"
+    fields = [
+        *(("who", _named(party, lang)) for party in claim.actors),
+        *(("to whom", _named(party, lang)) for party in claim.recipients),
+        *(("says", _named(source, lang)) for source in claim.sources),
+        *(("when", _time(time)) for time in (claim.time,) if time),
+        *(("where", f"{place.span.quote}{f' [{place.country}]' if place.country else ''}")
+          for place in (claim.place,) if place),
+        *(("how many", quantity.span.quote) for quantity in claim.quantities),
+    ]
+    for name, value in fields:
+        yield from _field(say(lang, name), value)
+
+
+def _field(name: str, value: str) -> Iterator[str]:
+    from keii.cli.wrap import cells
+
+    yield f"    {name}{' ' * max(10 - cells(name), 1)}{value}"
+
+
+def _named(value: "Party | Source", lang: str) -> str:
+    from keii.model import Reference
+
+    code = "" if value.code == "XXX" else f" [{value.code}]"
+    if value.reference is Reference.NAMED:
+        return f"{value.text}{code}"
+    how = say(lang, "not said" if value.reference is Reference.OMITTED else "as «{words}»",
+              words=value.span.quote if value.span else "")
+    return f"{value.text}{code} ({how})"
+
+
+def _time(time: "Time") -> str:
+    if time.start is None:
+        return time.span.quote
+    until = f" – {time.end}" if time.end else ""
+    return f"{time.span.quote} [{time.start}{until}]"
+
+
+def _trace(claim: "Claim", lang: str) -> Iterator[str]:
+    for step in claim.trace:
+        words = f" «{step.span.quote}»" if step.span else ""
+        yield from _field(say(lang, "because"), f"{step.field} = {step.value} ← {step.rule}{words}")
+
+
+_CERTAINTY = {"high": "said with confidence", "middle": "hedged", "low": "said with doubt"}

@@ -1,0 +1,119 @@
+"""The group `keii`: its verbs, and what becomes of errors."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from keii import __version__
+from keii.cli.frame import DONE, FAILED, USAGE, Option, Verb, lang_option, ledger_option
+from keii.cli.words import retell, say
+from keii.config import settings
+from keii.errors import KeiiError, LedgerError, UsageError
+
+# The verbs, each with its module's function and one line of help, so that `keii --help` imports none of them.
+VERBS: dict[str, tuple[str, str]] = {
+    "read": ("keii.cli.read:read", "Read articles into the ledger."),
+    "show": ("keii.cli.show:show", "Print the dossier of the ledger, or of one document."),
+    "list": ("keii.cli.list:list_", "List claims, documents, actors or problems."),
+    "code": ("keii.cli.code:code", "Code a text without a ledger: text in, claims out."),
+    "eval": ("keii.cli.eval:eval_", "Write predictions in the scorer's formats."),
+    "doctor": ("keii.cli.doctor:doctor", "Tell what is installed, what is missing and how to get it."),
+}
+
+
+class Group(Verb, click.Group):
+    """The group of the verbs, loaded one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the verbs in the order of the work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb, or None."""
+        if cmd_name not in VERBS:
+            return None
+        module, name = VERBS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the verbs."""
+        super().format_options(ctx, formatter)
+        lang = ctx.obj.lang if ctx.obj else "en"
+        with formatter.section(say(lang, "Commands")):
+            formatter.write_dl([(name, say(lang, line)) for name, (_, line) in VERBS.items()])
+
+
+@click.group(cls=Group, name="keii", help="""
+keii reads the news and keeps the record: who did what to whom, when and where, who says so, how certain it is,
+and the sentence that proves it.""")
+@ledger_option
+@lang_option
+@click.version_option(__version__, "--version", message="keii %(version)s", cls=Option,
+                      help="Show the version and exit.")
+def keii() -> None:
+    """Hold the verbs."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; every error becomes a sentence on standard error."""
+    chosen = settings(arguments, os.environ)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding stops nothing
+    try:
+        code = keii.main(list(arguments), prog_name="keii", standalone_mode=False, obj=chosen)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        return 130  # what shells give for Ctrl-C
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.ClickException as error:
+        return _refuse(error, chosen.lang)
+    except (UsageError, LedgerError) as error:
+        return _tell(error, USAGE, chosen.lang)
+    except KeiiError as error:
+        return _tell(error, FAILED, chosen.lang)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough. What Python still holds must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code if isinstance(code, int) else DONE
+
+
+def _tell(error: KeiiError, code: int, lang: str) -> int:
+    place = f"{error.where}: " if error.where else ""
+    remedy = f" {retell(lang, error.remedy)}" if error.remedy else ""
+    click.echo(f"keii: {place}{retell(lang, error.what)}{remedy}", err=True)
+    return code
+
+
+def _refuse(error: click.ClickException, lang: str) -> int:
+    click.echo(f"keii: {_explained(error, lang)}", err=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(say(lang, "Try «{command}».", command=f"{context.command_path} --help"), err=True)
+    return USAGE
+
+
+def _explained(error: click.ClickException, lang: str) -> str:
+    """Return the message of a usage error; click's own are English, the common ones are said anew."""
+    match error:
+        case click.NoSuchOption():
+            return say(lang, "There is no option {name}.", name=error.option_name)
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            return say(lang, "{name} is missing.", name=name)
+        case click.BadParameter() if error.param and error.ctx:
+            option = isinstance(error.param, click.Option)
+            name = error.param.opts[-1] if option else error.param.make_metavar(error.ctx)
+            return say(lang, "{name}: {message}", name=name, message=retell(lang, error.message))
+        case click.exceptions.NoSuchCommand():
+            return say(lang, "There is no verb «{name}».", name=error.command_name)
+    return retell(lang, error.format_message())

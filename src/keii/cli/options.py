@@ -1,0 +1,86 @@
+"""The filter options of every list and of `show`, and other options that several verbs share."""
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from keii.cli.frame import lang_of, option
+from keii.cli.words import say
+from keii.errors import UsageError
+from keii.ledger import Filter
+from keii.model import Certainty, Status
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+# field of Filter, option, metavar, help
+_MANY = (
+    ("actors", "--actor", "WHO", "Who does it: RUS, RUS/MIL, /MIL, IGO:UN, or words of the name."),
+    ("recipients", "--recipient", "WHO", "Whom it is done to or with."),
+    ("parties", "--party", "WHO", "Actor or recipient."),
+    ("types", "--type", "TYPE", "One of PLOVER's sixteen types, such as CONSULT, or OTHER."),
+    ("statuses", "--status", "STATUS", f"What the text says about the act's reality: {', '.join(Status)}."),
+    ("certainties", "--certainty", "DEGREE", f"How the text hedges it: {', '.join(Certainty)}."),
+    ("sources", "--source", "WHO", "Who says so: a code, words, or none for what the document itself asserts."),
+    ("documents", "--document", "DOC", "Document: its id or the beginning of it, its input's name, its URL."),
+    ("places", "--place", "PLACE", "Where: a country's code, or words."),
+    ("texts", "--text", "WORDS", "Words of the act or of its sentence."),
+)
+_ONE: tuple[tuple[str, str, Any, str, str], ...] = (
+    ("since", "--since", str, "DATE", "From this year, month or day on: 2024, 2024-06, 2024-06-13."),
+    ("until", "--until", str, "DATE", "Up to and with this year, month or day."),
+    ("limit", "--limit", int, "N", "At most so many."),
+    ("offset", "--offset", int, "N", "Leave out the first so many."),
+)
+
+
+def filtering(function: _F) -> _F:
+    """Give a verb the filter options; it gets them as one argument `chosen`, a Filter."""
+    def with_filter(*arguments: Any, **values: Any) -> Any:
+        fields = {field: values.pop(field) for field, *_ in _MANY} | {field: values.pop(field) for field, *_ in _ONE}
+        fields["offset"] = fields["offset"] or 0
+        return function(*arguments, chosen=Filter(**fields), **values)
+
+    decorated: Callable[..., Any] = functools.update_wrapper(with_filter, function)  # and the options it has already
+    for field, name, kind, metavar, help_ in reversed(_ONE):
+        decorated = option(name, field, type=kind, metavar=metavar, help=help_)(decorated)
+    for field, name, metavar, help_ in reversed(_MANY):
+        decorated = option(name, field, multiple=True, metavar=metavar, help=help_)(decorated)
+    return decorated  # type: ignore[return-value]
+
+
+def _check_date(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from datetime import datetime
+
+    try:
+        if not re.match(r"\d{4}-\d\d-\d\d(?:[T ]|$)", value):
+            raise ValueError(value)
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise UsageError(say(lang_of(context), "--published: «{value}» is no date.", value=value),
+                         remedy=say(lang_of(context), "Write a day, 2024-06-13, or a time, 2024-06-13T09:00+09:00."),
+                         ) from None
+    return value
+
+
+def _check_language(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from keii.language.languages import LANGUAGES
+
+    if value not in LANGUAGES:
+        raise UsageError(say(lang_of(context), "--language: «{value}» is not supported.", value=value),
+                         remedy=say(lang_of(context), "Supported: {known}.", known=", ".join(sorted(LANGUAGES))))
+    return value
+
+
+published_option = option(
+    "--published", metavar="DATE", callback=_check_date,
+    help="Day of publication, which «yesterday» counts from, for inputs that state none.")
+language_option = option(
+    "--language", metavar="CODE", callback=_check_language,
+    help="Language of the text (ja, en); otherwise it is recognised.")

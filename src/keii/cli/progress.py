@@ -1,0 +1,33 @@
+"""Progress while documents are read, on a terminal only."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from keii.cli.words import say
+
+Advance = Callable[[str, int], None]  # name of the document just done, number of its claims
+
+
+@contextlib.contextmanager
+def progress(lang: str) -> Iterator[Advance]:
+    """Show how many documents and claims there are so far; give the function to call after each document."""
+    if not sys.stderr.isatty():
+        yield lambda name, claims: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(say(lang, "reading …"), total=None)
+        done = found = 0
+
+        def advance(name: str, claims: int) -> None:
+            nonlocal done, found
+            done, found = done + 1, found + claims
+            line = say(lang, "{documents} documents, {claims} claims", documents=done, claims=found)
+            short = name if len(name) <= 40 else f"…{name[-39:]}"
+            shown.update(task, description=f"{line} · {short}".replace("[", r"\["))
+
+        yield advance

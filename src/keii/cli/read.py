@@ -1,0 +1,116 @@
+"""`keii read`: articles into the ledger."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from keii.cli.frame import DONE, FAILED, Verb, common
+from keii.cli.options import language_option, published_option
+from keii.cli.words import retell, say
+from keii.config import Settings
+
+if TYPE_CHECKING:
+    from keii.ledger import Ledger
+    from keii.model import Problem
+    from keii.pipeline import Reading
+
+
+@click.command(cls=Verb, help="""
+Read articles into the ledger: files (.txt, .md, .html, .jsonl), folders of them, file:// URLs, or - for standard
+input.
+
+What cannot be read is kept as a problem with its reason (see `keii list problems`); the rest is read all the
+same. Reading the same input again adds nothing. The exit code is 1 when there was a problem.""")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@published_option
+@language_option
+@common
+def read(settings: Settings, inputs: tuple[str, ...], published: str | None, language: str | None,
+         as_json: bool) -> int:
+    """Read the inputs; return the exit code."""
+    from keii.cli.progress import progress
+    from keii.ledger import Ledger
+
+    total = Total()
+    with Ledger.create(settings.ledger) as ledger, progress(settings.lang) as advance:
+        from keii import pipeline  # after the ledger: a wrong --ledger is told before the parsers load
+
+        try:
+            for reading in pipeline.read(inputs, published=published, language=language):
+                kept = _keep(ledger, reading)
+                total = total.plus(kept)
+                advance(reading.origin, len(kept.reading.claims))
+                _tell(kept, settings.lang, as_json=as_json)
+        finally:
+            _sum_up(total, settings)
+    return FAILED if total.problems else DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a reading in the ledger."""
+
+    reading: "Reading"
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """How much was read in this run."""
+
+    documents: int = 0
+    new: int = 0
+    sentences: int = 0
+    claims: int = 0
+    problems: int = 0
+
+    def plus(self, kept: Kept) -> "Total":
+        """Return the total with one more reading."""
+        reading = kept.reading
+        return Total(documents=self.documents + (reading.document is not None), new=self.new + kept.new,
+                     sentences=self.sentences + len(reading.sentences), claims=self.claims + len(reading.claims),
+                     problems=self.problems + len(reading.problems))
+
+
+def _keep(ledger: "Ledger", reading: "Reading") -> Kept:
+    """Write the reading; one that the ledger refuses becomes a problem."""
+    from keii.errors import LedgerError, SpanError
+    from keii.model import Problem
+    from keii.pipeline import Reading
+
+    try:
+        return Kept(reading, ledger.write(reading))
+    except (LedgerError, SpanError) as error:
+        code = "ledger.bad-span" if isinstance(error, SpanError) else error.code
+        if not code:
+            raise  # the ledger itself is in trouble, not this document
+        problem = Problem(code=code, origin=reading.origin, message=error.what, remedy=error.remedy)
+        ledger.write_problem(problem)
+        return Kept(Reading(origin=reading.origin, document=None, problems=(*reading.problems, problem)), False)
+
+
+def _tell(kept: Kept, lang: str, *, as_json: bool) -> None:
+    from keii.cli.output import line, note
+    from keii.exports import jsonl
+
+    reading = kept.reading
+    for problem in reading.problems:
+        note(f"keii: {explained(problem, lang)}")
+    if as_json:
+        line(jsonl.reading(reading.origin, reading.document, sentences=len(reading.sentences),
+                           claims=len(reading.claims), new=kept.new, problems=reading.problems))
+
+
+def explained(problem: "Problem", lang: str) -> str:
+    """Return a problem as one sentence: which input, where, what, and what to do."""
+    where = problem.origin if problem.start is None else f"{problem.origin} @{problem.start}"
+    return f"{where}: {retell(lang, problem.message)} {retell(lang, problem.remedy)} [{problem.code}]"
+
+
+def _sum_up(total: Total, settings: Settings) -> None:
+    from keii.cli.output import note
+
+    note(say(settings.lang, "{documents} documents read, {new} of them new; {sentences} sentences, {claims} claims, "
+                            "{problems} problems. Ledger: {ledger}", documents=total.documents, new=total.new,
+             sentences=total.sentences, claims=total.claims, problems=total.problems, ledger=settings.ledger))

@@ -1,0 +1,47 @@
+"""What a user sets once, in the environment, instead of saying it with every command."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MESSAGES = ("en", "ja")  # languages of messages, help and dossier
+LEDGER = "keii.db"  # in the current folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the ledger is, and in which language people are spoken to."""
+
+    ledger: Path = Path(LEDGER)
+    lang: str = "en"  # ISO 639-1, one of MESSAGES
+
+
+def settings(arguments: Sequence[str], environ: Mapping[str, str]) -> Settings:
+    """Return the settings of a command line and its environment (KEII_LEDGER, LC_ALL, LC_MESSAGES, LANG).
+
+    --lang is looked for among all arguments, because help and usage errors speak before the options are parsed;
+    a value that is none is refused there.
+    """
+    return Settings(ledger=Path(environ.get("KEII_LEDGER") or LEDGER),
+                    lang=_asked(arguments) or _of_locale(environ))
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    asked = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked if asked in MESSAGES else None
+
+
+def _of_locale(environ: Mapping[str, str]) -> str:
+    """Return the language of the first locale variable that is set, as gettext does; English if it is another."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            language = environ[name][:2]
+            return language if language in MESSAGES else "en"
+    return "en"

@@ -1,0 +1,118 @@
+"""NDJSON: one line a claim, document, actor, problem or reading; `docs/json.md` describes every field.
+
+Keys stand in a fixed order and none is left out: null says what None says in the model. Every span is
+{"start", "end", "quote"} in code points into the document's text.
+"""
+
+from typing import Any
+
+import orjson
+
+from keii.ledger.rows import ActorCount, Listed, NumberedProblem
+from keii.model import Claim, Document, Party, Place, Problem, Quantity, Sentence, Source, Span, Time
+
+
+def claim(value: Claim, sentence: Sentence | None = None) -> bytes:
+    """Return a claim as one line of JSON; `sentence` adds the words of its sentence."""
+    return _line({
+        "id": value.id, "document": value.document, "sentence": value.sentence,
+        **({"sentence_text": sentence.text} if sentence else {}),
+        "type": value.type, "mode": value.mode, "label": value.label, "contexts": value.contexts,
+        "trigger": _span(value.trigger), "status": value.status, "certainty": value.certainty,
+        "actors": [_party(party) for party in value.actors],
+        "recipients": [_party(party) for party in value.recipients],
+        "sources": [_source(source) for source in value.sources],
+        "place": _place(value.place) if value.place else None,
+        "time": _time(value.time) if value.time else None,
+        "quantities": [_quantity(quantity) for quantity in value.quantities],
+        "cues": [{"rule": cue.rule, "span": _span(cue.span)} for cue in value.cues],
+        "coder": value.coder, "confidence": value.confidence,
+        "trace": [{"field": step.field, "rule": step.rule, "value": step.value, "span": _span(step.span)}
+                  for step in value.trace],
+    })
+
+
+def document(listed: Listed) -> bytes:
+    """Return a document as one line of JSON, with its text and how much was read in it."""
+    value = listed.document
+    return _line({**_head(value), "sentences": listed.sentences, "claims": listed.claims, "text": value.text})
+
+
+def actor(value: ActorCount) -> bytes:
+    """Return someone of the claims as one line of JSON."""
+    return _line({
+        "actor": value.actor, "code": value.code, "text": value.text, "acting": value.acting,
+        "receiving": value.receiving, "speaking": value.speaking, "documents": value.documents,
+    })
+
+
+def problem(numbered: NumberedProblem) -> bytes:
+    """Return a problem as one line of JSON."""
+    return _line({"number": numbered.number, **_problem(numbered.problem)})
+
+
+def reading(origin: str, document: Document | None, *, sentences: int, claims: int, new: bool,
+            problems: tuple[Problem, ...]) -> bytes:
+    """Return what became of one input as one line of JSON."""
+    return _line({
+        "origin": printable(origin), "document": _head(document) if document else None, "sentences": sentences,
+        "claims": claims, "new": new, "problems": [_problem(value) for value in problems],
+    })
+
+
+def printable(name: str) -> str:
+    """Return a name with bytes that are no UTF-8 written out; file names may hold any byte."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _line(value: Any) -> bytes:
+    return orjson.dumps(value)
+
+
+def _head(value: Document) -> dict[str, Any]:
+    return {
+        "id": value.id, "title": value.title, "publisher": value.publisher, "published_at": value.published_at,
+        "published_basis": value.published_basis, "url": value.url, "retrieved_at": value.retrieved_at,
+        "language": value.language, "language_basis": value.language_basis, "translated": value.translated,
+        "reader": value.reader, "origin": printable(value.origin), "encoding": value.encoding,
+        "body_start": value.body_start, "body_end": value.body_end,
+    }
+
+
+def _span(span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "quote": span.quote} if span else None
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {
+        "text": party.text, "code": party.code, "actor": party.actor, "reference": party.reference,
+        "implicit": party.implicit, "span": _span(party.span), "antecedent": _span(party.antecedent),
+        "reason": party.reason,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "text": source.text, "code": source.code, "actor": source.actor, "kind": source.kind,
+        "reference": source.reference, "span": _span(source.span), "antecedent": _span(source.antecedent),
+        "cue": {"rule": source.cue.rule, "span": _span(source.cue.span)}, "reason": source.reason,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"span": _span(place.span), "country": place.country, "reason": place.reason}
+
+
+def _time(time: Time) -> dict[str, Any]:
+    return {"span": _span(time.span), "start": time.start, "end": time.end, "precision": time.precision,
+            "basis": time.basis, "reason": time.reason}
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {"span": _span(quantity.span), "low": quantity.low, "high": quantity.high, "unit": quantity.unit,
+            "approximate": quantity.approximate}
+
+
+def _problem(value: Problem) -> dict[str, Any]:
+    return {"id": value.id, "code": value.code, "origin": printable(value.origin), "message": printable(value.message),
+            "remedy": value.remedy, "document": value.document, "start": value.start, "end": value.end}

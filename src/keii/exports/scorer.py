@@ -1,0 +1,122 @@
+"""The formats of the event and relation benchmarks: lines in, predictions out.
+
+Events: {"doc", "sent", "text"} a line in, the same line with "events" out. Relations: {"row", "sentence",
+"source_span", "target_span"} a line in, {"row", "type"} out; spans are [start, end] in code points.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from keii.errors import InputError
+from keii.model import Claim, Party, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceLine:
+    """One line of the events format."""
+
+    doc: str
+    sent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationLine:
+    """One line of the relations format: who does what to whom, the what to be found."""
+
+    row: int
+    sentence: str
+    source: tuple[int, int] | None  # None: not in the sentence
+    target: tuple[int, int] | None
+
+
+def sentence_lines(raw: Iterable[bytes], origin: str) -> Iterator[SentenceLine]:
+    """Yield the lines of an events input; raises InputError with the line's number."""
+    for number, value in _objects(raw, origin):
+        with_types = (("doc", str), ("sent", int), ("text", str))
+        _check_fields(value, with_types, f"{origin}:{number}")
+        yield SentenceLine(doc=value["doc"], sent=value["sent"], text=value["text"])
+
+
+def relation_lines(raw: Iterable[bytes], origin: str) -> Iterator[RelationLine]:
+    """Yield the lines of a relations input; raises InputError with the line's number."""
+    for number, value in _objects(raw, origin):
+        where = f"{origin}:{number}"
+        _check_fields(value, (("row", int), ("sentence", str)), where)
+        yield RelationLine(row=value["row"], sentence=value["sentence"],
+                           source=_place(value, "source_span", where), target=_place(value, "target_span", where))
+
+
+def documents(lines: Iterable[SentenceLine]) -> Iterator[tuple[SentenceLine, ...]]:
+    """Yield the lines of each document together, documents by their first line."""
+    together: dict[str, list[SentenceLine]] = {}
+    for line in lines:
+        together.setdefault(line.doc, []).append(line)
+    yield from map(tuple, together.values())
+
+
+def events(line: SentenceLine, claims: Sequence[Claim]) -> bytes:
+    """Return the prediction for a sentence: its line with the claims as events."""
+    return orjson.dumps({"doc": line.doc, "sent": line.sent, "text": line.text,
+                         "events": [_event(claim) for claim in claims]})
+
+
+def relation(line: RelationLine, type: str | None) -> bytes:
+    """Return the prediction for a relation; None: no act was found."""
+    return orjson.dumps({"row": line.row, "type": type})
+
+
+def _event(claim: Claim) -> dict[str, Any]:
+    innermost = claim.sources[-1] if claim.sources else None
+    return {
+        "type": claim.type,
+        **({"label": claim.label} if claim.label else {}),
+        "trigger": claim.trigger.quote,
+        "actors": [_named(party) for party in claim.actors],
+        "recipients": [_named(party) for party in claim.recipients],
+        "status": claim.status,
+        "source": {"text": innermost.text, "code": innermost.code} if innermost else None,
+        "place": claim.place.span.quote if claim.place else None,
+        "time": claim.time.span.quote if claim.time else None,
+    }
+
+
+def _named(party: Party | Source) -> dict[str, Any]:
+    implicit = {"implicit": True} if isinstance(party, Party) and party.implicit else {}
+    return {"text": party.text, "code": party.code, **implicit}
+
+
+def _objects(raw: Iterable[bytes], origin: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(raw, start=1):
+        if not line.strip():
+            continue
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise InputError(f"this line is not JSON: {error}.", where=f"{origin}:{number}",
+                             remedy="The input has one JSON object a line.") from error
+        if not isinstance(value, dict):
+            raise InputError("this line is no JSON object.", where=f"{origin}:{number}",
+                             remedy="The input has one JSON object a line.")
+        yield number, value
+
+
+def _check_fields(value: dict[str, Any], fields: Sequence[tuple[str, type]], where: str) -> None:
+    for name, kind in fields:
+        if not isinstance(value.get(name), kind):
+            raise InputError(f"the field «{name}» is missing or is not {'text' if kind is str else 'a number'}.",
+                             where=where, remedy=f"A line needs {', '.join(name for name, _ in fields)}.")
+
+
+def _place(value: dict[str, Any], name: str, where: str) -> tuple[int, int] | None:
+    span = value.get(name)
+    if span is None:
+        return None
+    if (not isinstance(span, list) or len(span) != 2 or not all(isinstance(at, int) for at in span)
+            or not 0 <= span[0] < span[1] <= len(value["sentence"])):
+        raise InputError(f"the field «{name}» is not a span of the sentence.", where=where,
+                         remedy="A span is [start, end] in code points, half-open, or null.")
+    return span[0], span[1]
