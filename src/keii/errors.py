@@ -8,16 +8,19 @@ An error about one input is turned into a `Problem` row by the pipeline; an erro
 class KeiiError(Exception):
     """Something keii cannot do, told in one sentence with the thing, the place in it, and the remedy."""
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "", code: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", code: str = "",
+                 start: int | None = None) -> None:
         """Keep the parts apart, so that they can be shown or stored as fields.
 
-        `code` is a problem code of `docs/problems.md` when the error concerns one input.
+        `code` is a problem code of `docs/problems.md` when the error concerns one input; `start` is the byte of
+        the input where the trouble begins, None for the whole.
         """
         super().__init__(what)
         self.what = what
         self.where = where
         self.remedy = remedy
         self.code = code
+        self.start = start
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

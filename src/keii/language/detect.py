@@ -48,6 +48,7 @@ _LANGUAGES = {
 }
 _SAMPLE = 20_000  # characters looked at: a document has one language, and its beginning shows it
 _WORD = 4  # letters of an alphabet weigh as much as one kanji or kana
+_EACH_A_WORD = ("kana", "han", "hangul")
 _KANA_AMONG_HAN = 0.03  # 中国国防相が解任: Japanese headlines have few kana; Chinese text has none (の apart)
 _KANA_AMONG_LATIN = 0.2  # an English article that quotes a Japanese sentence stays below
 _SURE = 0.8  # below, py3langid is guessing (headlines of 2 to 5 words): the first supported language is taken
@@ -92,7 +93,7 @@ def _script(text: str) -> str | None:
     counts = Counter({script: len(pattern.findall(text)) for script, pattern in _PATTERNS.items()})
     if not counts.total():
         return None
-    weights = {script: count if script in ("kana", "han", "hangul") else count / _WORD for script, count in counts.items()}
+    weights = {script: count / (1 if script in _EACH_A_WORD else _WORD) for script, count in counts.items()}
     cjk = weights["kana"] + weights["han"]
     weights["han"] = cjk
     first = max((script for script in weights if script != "kana"), key=lambda script: weights[script])

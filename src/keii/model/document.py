@@ -22,10 +22,10 @@ class Document:
     published_basis: str | None = None  # how published_at was found: option, field, meta, json-ld, ...; None with it
     url: str | None = None  # None: not stated
     retrieved_at: str | None = None  # ISO 8601; None: not fetched over a network
-    reader: str  # how the input was read: txt, md, html, jsonl, stdin
+    reader: str  # how the input was read: txt, md, html, jsonl, or text given directly
     origin: str  # the input's name as the user gave it, with the line of a .jsonl
     encoding: str | None = None  # encoding the bytes were read in; None: came as text
-    language_basis: str  # how the language was found: script, declared, model
+    language_basis: str  # how the language was found: option, script, declared, model
     translated: bool = False  # the text is marked or recognised as machine-translated
     body_start: int = 0  # code points of `text` before this one are boilerplate at its head
     body_end: int | None = None  # boilerplate at the foot starts here; None: there is none

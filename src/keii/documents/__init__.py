@@ -1,0 +1,1 @@
+"""From bytes to a clean Document: decoding, extraction, boilerplate, language, sentences."""

@@ -1,0 +1,60 @@
+"""Files and folders: the suffix tells the format, else the content does."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from keii.errors import InputError
+from keii.model import Document, Problem
+from keii.sources.folders import walk
+from keii.sources.options import Options, problem
+from keii.sources.streams import read_stream
+
+SUFFIXES = {
+    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".jsonl": "jsonl", ".ndjson": "jsonl",
+}
+
+
+def read_path(path: str, options: Options, *, origin: str | None = None) -> Iterator[Document | Problem]:
+    """Yield the documents of the file or folder at `path`; `origin` is its name if the user gave another one."""
+    origin = _shown(path) if origin is None else origin
+    if os.path.isdir(path):  # noqa: PTH112  # a str keeps the path as the user wrote it
+        yield from _read_folder(path, options)
+    else:
+        yield from read_file(path, options, origin=origin)
+
+
+def _read_folder(path: str, options: Options) -> Iterator[Document | Problem]:
+    found = False
+    for entry in walk(path, SUFFIXES):
+        if isinstance(entry, Problem):
+            yield entry
+        else:
+            found = True
+            yield from read_file(entry, options, origin=_shown(entry))
+    if not found:
+        yield Problem(code="input.empty-folder", origin=path, message="the folder holds no file that keii reads.",
+                      remedy=f"It reads {', '.join(sorted(SUFFIXES))}.")
+
+
+def read_file(path: str, options: Options, *, origin: str) -> Iterator[Document | Problem]:
+    """Yield the documents of one file, and the problem that stopped it."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            yield from read_stream(stream, options, kind=SUFFIXES.get(Path(path).suffix.lower()), origin=origin)
+    except OSError as error:
+        yield problem(_unreadable(error), origin)
+
+
+def _shown(path: str) -> str:
+    """Return a path that can be stored and shown: bytes of its name that are not UTF-8 as escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _unreadable(error: OSError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError("there is no such file or folder.", code="input.missing", remedy="Check the path.")
+    reason = error.strerror or type(error).__name__
+    return InputError(f"the file cannot be read: {reason}.", code="input.unreadable",
+                      remedy="Check its permissions and links, or copy it to another folder.")

@@ -1,0 +1,24 @@
+"""Addresses: file:// names a local file; pages of the network are not fetched yet."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from keii.model import Document, Problem
+from keii.sources.files import read_path
+from keii.sources.options import Options
+
+
+def read_file_url(url: str, options: Options) -> Iterator[Document | Problem]:
+    """Yield the documents of the file or folder that a file:// URL names."""
+    parts = urlsplit(url)
+    if parts.netloc not in ("", "localhost") or not parts.path:
+        yield Problem(code="input.bad-url", origin=url, message="the URL names no file of this computer.",
+                      remedy="Write it as file:///path/to/article.html, or give the path alone.")
+        return
+    yield from read_path(unquote(parts.path), options, origin=url)
+
+
+def refuse_url(url: str, _: Options) -> Iterator[Document | Problem]:
+    """Yield the problem that says how to read a page of the network."""
+    yield Problem(code="input.network", origin=url, message="pages are not fetched from the network.",
+                  remedy="Save the page (.html) in a browser and give the file.")
