@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keii.coding.contract import Coder
+from keii.coding.relation import relation as _relation
 from keii.coding.rules import Rules
 from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
@@ -84,6 +85,14 @@ def code_sentences(lines: Sequence[str], *, language: str, published: str | None
                         published_basis="option" if published else None, reader="sentences", origin="sentences",
                         language_basis="declared")
     return read_document(document, [s for s in sentences if s.text.strip()])
+
+
+def relation(sentence: str, source: tuple[int, int] | None, target: tuple[int, int] | None, *, language: str = "en") -> str | None:
+    """Return the PLOVER type of the act that a sentence tells between two marked phrases, None when it tells none.
+
+    `source` and `target` are half-open code-point spans in `sentence`, None where the phrase is not in it.
+    """
+    return _relation(sentence, source, target, code=language)
 
 
 def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:

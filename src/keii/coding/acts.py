@@ -7,7 +7,7 @@ is the lifting; "will not" by the subject's own word is a refusal.
 from dataclasses import dataclass, field, replace
 
 from keii.coding.attribution import Attribution
-from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.lexicon import Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.roles import Roles
 from keii.coding.slots import Filler
@@ -48,7 +48,7 @@ class Act:
         return next((f.slot for f in self.slots if f.token == token), "")
 
 
-def settle(acts: list[Act], attributions: list[Attribution], tree: Tree, words: Lexicon) -> list[Act]:
+def settle(acts: list[Act]) -> list[Act]:
     """Return the acts that remain as claims, retyped where the codebook says so, in text order."""
     kept = [act for act in acts if not any(_absorbs(other, act) for other in acts if other is not act)]
     return [_refusal(act) for act in kept]

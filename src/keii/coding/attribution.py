@@ -144,10 +144,11 @@ class AttributionFinder:
         after = [t for t in own if t > boundary]
         if after:
             return after[0] if after[0] < mark else None
-        for token in range(boundary + 1, mark):
-            if marker(self.tree, token, "") in ("は", "も") and self.parties.speakers(token) and not self.tree.quotation_of(token):
-                return token
-        return own[0] if own and own[0] < mark else None
+        topics = [t for t in range(mark) if marker(self.tree, t, "") in ("は", "も") and not self.tree.quotation_of(t) and self.parties.speakers(t)]
+        late = [t for t in topics if t > boundary]
+        if late or any(t < mark for t in own):
+            return late[0] if late else own[0]
+        return topics[0] if topics and not own else None
 
     def _breaks(self, token: int) -> bool:
         """Tell whether a clause ends at a token and another subject may follow: …が、 …ものの、 …一方、"""
@@ -180,9 +181,13 @@ class AttributionFinder:
         return [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in SUBJECT_SLOTS]
 
     def _charge(self, verb: int, last: int) -> bool:
-        """Tell whether …として gives the charge of a punishment, not somebody's words: 殺害したとして有罪判決を受けた."""
+        """Tell whether とする is no word of saying: an attempt, or the charge of a punishment (殺害したとして有罪判決を受けた)."""
         parse = self.tree.parse
-        if parse.lemmas[verb] != "する" or parse.words[last + 1 : last + 2] != ("て",):
+        if parse.lemmas[verb] != "する":
+            return False
+        if any(parse.lemmas[t] in ("う", "よう", "まい") for t in range(max(0, verb - 2), verb)):
+            return True  # 説得しようとする: an attempt
+        if parse.words[last + 1 : last + 2] != ("て",):
             return False
         head = self.tree.head(verb)
         later = range(last + 1, len(self.tree)) if head is None else range(last + 1, head + 1)

@@ -55,7 +55,7 @@ class Parties:
         known = self.mentions(token)
         if known or self.tree.parse.pos[token] not in NOUN_POS:
             return known
-        span = self._span(token)
+        span = self.span(token)
         return [Mention(token=token, span=span, reference=Reference.NAMED, reading=None)] if span else []
 
     def is_person(self, mention: Mention) -> bool:
@@ -75,7 +75,7 @@ class Parties:
         if parse.pos[token] not in NOUN_POS and parse.pos[token] not in ("ADJ", "DET"):
             return None
         first, last = phrase(self.tree, token, self.lexicon)
-        span = self._span(token)
+        span = self.span(token)
         if span is None:
             return None
         kept = span.quote
@@ -90,7 +90,7 @@ class Parties:
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
 
-    def _span(self, token: int) -> Span | None:
+    def span(self, token: int) -> Span | None:
         """Return the span of a token's phrase without outer punctuation, None when nothing is left."""
         text = self.tree.parse.text
         start, end = self.tree.span(*phrase(self.tree, token, self.lexicon))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from keii import __version__
 from keii.coding.acts import Act, settle
 from keii.coding.attribution import Attribution, AttributionFinder, make_source, shift
+from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded
 from keii.coding.demands import demands
 from keii.coding.lexicon import Lexicon, lexicon
@@ -20,9 +21,10 @@ from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
 from keii.coding.status import StatusReader
 from keii.coding.tree import Tree
+from keii.resolution.times import find_times
 from keii.language.contract import MAX_SENTENCE_BYTES, Parse
 from keii.language.languages import language
-from keii.model import Claim, Cue, Document, Party, Place, Problem, Reference, Sentence, Source, SourceKind, Span, Trace
+from keii.model import Claim, Cue, Document, Party, Place, Problem, Reference, Sentence, Source, SourceKind, Span, Time, Trace
 
 
 class Rules:
@@ -56,14 +58,17 @@ class Rules:
     def _claims(self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool) -> list[Claim]:
         tree = Tree(parse)
         parties = Parties(tree, words, document.published_at)
+        times = [(t.start, t.end) for t in find_times(parse.text, words.language)]
+        circumstances = Circumstances(tree, words, parties, times)
         attributions = AttributionFinder(tree, words, parties).find()
         if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):
             mark = Span.of(parse.text, parse.starts[0], parse.ends[0])
             attributions.append(Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote"))
         acts = read_acts(tree, words, parties, attributions)
-        return [self._claim(document, sentence, act, attributions, words) for act in settle(acts, attributions, tree, words)]
+        return [self._claim(document, sentence, act, attributions, words, circumstances) for act in settle(acts)]
 
-    def _claim(self, document: Document, sentence: Sentence, act: Act, attributions: list[Attribution], words: Lexicon) -> Claim:
+    def _claim(self, document: Document, sentence: Sentence, act: Act, attributions: list[Attribution], words: Lexicon,
+               circumstances: Circumstances) -> Claim:
         offset = sentence.start
         roles = act.roles
         actors = [mention.party(offset) for mention in roles.actors]
@@ -75,13 +80,15 @@ class Rules:
         trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in roles.trace]
         trace.append(Trace(field="status", rule=act.reality.rule, value=act.reality.status.value))
         trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in act.trace]
-        place = Place(span=shift(roles.place.span, offset)) if roles.place else None
+        where = roles.place.span if roles.place else circumstances.place(act.occurrence)
+        when = circumstances.time(act.occurrence)
         return Claim(
             document=document.id, sentence=sentence.index, type=act.type, trigger=trigger, status=act.reality.status,
             actors=tuple(actors), recipients=tuple(m.party(offset) for m in roles.recipients), mode=act.row.mode,
             label=act.row.label if act.type == "OTHER" else None, certainty=act.reality.certainty,
             cues=tuple(Cue(span=shift(c.span, offset), rule=c.rule) for c in act.reality.cues),
-            sources=tuple(_sources(act, attributions, words, offset)), place=place, coder=self.name, trace=tuple(trace))
+            sources=tuple(_sources(act, attributions, words, offset)), place=Place(span=shift(where, offset)) if where else None,
+            time=Time(span=shift(when, offset)) if when else None, coder=self.name, trace=tuple(trace))
 
 
 def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[Attribution]) -> list[Act]:

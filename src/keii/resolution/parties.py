@@ -105,7 +105,7 @@ class _Resolver:
     def _omitted(self, at: int, sources: Sequence[Source]) -> list[Party]:
         for source in reversed(sources):
             span = source.antecedent or source.span
-            if span is not None:
+            if span is not None and span.start < at:  # 要請したと警察は発表した: who speaks after the act did not do it
                 return [Party(span=span, reference=Reference.OMITTED, code=source.code, actor=source.actor, antecedent=span)]
         known = self.discourse.last(before=at, topic=True, window=3)
         return [_from(known, None, Reference.OMITTED)] if known else []

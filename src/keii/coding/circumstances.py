@@ -1,0 +1,105 @@
+"""Where and when an act happens, as far as its own clause says so.
+
+A place or time belongs to the predicate whose clause it stands in, by the parse; one that opens the sentence holds
+for every act of the sentence that has none of its own. An origin, another clause's place, or a name that merely
+stands near is never taken.
+"""
+
+from collections.abc import Sequence
+
+from keii.coding.lexicon import Lexicon
+from keii.coding.occurrences import Occurrence
+from keii.coding.parties import Parties
+from keii.coding.slots import phrase, slot_of
+from keii.coding.tree import Tree
+from keii.model import Span
+
+PLACE_SLOTS = {"ja": frozenset({"で"}), "en": frozenset({"in", "at", "near", "on", "off"})}
+STAY_SLOTS = {"ja": frozenset({"に", "へ"}), "en": frozenset({"to", "into", "across", "over", "along"})}
+OPENING = 0.34  # share of a sentence's tokens in which a place or time still opens it
+PLACE_KINDS = frozenset({"state", "place"})
+
+
+class Circumstances:
+    """The places and times of one sentence."""
+
+    def __init__(self, tree: Tree, words: Lexicon, parties: Parties, times: Sequence[tuple[int, int]]) -> None:
+        """Keep the sentence; `times` are the character spans of its time expressions."""
+        self.tree, self.words, self.parties = tree, words, parties
+        self._times = [(start, end, self._token_at(start, end)) for start, end in times]
+        self._places = [t for t in range(len(tree)) if self._is_place(t)]
+
+    def time(self, occurrence: Occurrence) -> Span | None:
+        """Return the time expression of an act's clause, None when the sentence gives none for it."""
+        near = [t for t in self._times if self._belongs(t[2], occurrence)]
+        near = near or [t for t in self._times if self._opens(t[2])]
+        return Span.of(self.tree.parse.text, near[0][0], near[0][1]) if near else None
+
+    def place(self, occurrence: Occurrence) -> Span | None:
+        """Return the place phrase of an act's clause, None when the sentence gives none for it."""
+        near = [t for t in self._places if self._belongs(t, occurrence)]
+        near = near or [t for t in self._places if self._opens(t)]
+        if not near:
+            return None
+        mention = self.parties.mention(near[0])
+        if mention is not None:
+            return mention.span
+        return self.parties.span(near[0])
+
+    def _token_at(self, start: int, end: int) -> int:
+        """Return the token of a stretch of characters that depends on a token outside it."""
+        parse = self.tree.parse
+        inside = [i for i in range(len(self.tree)) if parse.starts[i] < end and parse.ends[i] > start]
+        return next((t for t in inside if self.tree.head(t) not in inside), inside[-1] if inside else 0)
+
+    def _is_place(self, token: int) -> bool:
+        slot = slot_of(self.tree, token, self.words)
+        language = self.words.language
+        known = self._names_place(token)
+        if slot in PLACE_SLOTS[language]:
+            return known and not self._in_time(token)
+        return slot in STAY_SLOTS[language] and known and self._stays(token)
+
+    def _names_place(self, token: int) -> bool:
+        mention = self.parties.mention(token)
+        if mention is not None and mention.reading is not None and mention.reading.kind in PLACE_KINDS:
+            return True
+        word, lemma = self.tree.parse.words[token], self.tree.parse.lemmas[token].lower()
+        if self.words.language == "ja":
+            return any(word.endswith(suffix) for suffix in self.words.places)
+        return lemma in self.words.places or word.lower() in self.words.places
+
+    def _stays(self, token: int) -> bool:
+        """Tell whether the head of a に-phrase is an act of staying or sending: 駐留, 配備, deploy to."""
+        head = self.tree.head(token)
+        rows = self.words.predicates.get(self.tree.parse.lemmas[head], ()) if head is not None else ()
+        return bool(rows) and rows[0].type in ("MOBILIZE", "AID", "ASSAULT", "OTHER")
+
+    def _in_time(self, token: int) -> bool:
+        first, last = phrase(self.tree, token, self.words)
+        start, end = self.tree.span(first, last)
+        return any(s < end and start < e and e - s > (end - start) // 2 for s, e, _ in self._times)
+
+    def _belongs(self, token: int, occurrence: Occurrence) -> bool:
+        """Tell whether a phrase modifies the act's word, its light verb, or the noun phrase of the act."""
+        head = self.tree.head(token)
+        hosts = {occurrence.head, occurrence.clause}
+        for _ in range(3):
+            if head is None:
+                return False
+            if head in hosts or occurrence.first <= head <= occurrence.last:
+                return True
+            if self.tree.parse.pos[head] not in ("NOUN", "NUM", "PROPN") or self.tree.parse.rels[head] not in ("nmod", "compound", "obl", "nummod", "obl:npmod", "appos", "dep"):
+                return False
+            head = self.tree.head(head)
+        return False
+
+    def _opens(self, token: int) -> bool:
+        """Tell whether a phrase opens the sentence, outside quotations, and hangs from a main predicate."""
+        limit = max(2, int(len(self.tree) * OPENING))
+        if token > limit or self.tree.quotation_of(token):
+            return False
+        if self.words.language == "en":
+            return token < 5
+        first, _ = phrase(self.tree, token, self.words)
+        return first <= 1 or self.tree.parse.words[first - 1] in ("、", "は", "　")
