@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-MESSAGES = ("en", "ja")  # languages of messages, help and dossier
+Lang = Literal["en", "ja"]  # languages of messages, help and dossier
+MESSAGES: tuple[Lang, ...] = ("en", "ja")
 LEDGER = "keii.db"  # in the current folder
 
 
@@ -13,7 +15,7 @@ class Settings:
     """Where the ledger is, and in which language people are spoken to."""
 
     ledger: Path = Path(LEDGER)
-    lang: str = "en"  # ISO 639-1, one of MESSAGES
+    lang: Lang = "en"
 
 
 def settings(arguments: Sequence[str], environ: Mapping[str, str]) -> Settings:
@@ -26,7 +28,7 @@ def settings(arguments: Sequence[str], environ: Mapping[str, str]) -> Settings:
                     lang=_asked(arguments) or _of_locale(environ))
 
 
-def _asked(arguments: Sequence[str]) -> str | None:
+def _asked(arguments: Sequence[str]) -> Lang | None:
     asked = None
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
         if argument == "--":
@@ -35,13 +37,12 @@ def _asked(arguments: Sequence[str]) -> str | None:
             asked = following
         elif argument.startswith("--lang="):
             asked = argument.removeprefix("--lang=")
-    return asked if asked in MESSAGES else None
+    return next((lang for lang in MESSAGES if lang == asked), None)
 
 
-def _of_locale(environ: Mapping[str, str]) -> str:
+def _of_locale(environ: Mapping[str, str]) -> Lang:
     """Return the language of the first locale variable that is set, as gettext does; English if it is another."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):
-            language = environ[name][:2]
-            return language if language in MESSAGES else "en"
+            return next((lang for lang in MESSAGES if lang == environ[name][:2]), "en")
     return "en"

@@ -9,7 +9,7 @@ import click
 from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.options import language_option, published_option
 from keii.cli.words import say
-from keii.config import Settings
+from keii.config import Lang, Settings
 
 if TYPE_CHECKING:
     from keii.model import Claim, Party, Sentence, Source, Time
@@ -58,7 +58,7 @@ def _given(text: str) -> str:
 
 # ---- for people ----
 
-def _lines(reading: "Reading", lang: str, *, explain: bool) -> Iterator[str]:
+def _lines(reading: "Reading", lang: Lang, *, explain: bool) -> Iterator[str]:
     """Yield each sentence that tells an act, with its claims below it."""
     if not reading.claims:
         yield say(lang, "No claim: the text tells no act that keii knows.")
@@ -74,27 +74,22 @@ def _lines(reading: "Reading", lang: str, *, explain: bool) -> Iterator[str]:
 
 
 def _marked(sentence: "Sentence", claims: "list[Claim]") -> str:
-    """Return the sentence, its triggers underlined on a terminal."""
-    if not sys.stdout.isatty():
-        return sentence.text
-    text, end = "", 0
-    for trigger in sorted(claim.trigger for claim in claims):
-        start, stop = trigger.start - sentence.start, trigger.end - sentence.start
-        if start >= end:  # acts may share words
-            text += sentence.text[end:start] + click.style(sentence.text[start:stop], bold=True, underline=True)
-            end = stop
-    return text + sentence.text[end:]
+    """Return the sentence, its triggers standing out on a terminal."""
+    from keii.briefs.evidence import quote
+    from keii.briefs.layout import paint
+    from keii.cli.output import in_color
+
+    return paint([tuple(quote(sentence, claims, color=in_color()))], color=in_color())
 
 
-def _claim(claim: "Claim", lang: str) -> Iterator[str]:
-    from keii.codebook import codebook
+def _claim(claim: "Claim", lang: Lang) -> Iterator[str]:
+    from keii.briefs.labels import label
 
-    book = codebook()
-    named = book.types[claim.type].label.in_language(lang)
-    detail = " ".join(filter(None, (claim.mode, claim.label, *claim.contexts)))
-    status = book.statuses[claim.status].label.in_language(lang)
-    certainty = "" if claim.certainty == "plain" else f", {say(lang, _CERTAINTY[claim.certainty])}"
-    yield f"  {claim.type} ({named}){' ' + detail if detail else ''} · {status}{certainty} · «{claim.trigger.quote}»"
+    detail = "".join(f" {word}" for word in (claim.mode, claim.label, *claim.contexts) if word)
+    said = [f"{claim.type}{detail}", label("status", claim.status.value, lang)]
+    if claim.certainty != "plain":
+        said.append(label("certainty", claim.certainty.value, lang))
+    yield f"  {' · '.join(said)} · «{claim.trigger.quote}»"
     fields = [
         *(("who", _named(party, lang)) for party in claim.actors),
         *(("to whom", _named(party, lang)) for party in claim.recipients),
@@ -109,12 +104,12 @@ def _claim(claim: "Claim", lang: str) -> Iterator[str]:
 
 
 def _field(name: str, value: str) -> Iterator[str]:
-    from keii.cli.wrap import cells
+    from keii.briefs.layout import clean, width_of
 
-    yield f"    {name}{' ' * max(10 - cells(name), 1)}{value}"
+    yield f"    {name}{' ' * max(10 - width_of(name), 1)}{clean(value)}"
 
 
-def _named(value: "Party | Source", lang: str) -> str:
+def _named(value: "Party | Source", lang: Lang) -> str:
     from keii.model import Reference
 
     code = "" if value.code == "XXX" else f" [{value.code}]"
@@ -132,10 +127,8 @@ def _time(time: "Time") -> str:
     return f"{time.span.quote} [{time.start}{until}]"
 
 
-def _trace(claim: "Claim", lang: str) -> Iterator[str]:
+def _trace(claim: "Claim", lang: Lang) -> Iterator[str]:
     for step in claim.trace:
         words = f" «{step.span.quote}»" if step.span else ""
         yield from _field(say(lang, "because"), f"{step.field} = {step.value} ← {step.rule}{words}")
 
-
-_CERTAINTY = {"high": "said with confidence", "middle": "hedged", "low": "said with doubt"}

@@ -1,11 +1,13 @@
 """Where words go: results to standard output, everything else to standard error."""
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
 import click
 
-from keii.cli.wrap import cells
+from keii.briefs.layout import clean, width_of
 
 
 def line(json: bytes) -> None:
@@ -25,10 +27,13 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def in_color() -> bool:
+    """Tell whether standard output shows colours; NO_COLOR (https://no-color.org) turns them off."""
+    return on_terminal() and not os.environ.get("NO_COLOR")
+
+
 def width() -> int:
     """Return the terminal's width in cells (80 where there is none)."""
-    import shutil
-
     return shutil.get_terminal_size().columns
 
 
@@ -36,7 +41,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows for people: a table on a terminal, tab-separated values with English names elsewhere."""
     if not on_terminal():
         for row in ([name.lower().replace(" ", "_") for name in header], *rows):
-            click.echo("\t".join(" ".join(cell.split()) for cell in row))
+            click.echo("\t".join(clean(cell).strip() for cell in row))
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -45,7 +50,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in header:
-        shown.add_column(name, overflow="fold", min_width=min(cells(name), 10))
+        shown.add_column(name, overflow="fold", min_width=min(width_of(name), 10))
     for row in rows:
-        shown.add_row(*map(Text, row))  # Text: brackets in evidence are no markup
+        shown.add_row(*(Text(clean(cell)) for cell in row))  # Text: brackets in evidence are no markup
     Console().print(shown)

@@ -1,7 +1,5 @@
 """`keii show`: the dossier, for people."""
 
-import os
-import sys
 from dataclasses import replace
 
 import click
@@ -43,7 +41,7 @@ def show(settings: Settings, document: str | None, chosen: Filter, width: int | 
                 for claim in holding.claims:
                     output.line(jsonl.claim(claim, sentences[claim.sentence]))
             return
-        from keii.briefs.dossier import render
+        from keii.briefs.dossier import render_ledger
 
-        click.echo(render(list(ledger.holdings(chosen)), lang=settings.lang, width=width or output.width(),
-                          color=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
+        click.echo(render_ledger(list(ledger.holdings(chosen)), lang=settings.lang, width=width or output.width(),
+                                 color=output.in_color()))
