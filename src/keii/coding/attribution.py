@@ -37,6 +37,7 @@ class AttributionFinder:
         """Return the attributions of the sentence, those with the larger content first."""
         found = [a for token in range(len(self.tree)) for a in self._at(token)]
         found += self._according()
+        found += self._headline()
         found = [a for a in found if a.tokens]
         return sorted(found, key=lambda a: (-len(a.tokens), a.cue.start))
 
@@ -48,12 +49,12 @@ class AttributionFinder:
             return []
         if speech.kind == "hearsay":
             return self._hearsay(token, first, last, speech)
-        content = self._content(token)
+        content = self._content(token, speech)
         if not content:
             return []
         if self.japanese and self._charge(token, last):
             return []
-        speakers = self._speakers(token, content)
+        speakers = self._speakers(token, content, speech)
         passive = any(self.tree.parse.lemmas[c] in ("れる", "られる") or self.tree.parse.rels[c] == "aux:pass" for c in self.tree.children[token])
         kind = "hearsay" if passive and not speakers else speech.kind
         return [Attribution(tokens=frozenset(content), cue=self._span(first, last), rule=speech.row, kind=kind,
@@ -73,20 +74,30 @@ class AttributionFinder:
                 return row, first, token
         return None, token, token
 
-    def _content(self, verb: int) -> set[int]:
+    def _content(self, verb: int, speech: Speech) -> set[int]:
+        """Return the tokens of what a word of saying reports: quotation, clause, or the object it tells of."""
         quoted = self._quoted_content(verb)
+        told = self._told_object(verb, speech)
         if self.japanese:
-            return quoted or self._japanese_content(verb)
+            return (quoted or self._japanese_content(verb)) | told
         content: set[int] = set(quoted)
         for child in self.tree.children[verb]:
-            relation = self.tree.parse.rels[child]
-            if relation in ("ccomp", "parataxis") or (relation in ("xcomp", "advcl") and relation == "xcomp"):
+            if self.tree.parse.rels[child] in ("ccomp", "parataxis", "xcomp"):
                 content |= self.tree.subtree(child)
-        if not content and self.tree.parse.rels[verb] == "parataxis":
-            head = self.tree.head(verb)
-            if head is not None:
-                content = self.tree.subtree(head) - self.tree.subtree(verb)
-        return content
+        head = self.tree.head(verb)
+        if head is not None and (self.tree.parse.rels[verb] == "parataxis" or not content and verb > head and self._closing(verb)):
+            content |= self.tree.subtree(head) - self.tree.subtree(verb)
+        return content | told
+
+    def _told_object(self, verb: int, speech: Speech) -> set[int]:
+        """Return the object of a word such as stress or 強調する, whose content may be a noun: three meetings."""
+        slots = {slot for slot, role in speech.roles.items() if role == "C" and slot in ("obj", "を")}
+        return {t for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots for t in self.tree.subtree(f.token)}
+
+    def _closing(self, verb: int) -> bool:
+        """Tell whether a clause of saying only closes a sentence: …, officials said."""
+        own = self.tree.subtree(verb)
+        return max(own) >= len(self.tree) - 2 and len(own) <= 8
 
     def _quoted_content(self, verb: int) -> set[int]:
         """Return quotations that a verb of saying introduces or closes."""
@@ -140,6 +151,8 @@ class AttributionFinder:
         In Aは…が、Bは…と述べた the speaker is B; in Aは、Bが…と述べた it is A.
         """
         own = [t for t in self._subject_tokens(verb) if self.parties.speakers(t)]
+        if self.tree.head(verb) is not None and len(own) > 1:  # すべては、報道官が…と述べたときに始まった
+            own = [t for t in own if marker(self.tree, t, "") == "が"] or own
         boundary = max((i for i in range(mark) if self._breaks(i)), default=-1)
         after = [t for t in own if t > boundary]
         if after:
@@ -194,13 +207,14 @@ class AttributionFinder:
         rows = [row for t in later for row in self.lexicon.predicates.get(parse.lemmas[t], ())]
         return any(row.type in ("SANCTION", "COERCE") for row in rows)
 
-    def _speakers(self, verb: int, content: set[int]) -> list[Mention]:
+    def _speakers(self, verb: int, content: set[int], speech: Speech) -> list[Mention]:
         mark = self._mark_before(verb) if self.japanese else None
         if mark is not None:
             token = self._speaker_token(verb, mark)
             if token is not None and token not in content:
                 return self.parties.speakers(token)
-        for token in self._subject_tokens(verb):
+        slots = {slot for slot, role in speech.roles.items() if role == "S"} - {"が"}
+        for token in [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots] + self._subject_tokens(verb):
             mentions = self.parties.speakers(token)
             if mentions and token not in content:
                 return mentions
@@ -209,7 +223,7 @@ class AttributionFinder:
                 mentions = self.parties.mentions(token)
                 if mentions and token not in content and verb not in self.tree.subtree(token):
                     return mentions
-        return self._outside_topic(verb, content) if self.japanese else self._relative_head(verb)
+        return self._outside_topic(verb, content) if self.japanese else self._relative_head(verb) or self._first_name(verb, content)
 
     def _outside_topic(self, verb: int, content: set[int]) -> list[Mention]:
         """Return the party marked as topic or subject nearest before the content, wherever the parse hung it."""
@@ -218,6 +232,17 @@ class AttributionFinder:
             if token in content or token > edge and token < max(content):
                 continue
             if marker(self.tree, token, "") in ("は", "が", "も"):
+                mentions = self.parties.mentions(token)
+                if mentions:
+                    return mentions
+        return []
+
+    def _first_name(self, verb: int, content: set[int]) -> list[Mention]:
+        """Return the party that a conjoined verb of saying shares with the clauses before it, where the parse lost it."""
+        if self.tree.parse.rels[verb] not in ("conj", "root"):
+            return []
+        for token in range(verb):
+            if token not in content and self.tree.parse.rels[token] in ("nsubj", "appos", "root") and self.tree.parse.pos[token] in ("PROPN", "PRON"):
                 mentions = self.parties.mentions(token)
                 if mentions:
                     return mentions
@@ -264,6 +289,19 @@ class AttributionFinder:
             found.append(Attribution(tokens=frozenset(rest), cue=self._span(min(cases), last), rule=f"slots.tsv:{slot}",
                                      kind="according", speakers=tuple(speakers)))
         return found
+
+    def _headline(self) -> list[Attribution]:
+        """Read a headline's closing source: … - Interior Secretary, …＝外相."""
+        parse = self.tree.parse
+        marks = [i for i, word in enumerate(parse.words) if word in ("-", "–", "—", "＝", "―", "─")]
+        if not marks or parse.words[-1] in (".", "。", "?", "？") or not 1 <= len(self.tree) - 1 - marks[-1] <= 6:
+            return []
+        at = marks[-1]
+        gap = parse.text[parse.ends[at] : parse.starts[at + 1]] if not self.japanese or parse.words[at] in ("-", "–") else " "
+        speakers = self.parties.mentions(len(self.tree) - 1)
+        if not (speakers and gap and at > 2):
+            return []
+        return [Attribution(tokens=frozenset(range(at)), cue=self._span(at, at), rule="attribution.headline", kind="say", speakers=tuple(speakers))]
 
     def _span(self, first: int, last: int) -> Span:
         return Span.of(self.tree.parse.text, *self.tree.span(first, last))

@@ -35,10 +35,11 @@ class Circumstances:
         near = near or [t for t in self._times if self._opens(t[2])]
         return Span.of(self.tree.parse.text, near[0][0], near[0][1]) if near else None
 
-    def place(self, occurrence: Occurrence) -> Span | None:
-        """Return the place phrase of an act's clause, None when the sentence gives none for it."""
-        near = [t for t in self._places if self._belongs(t, occurrence)]
-        near = near or [t for t in self._places if self._opens(t)]
+    def place(self, occurrence: Occurrence, parties: set[int]) -> Span | None:
+        """Return the place phrase of an act's clause, None when the sentence gives none; never one of its `parties`."""
+        places = [t for t in self._places if t not in parties]
+        near = [t for t in places if self._belongs(t, occurrence)]
+        near = near or [t for t in places if self._opens(t)]
         if not near:
             return None
         mention = self.parties.mention(near[0])

@@ -64,10 +64,26 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     if not rows:
         return None
     support, carrier = (None, None) if verbal else _support(tree, head, lexicon)
+    if not verbal and support is None and rows[0].type == "ASSAULT" and ("word", rows[0].form) in lexicon.cues and not _told(tree, head, lexicon):
+        return None
     usable = tuple(row for row in rows if row.kind != "sahen" or verbal or support or _closes(tree, last))
     if not usable:
         return None
     return Occurrence(first=first, last=last, head=head, verbal=verbal, rows=usable, support=support, carrier=carrier)
+
+
+def _told(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
+    """Tell whether a lasting war is told of, not merely used as a name: it has a verb or a clause of its own.
+
+    ウクライナ戦争の影響 and "war-torn" name a topic; 戦争は19か月目に入った and "the war that began in May" tell of the war.
+    """
+    relation = tree.parse.rels[noun]
+    clause = any(tree.parse.rels[c].startswith("acl") for c in tree.children[noun])
+    subject = relation in ("nsubj", "nsubj:pass", "dislocated", "root") and slot_of(tree, noun, lexicon) in ("が", "subj", "を", "obj", "")
+    if not (clause or subject):
+        return False
+    named = tree.dependents(noun, "compound", "nn", "amod")
+    return clause or not (relation == "root" and named)
 
 
 def _phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:

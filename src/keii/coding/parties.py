@@ -85,7 +85,7 @@ class Parties:
         if pointing in POINTING:
             reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN
             return Mention(token=token, span=span, reference=reference, reading=None)
-        reading = self._compose(token, first, last, kept)
+        reading = self._compose(token, first, last, kept) or self._apposed(token)
         if reading is None and not self._personal(token, first, last):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
@@ -118,6 +118,15 @@ class Parties:
         if own is None and (whole is None or whole == before) and parse.pos[token] != "PROPN":
             return None
         return reading
+
+    def _apposed(self, token: int) -> Reading | None:
+        """Read who an unknown name is from what is put beside it: Ana Reyes, a senior Peruvian official."""
+        for child in self.tree.dependents(token, "appos"):
+            span = self.span(child)
+            if span is not None and span.start > self.tree.parse.starts[token]:
+                first, last = phrase(self.tree, child, self.lexicon)
+                return self._compose(child, first, last, span.quote)
+        return None
 
     def _titled(self, token: int) -> bool:
         word = self.tree.parse.words[token]

@@ -9,6 +9,8 @@ from keii.coding.slots import Filler, fillers, is_passive
 from keii.coding.tree import Tree
 from keii.model import Trace
 
+RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
+ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 SUBJECT = {"ja": "が", "en": "subj"}
 OBJECT = {"ja": "を", "en": "obj"}
 
@@ -64,6 +66,10 @@ class RoleFinder:
             role = "A"
         if role is None and filler.slot == self.subject_slot:
             role = "A"
+        mention = self.parties.mention(filler.token)
+        animate = mention is not None and mention.reading is not None and mention.reading.kind in ANIMATE
+        if animate and mention is not None and ((role == "P" and mention.reading is not None and mention.reading.kind != "state") or (role is None and filler.slot in ("に", "に対して", "to"))):
+            role = "R"  # whoever stands where goods, words or invitations go receives them
         if turned and filler.slot == self.subject_slot and occurrence.carrier is not None:
             role = "R"
         elif turned and filler.slot in ("から", "に", "from", "by"):
@@ -87,6 +93,7 @@ class RoleFinder:
     def _inherit(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int], turned: bool) -> None:
         """Give an act without an actor the subject of the clause that governs it."""
         if not occurrence.verbal and occurrence.carrier is None:
+            self._host(roles, occurrence, used)
             return
         for ancestor in self.tree.ancestors(occurrence.clause):
             found = self._subject_of(ancestor, occurrence.clause)
@@ -99,6 +106,29 @@ class RoleFinder:
             if found:
                 break
         roles.omitted_subject = True
+
+    def _host(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
+        """Give an act noun that is the object of a plain verb that verb's subject: the council boosted sanctions."""
+        verb = self.tree.head(occurrence.head)
+        if verb is None or self.tree.parse.pos[verb] != "VERB":
+            return
+        slots = fillers(self.tree, verb, self.lexicon)
+        slot = next((f.slot for f in slots if f.token == occurrence.head), "")
+        lemma = self.tree.parse.lemmas[verb]
+        acts = self.lexicon.predicates.get(lemma, ())
+        if slot != self.object_slot or any(row.type in RESPONSES for row in acts) or lemma in self.lexicon.speech:
+            return
+        found = [f.token for f in slots if f.slot == self.subject_slot] or self._shared_subject(verb)
+        mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
+        roles.actors.extend(mentions)
+        roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
+
+    def _shared_subject(self, verb: int) -> list[int]:
+        for ancestor in self.tree.ancestors(verb)[:2]:
+            found = self._subject_of(ancestor, verb)
+            if found:
+                return found
+        return []
 
     def _subject_of(self, token: int, below: int) -> list[int]:
         """Return the subject tokens of a clause that the clause `below` may share."""

@@ -77,10 +77,12 @@ class Rules:
         start, end = act.tree.span(act.occurrence.first, act.trigger_last)
         trigger = Span(start=start + offset, end=end + offset, quote=act.tree.parse.text[start:end])
         trace = [Trace(field="type", rule=act.row.row, value=act.type, span=trigger)]
+        form = "verbal" if act.occurrence.verbal else "carried" if act.occurrence.carrier is not None else "nominal"
+        trace.append(Trace(field="trigger", rule="occurrences.form", value=form))
         trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in roles.trace]
         trace.append(Trace(field="status", rule=act.reality.rule, value=act.reality.status.value))
         trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in act.trace]
-        where = roles.place.span if roles.place else circumstances.place(act.occurrence)
+        where = roles.place.span if roles.place else circumstances.place(act.occurrence, {m.token for m in (*roles.actors, *roles.recipients)})
         when = circumstances.time(act.occurrence)
         return Claim(
             document=document.id, sentence=sentence.index, type=act.type, trigger=trigger, status=act.reality.status,

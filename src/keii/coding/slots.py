@@ -78,6 +78,8 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
             if listed and tree.parse.pos[child] in NOUN_POS and child not in found:
                 found.append(child)
                 stack.append(child)
+            elif relation == "nmod" and mark == "の" and tree.parse.pos[child] == "PROPN" and current == token:
+                stack.append(child)  # ロシアの大統領と北朝鮮の金氏: the parse hangs the first member under 北朝鮮
     return sorted(found)
 
 

@@ -97,12 +97,19 @@ class StatusReader:
                     found.append((first, cue, self._span(first, end)))
         return self._strongest(found, hedges)
 
+    def _not_only(self, span: Span) -> bool:
+        """Tell whether a negation says "not only": 拡大しただけでなく, not only attacked but."""
+        before = self.tree.parse.text[max(0, span.start - 4) : span.end]
+        after = self.tree.parse.text[span.end : span.end + 6]
+        return any(word in before for word in ("だけで", "ばかりで", "のみなら", "にとどまら")) or after.strip().startswith("only")
+
     def _ends(self, token: int) -> bool:
         """Tell whether only punctuation follows a token: か and も hedge at the end of a headline alone."""
         return all(pos in ("PUNCT", "SYM") for pos in self.tree.parse.pos[token + 1 :])
 
     def _strongest(self, found: list[tuple[int, CueRow, Span]], hedges: list[tuple[CueRow, Span]]) -> tuple[CueRow, Span, Status] | None:
         """Return the deciding cue of a run of function words: long cues hide short ones inside; the last verdict wins."""
+        found = [f for f in found if not self._not_only(f[2])]
         found.sort(key=lambda f: (f[2].start, -(f[2].end - f[2].start)))
         outer: list[tuple[CueRow, Span]] = []
         for _, cue, span in found:

@@ -65,7 +65,10 @@ class Discourse:
             else:
                 runs.append((start, end))
         found = []
+        pronouns = lexicon(self.language).pronouns
         for start, end in runs:
+            if text[start:end].lower() in pronouns:
+                continue
             reading = compose(text[start:end], self.language, self.date)
             if reading is not None:
                 found.append((start, end, reading))

@@ -84,7 +84,8 @@ class _Resolver:
 
     def _own_words(self, claim: Claim, actors: list[Party], sources: tuple[Source, ...]) -> tuple[Source, ...]:
         """Drop the innermost source of a speech act that is the source's own: «we refuse», he said, is his refusal."""
-        if claim.type not in SPEECH_ACTS or not sources or len(actors) != 1:
+        nominal = any(step.field == "trigger" and step.value == "nominal" for step in claim.trace)
+        if claim.type not in SPEECH_ACTS or nominal or not sources or len(actors) != 1:
             return sources
         actor, source = actors[0], sources[-1]
         same_words = actor.span is not None and source.span is not None and actor.span.overlaps(source.span)
@@ -142,6 +143,8 @@ class _Resolver:
         if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
             return replace(party, code=known.reading.code, actor=known.reading.entry,
                            antecedent=None if known.span.overlaps(party.span) else known.span)
+        if reading is None and party.code != UNKNOWN:  # read from an apposition
+            return party
         if reading is None:
             return replace(party, code=UNKNOWN, actor=None, reason=UNKNOWN_NAME)
         if reading.shared:
