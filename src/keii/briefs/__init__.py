@@ -1,0 +1,1 @@
+"""What people read: briefs made from what keii holds, one form a file."""

@@ -1,0 +1,140 @@
+"""One act in words: when, who, what, to whom, where; then how real, who says so, how hedged."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from keii.briefs.countries import explain
+from keii.briefs.labels import Lang, label, phrase
+from keii.briefs.layout import NO_BREAK, Run, Style, clean, keep
+from keii.model import Certainty, Claim, Party, Place, Reference, Source, SourceKind, Time
+
+_DIVIDER = f"{NO_BREAK}· "
+_UNRESOLVED = "(?)"
+
+
+def when(claim: Claim) -> str:
+    """Return the time of the act: resolved as a date, else the text's own words; empty when none is told."""
+    time = claim.time
+    if time is None:
+        return ""
+    return (_resolved(time) if time.start else None) or clean(time.span.quote)
+
+
+def act(claim: Claim, *, text_lang: str, lang: Lang) -> list[Run]:
+    """Return the line of the act: who · what (type in words and trigger) → to whom @ where."""
+    runs = [Run(_parties(claim.actors, text_lang, lang)), Run(_DIVIDER)] if claim.actors else []
+    runs += [Run(_what(claim, text_lang, lang), Style.BOLD)]
+    if claim.recipients:
+        runs.append(Run(" " + _bound("to", _parties(claim.recipients, text_lang, lang), lang)))
+    if claim.place:
+        said = {party.text for party in claim.recipients}  # «→ Kyiv (Ukraine) @ Kyiv» need not say Ukraine twice
+        place = replace(claim.place, country=None) if claim.place.span.quote in said else claim.place
+        runs.append(Run(" " + _bound("at", _place(place, text_lang, lang), lang)))
+    return runs
+
+
+def details(claim: Claim, *, text_lang: str, lang: Lang) -> str:
+    """Return how real the act is told to be, with the words that say so, who says so, and how it is hedged."""
+    status = label("status", claim.status.value, lang)
+    cues = list(dict.fromkeys(_quoted(cue.span.quote, lang) for cue in claim.cues))
+    parts = [_aside(status, _listed(cues, lang), lang) if cues else status]
+    if claim.certainty is not Certainty.PLAIN:
+        parts.append(label("certainty", claim.certainty.value, lang))
+    parts.append(says(claim.sources, text_lang=text_lang, lang=lang))
+    return _DIVIDER.join(parts)
+
+
+def says(sources: tuple[Source, ...], *, text_lang: str, lang: Lang) -> str:
+    """Return who says so: the chain of sources, outermost first, each with its kind."""
+    if not sources:
+        return phrase("article", lang)
+    if len(sources) == 1 and _is_hearsay(sources[0]):
+        return _source(sources[0], text_lang, lang)
+    chain = _source(sources[-1], text_lang, lang)
+    for outer in reversed(sources[:-1]):
+        chain = phrase("citing", lang, outer=_source(outer, text_lang, lang), inner=chain)
+    return phrase("said_by", lang, chain=chain)
+
+
+def _what(claim: Claim, text_lang: str, lang: Lang) -> str:
+    """Return the type, or its mode, in words and the trigger in quotation marks."""
+    words = label("type", claim.type, lang)
+    if claim.type == "OTHER" and claim.label and lang == "en":
+        words = clean(claim.label)
+    elif claim.type == "OTHER" and claim.label and text_lang != lang:
+        words = _aside(words, clean(claim.label), lang)  # labels are English: shown where the trigger is no Japanese
+    elif claim.mode:
+        words = label("mode", f"{claim.type} {claim.mode}", lang)
+    space = NO_BREAK if lang == "en" else ""
+    return f"{words}{space}{keep(_quoted(claim.trigger.quote, lang))}"
+
+
+def _parties(parties: Iterable[Party], text_lang: str, lang: Lang) -> str:
+    return _listed([_who(party, party.text, [], text_lang, lang) for party in parties], lang)
+
+
+def _source(source: Source, text_lang: str, lang: Lang) -> str:
+    if _is_hearsay(source):
+        return _aside(label("source", "hearsay", lang), _quoted(source.cue.span.quote, lang), lang)
+    if source.span is None and source.antecedent is None:
+        return _aside(phrase("unnamed", lang), _quoted(source.cue.span.quote, lang), lang)
+    return _who(source, source.text, [label("source", source.kind.value, lang)], text_lang, lang)
+
+
+def _is_hearsay(source: Source) -> bool:
+    """Tell whether the text gives the report without a reporter."""
+    return source.kind is SourceKind.HEARSAY and source.span is None and source.antecedent is None
+
+
+def _who(party: Party | Source, words: str, notes: list[str], text_lang: str, lang: Lang) -> str:
+    """Return the text's own words for someone, bracketed when taken from elsewhere, with what explains them."""
+    words = clean(words)
+    code = party.code.partition("/")[0] if isinstance(party, Source) else party.code  # its kind says the sector
+    known = explain(words, code, text_lang=text_lang, lang=lang)
+    notes = [*([known] if known else []), *notes]
+    if party.reference is not Reference.NAMED:
+        words = f"[{words}]"
+    if party.reason is not None:
+        words = f"{words}{_UNRESOLVED}"
+    words = keep(words)
+    return _aside(words, _listed(notes, lang), lang) if notes else words
+
+
+def _place(place: Place, text_lang: str, lang: Lang) -> str:
+    words = clean(place.span.quote)
+    known = explain(words, place.country or "", text_lang=text_lang, lang=lang)
+    return _aside(keep(words), known, lang) if known else keep(words)
+
+
+def _resolved(time: Time) -> str | None:
+    """Return the interval as a date or dates, or None when it is not one that a calendar shows."""
+    assert time.start is not None
+    if time.precision in ("day", "month", "year", "hour"):
+        return time.start[: {"day": 10, "month": 7, "year": 4, "hour": 16}[time.precision]].replace("T", " ")
+    if time.precision in ("week", "season") and time.end:
+        last = date.fromisoformat(time.end[:10]) - timedelta(days=1)  # the end is exclusive
+        return f"{time.start[:10]} – {last.isoformat()}"
+    return None
+
+
+def _listed(words: list[str], lang: Lang) -> str:
+    if not words:
+        return ""
+    listed = words[0]
+    for word in words[1:]:
+        listed = phrase("pair", lang, first=listed, second=word)
+    return listed
+
+
+def _aside(words: str, aside: str, lang: Lang) -> str:
+    return phrase("aside", lang, words=words, aside=keep(aside))
+
+
+def _quoted(words: str, lang: Lang) -> str:
+    return phrase("quote", lang, words=clean(words).strip())
+
+
+def _bound(key: str, words: str, lang: Lang) -> str:
+    """Return the phrase with its sign bound to the words after it: no line ends with → or @."""
+    return phrase(key, lang, words=words).replace(" ", NO_BREAK, 1)
