@@ -141,6 +141,15 @@ def test_a_word_is_a_noun_or_a_verbal_noun() -> None:
                 and word.endswith("する")]
 
 
+@pytest.mark.parametrize("name", ["predicates", "support_verbs", "speech", "cues"])
+def test_verbs_in_jiru_have_their_zuru_spelling(name: str) -> None:
+    """The parser gives 応ずる as the dictionary form of 応じた, and 応じる as that of 応じる: both spellings have rows."""
+    column = COLUMNS[name][0]
+    words = {row[column] for row in rows(name) if row.get("where", "verb") in ("verb", "tail")}
+    missing = [word for word in words if word.endswith("じる") and word[:-2] + "ずる" not in words]
+    assert not missing
+
+
 def test_every_type_has_rows() -> None:
     """Each of the sixteen types is covered, OTHER and the frequent ones well."""
     count = Counter(row["type"] for row in rows("predicates"))
@@ -152,7 +161,7 @@ def test_every_type_has_rows() -> None:
 def test_cues_have_known_values() -> None:
     """Every cue gives a status or a hedge."""
     for row in rows("cues"):
-        assert row["where"] in {"aux", "noun", "verb", "adj", "mark", "adv", "tail"}, row
+        assert row["where"] in {"aux", "noun", "verb", "adj", "mark", "adv", "tail", "word"}, row
         assert row["status"] in STATUSES, row
         assert row["certainty"] in {"", "low", "middle", "high"}, row
         assert row["status"] or row["certainty"], row
