@@ -30,7 +30,7 @@ def settings(arguments: Sequence[str], environ: Mapping[str, str]) -> Settings:
 
 def _asked(arguments: Sequence[str]) -> Lang | None:
     asked = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument == "--":
             break
         if argument == "--lang":

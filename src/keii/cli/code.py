@@ -27,19 +27,19 @@ def code(settings: Settings, text: str, published: str | None, language: str | N
          as_json: bool) -> int:
     """Print the claims of the text; return the exit code."""
     from keii import pipeline
-    from keii.cli.output import line, note
+    from keii.cli import output
     from keii.cli.read import explained
     from keii.exports import jsonl
 
     reading = pipeline.code(_given(text), published=published, language=language)
     for problem in reading.problems:
-        note(f"keii: {explained(problem, settings.lang)}")
+        output.note(f"keii: {explained(problem, settings.lang)}")
     sentences = {sentence.index: sentence for sentence in reading.sentences}
     if as_json:
         for claim in reading.claims:
-            line(jsonl.claim(claim, sentences[claim.sentence]))
+            output.line(jsonl.claim(claim, sentences[claim.sentence]))
     else:
-        click.echo("\n".join(_lines(reading, settings.lang, explain=explain)))
+        output.text("\n".join(_lines(reading, settings.lang, explain=explain)))
     return FAILED if reading.problems else DONE
 
 

@@ -53,9 +53,9 @@ def doctor(settings: Settings, as_json: bool) -> int:
             output.line(orjson.dumps(finding))
         else:
             mark = click.style("ok", fg="green") if finding.ok else click.style("!!", fg="red", bold=True)
-            click.echo(f"{mark}  {finding.name}: {finding.found}")
+            output.text(f"{mark}  {finding.name}: {finding.found}")
             if finding.remedy:
-                click.echo(f"    {finding.remedy}")
+                output.text(f"    {finding.remedy}")
     return DONE if all(finding.ok for finding in findings) else FAILED
 
 

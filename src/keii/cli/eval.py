@@ -1,7 +1,7 @@
 """`keii eval`: predictions for the benchmarks, in the scorer's formats."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ from keii.cli.frame import Verb, common, option
 from keii.cli.options import language_option, published_option
 from keii.cli.words import say
 from keii.config import Settings
-from keii.errors import InputError, KeiiError
+from keii.errors import InputError
 from keii.exports import scorer
 
 
@@ -68,10 +68,8 @@ def _events(raw: list[bytes], origin: str, language: str | None, published: str 
 
 def _relations(raw: list[bytes], origin: str, language: str | None, published: str | None) -> Iterator[bytes]:
     from keii import pipeline
+    from keii.language.detect import detect
 
-    relation: Callable[..., str | None] | None = getattr(pipeline, "relation", None)
-    if relation is None:
-        raise KeiiError("this version of keii codes no relations between given names.",
-                        remedy="`keii eval events` works.")
     for line in scorer.relation_lines(raw, origin):
-        yield scorer.relation(line, relation(line.sentence, line.source, line.target))
+        spoken = language or detect(line.sentence)[0]
+        yield scorer.relation(line, pipeline.relation(line.sentence, line.source, line.target, language=spoken))

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 import click
 
 from keii import __version__
+from keii.cli import output
 from keii.cli.frame import DONE, FAILED, USAGE, Option, Verb, lang_option, ledger_option
+from keii.cli.output import ClosedError
 from keii.cli.words import retell, say
 from keii.config import settings
 from keii.errors import KeiiError, LedgerError, UsageError
@@ -66,7 +68,6 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding stops nothing
     try:
         code = keii.main(list(arguments), prog_name="keii", standalone_mode=False, obj=chosen)
-        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
@@ -80,10 +81,12 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(error, USAGE, chosen.lang)
     except KeiiError as error:
         return _tell(error, FAILED, chosen.lang)
-    except BrokenPipeError:
-        # The reader of our output (head, less) has seen enough. What Python still holds must go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ClosedError:
         return DONE
+    except OSError as error:  # what no step foresaw, a full disk under --help for one
+        output.silence()
+        return _tell(KeiiError(f"the system says: {error.strerror}.", where=str(error.filename or "")), FAILED,
+                     chosen.lang)
     return code if isinstance(code, int) else DONE
 
 

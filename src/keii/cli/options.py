@@ -1,14 +1,12 @@
 """The filter options of every list and of `show`, and other options that several verbs share."""
 
 import functools
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from keii.cli.frame import lang_of, option
-from keii.cli.words import say
+from keii.cli.frame import option
 from keii.errors import UsageError
 from keii.ledger import Filter
 from keii.model import Certainty, Status
@@ -51,36 +49,26 @@ def filtering(function: _F) -> _F:
     return decorated  # type: ignore[return-value]
 
 
-def _check_date(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from datetime import datetime
+def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from keii.documents.dates import option_date
 
-    try:
-        if not re.match(r"\d{4}-\d\d-\d\d(?:[T ]|$)", value):
-            raise ValueError(value)
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise UsageError(say(lang_of(context), "--published: «{value}» is no date.", value=value),
-                         remedy=say(lang_of(context), "Write a day, 2024-06-13, or a time, 2024-06-13T09:00+09:00."),
-                         ) from None
-    return value
+    return option_date(value)
 
 
-def _check_language(context: click.Context, _: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
+def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from keii.language.detect import normalise
     from keii.language.languages import LANGUAGES
 
-    if value not in LANGUAGES:
-        raise UsageError(say(lang_of(context), "--language: «{value}» is not supported.", value=value),
-                         remedy=say(lang_of(context), "Supported: {known}.", known=", ".join(sorted(LANGUAGES))))
-    return value
+    code = normalise(value)
+    if code is not None and code not in LANGUAGES:
+        raise UsageError(f"language «{value}» is not supported.", where="--language",
+                         remedy=f"Supported: {', '.join(sorted(LANGUAGES))}.")
+    return code
 
 
 published_option = option(
-    "--published", metavar="DATE", callback=_check_date,
+    "--published", metavar="DATE", callback=_date,
     help="Day of publication, which «yesterday» counts from, for inputs that state none.")
 language_option = option(
-    "--language", metavar="CODE", callback=_check_language,
+    "--language", metavar="CODE", callback=_language,
     help="Language of the text (ja, en); otherwise it is recognised.")

@@ -1,20 +1,52 @@
 """Where words go: results to standard output, everything else to standard error."""
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from keii.briefs.layout import clean, width_of
+from keii.errors import KeiiError
+
+
+class ClosedError(Exception):
+    """Nobody reads standard output any more: head or less has seen enough."""
 
 
 def line(json: bytes) -> None:
     """Write one line of NDJSON to standard output, in UTF-8 whatever the terminal speaks."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(json + b"\n")
-    sys.stdout.buffer.flush()
+    with _told():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(json + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def text(words: str) -> None:
+    """Write a line or lines for people to standard output."""
+    with _told():
+        click.echo(words)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        silence()
+        raise ClosedError from None
+    except OSError as error:
+        silence()
+        raise KeiiError(f"standard output cannot be written: {error.strerror}.",
+                        remedy="Free space, or send it elsewhere.") from error
+
+
+def silence() -> None:
+    """Send what Python still holds for standard output nowhere, so that its end raises no second error."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def note(message: str) -> None:
@@ -41,7 +73,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows for people: a table on a terminal, tab-separated values with English names elsewhere."""
     if not on_terminal():
         for row in ([name.lower().replace(" ", "_") for name in header], *rows):
-            click.echo("\t".join(clean(cell).strip() for cell in row))
+            text("\t".join(clean(cell).strip() for cell in row))
         return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -53,4 +85,5 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         shown.add_column(name, overflow="fold", min_width=min(width_of(name), 10))
     for row in rows:
         shown.add_row(*(Text(clean(cell)) for cell in row))  # Text: brackets in evidence are no markup
-    Console().print(shown)
+    with _told():
+        Console().print(shown)

@@ -41,7 +41,7 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
                 kept = _keep(ledger, reading)
                 total = total.plus(kept)
                 advance(reading.origin, len(kept.reading.claims))
-                _tell(kept, settings.lang, as_json=as_json)
+                as_json = _tell(kept, settings.lang, as_json=as_json)
         finally:
             _sum_up(total, settings)
     return FAILED if total.problems else DONE
@@ -90,16 +90,21 @@ def _keep(ledger: "Ledger", reading: "Reading") -> Kept:
         return Kept(Reading(origin=reading.origin, document=None, problems=(*reading.problems, problem)), False)
 
 
-def _tell(kept: Kept, lang: str, *, as_json: bool) -> None:
-    from keii.cli.output import line, note
+def _tell(kept: Kept, lang: str, *, as_json: bool) -> bool:
+    """Report a reading; return whether to go on with JSON: reading goes on when nobody listens any more."""
+    from keii.cli import output
     from keii.exports import jsonl
 
     reading = kept.reading
     for problem in reading.problems:
-        note(f"keii: {explained(problem, lang)}")
+        output.note(f"keii: {explained(problem, lang)}")
     if as_json:
-        line(jsonl.reading(reading.origin, reading.document, sentences=len(reading.sentences),
-                           claims=len(reading.claims), new=kept.new, problems=reading.problems))
+        try:
+            output.line(jsonl.reading(reading.origin, reading.document, sentences=len(reading.sentences),
+                                      claims=len(reading.claims), new=kept.new, problems=reading.problems))
+        except output.ClosedError:
+            return False
+    return as_json
 
 
 def explained(problem: "Problem", lang: str) -> str:

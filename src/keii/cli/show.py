@@ -43,5 +43,5 @@ def show(settings: Settings, document: str | None, chosen: Filter, width: int | 
             return
         from keii.briefs.dossier import render_ledger
 
-        click.echo(render_ledger(list(ledger.holdings(chosen)), lang=settings.lang, width=width or output.width(),
-                                 color=output.in_color()))
+        output.text(render_ledger(list(ledger.holdings(chosen)), lang=settings.lang, width=width or output.width(),
+                                  color=output.in_color()))

@@ -1,0 +1,66 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from keii.cli.main import run
+from keii.ledger import Ledger
+from keii.pipeline import Reading
+from ledger.samples import failure, launch, visit
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Keii:
+    """The command `keii` in this process, its ledger in a folder of its own."""
+
+    ledger: Path
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: str) -> Ran:
+        code = run(arguments)
+        captured = self.capture.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+
+@pytest.fixture
+def keii(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Keii:
+    """Give the command, run in an empty folder by someone who reads English."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("KEII_LEDGER", str(tmp_path / "keii.db"))
+    monkeypatch.chdir(tmp_path)
+    return Keii(tmp_path / "keii.db", capsys)
+
+
+@pytest.fixture
+def filled(keii: Keii) -> Keii:
+    """Give the command with a ledger of two documents and a problem."""
+    with Ledger.create(keii.ledger) as ledger:
+        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt")):
+            ledger.write(reading)
+    return keii
+
+
+@pytest.fixture
+def pipeline_gives(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let the pipeline give readings made by hand, so that the command line is tested alone."""
+    def give(*readings: Reading) -> None:
+        def read(inputs: object, **options: object) -> Iterator[Reading]:
+            yield from readings
+
+        monkeypatch.setattr("keii.pipeline.read", read)
+        monkeypatch.setattr("keii.pipeline.code", lambda text, **options: readings[0])
+
+    return give
