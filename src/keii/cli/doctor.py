@@ -13,7 +13,7 @@ import orjson
 from keii import __version__
 from keii.cli import output
 from keii.cli.frame import DONE, FAILED, Verb, common
-from keii.cli.words import say
+from keii.cli.words import retell, say
 from keii.config import Settings
 from keii.errors import LedgerError
 
@@ -109,7 +109,8 @@ def _ledger(settings: Settings) -> Finding:
         with Ledger.open(settings.ledger) as ledger:
             counts = ledger.counts()
     except LedgerError as error:
-        return Finding(name=name, ok=False, found=error.what, remedy=error.remedy)
+        return Finding(name=name, ok=False, found=retell(settings.lang, error.what),
+                       remedy=retell(settings.lang, error.remedy))
     return Finding(name=name, ok=True, found=say(
         settings.lang, "schema {schema}; {documents} documents, {sentences} sentences, {claims} claims, "
                        "{problems} problems", schema=counts.schema, documents=counts.documents,

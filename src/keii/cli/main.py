@@ -11,7 +11,7 @@ from keii import __version__
 from keii.cli import output
 from keii.cli.frame import DONE, FAILED, USAGE, Option, Verb, lang_option, ledger_option
 from keii.cli.output import ClosedError
-from keii.cli.words import retell, say
+from keii.cli.words import retell, say, told
 from keii.config import settings
 from keii.errors import KeiiError, LedgerError, UsageError
 
@@ -73,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         return 130  # what shells give for Ctrl-C
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        output.note(error.format_message())
         return USAGE
     except click.ClickException as error:
         return _refuse(error, chosen.lang)
@@ -91,17 +91,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _tell(error: KeiiError, code: int, lang: str) -> int:
-    place = f"{error.where}: " if error.where else ""
-    remedy = f" {retell(lang, error.remedy)}" if error.remedy else ""
-    click.echo(f"keii: {place}{retell(lang, error.what)}{remedy}", err=True)
+    output.note(f"keii: {told(lang, error)}")
     return code
 
 
 def _refuse(error: click.ClickException, lang: str) -> int:
-    click.echo(f"keii: {_explained(error, lang)}", err=True)
+    output.note(f"keii: {_explained(error, lang)}")
     context = getattr(error, "ctx", None)
     if context is not None:
-        click.echo(say(lang, "Try «{command}».", command=f"{context.command_path} --help"), err=True)
+        output.note(say(lang, "Try «{command}».", command=f"{context.command_path} --help"))
     return USAGE
 
 

@@ -7,7 +7,7 @@ import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common
 from keii.cli.options import language_option, published_option
-from keii.cli.words import retell, say
+from keii.cli.words import retell, say, told
 from keii.config import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
     total = Total()
     with Ledger.create(settings.ledger) as ledger, progress(settings.lang) as advance:
         from keii import pipeline  # after the ledger: a wrong --ledger is told before the parsers load
+        from keii.cli import output
+        from keii.errors import LedgerError
 
         try:
             for reading in pipeline.read(inputs, published=published, language=language):
@@ -42,6 +44,9 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
                 total = total.plus(kept)
                 advance(reading.origin, len(kept.reading.claims))
                 as_json = _tell(kept, settings.lang, as_json=as_json)
+        except LedgerError as error:  # the disk is full, another program does not let go: nothing more can be kept
+            output.note(f"keii: {told(settings.lang, error)}")
+            return FAILED
         finally:
             _sum_up(total, settings)
     return FAILED if total.problems else DONE

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from keii.errors import KeiiError
+
 DATA = Path(__file__).parent / "words.tsv"
 COLUMNS = ("en", "ja")
 
@@ -31,6 +33,13 @@ def retell(lang: str, english: str) -> str:
         if match := pattern.fullmatch(english):
             return translation.format(**match.groupdict())
     return english
+
+
+def told(lang: str, error: KeiiError) -> str:
+    """Return an error as one sentence: where, what, and what to do."""
+    place = f"{error.where}: " if error.where else ""
+    remedy = f" {retell(lang, error.remedy)}" if error.remedy else ""
+    return f"{place}{retell(lang, error.what)}{remedy}"
 
 
 @cache
