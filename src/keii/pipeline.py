@@ -15,6 +15,7 @@ from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
 from keii.errors import SpanError
 from keii.model import Claim, Document, Problem, Sentence
+from keii.resolution.dates import resolve_dates
 from keii.resolution.parties import resolve_parties
 from keii.sources import find
 
@@ -38,7 +39,7 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     coder = coder or Rules()
     claims: list[Claim] = []
     problems: list[Problem] = []
-    for coded in resolve_parties(document, coder.code(document, sentences)):
+    for coded in resolve_dates(document, resolve_parties(document, sentences, coder.code(document, sentences))):
         problems.extend(coded.problems)
         for claim in coded.claims:
             try:

@@ -49,6 +49,7 @@ class CueRow:
     status: Status | None
     certainty: Certainty | None
     row: str
+    of_another: Status | None = None  # status when the complement has a subject of its own: wants Peru to release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,12 @@ def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
             form=row["predicate"], kind=row["kind"], type=row["type"], mode=row["mode"] or None,
             roles=_roles(row["frame"], where, ROLES), conditions=_conditions(row["when"], where),
             label=row["label"] or None, row=where))
-    return {form: tuple(found) for form, found in rows.items()}
+    return {spelling: tuple(found) for form, found in rows.items() for spelling in _spellings(form)}
+
+
+def _spellings(form: str) -> tuple[str, ...]:
+    """Return a form as it is written and as a tokenizer cuts it at hyphens: cease-fire, cease - fire."""
+    return (form, form.replace("-", " - ")) if "-" in form.strip("-") else (form,)
 
 
 def _cues(path: Path) -> dict[tuple[str, str], CueRow]:
@@ -134,7 +140,8 @@ def _cues(path: Path) -> dict[tuple[str, str], CueRow]:
     for line, row in read_table(path, ("cue", "where", "status", "certainty", "note")):
         cues[row["where"], row["cue"]] = CueRow(
             form=row["cue"], where=row["where"], status=Status(row["status"]) if row["status"] else None,
-            certainty=Certainty(row["certainty"]) if row["certainty"] else None, row=f"{path.name}:{line}")
+            certainty=Certainty(row["certainty"]) if row["certainty"] else None, row=f"{path.name}:{line}",
+            of_another=Status.URGED if "obj:urged" in row["note"] else None)
     return cues
 
 

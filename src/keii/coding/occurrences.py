@@ -8,6 +8,7 @@ from keii.coding.slots import VERBAL_POS, Filler, fillers, slot_of
 from keii.coding.tree import Tree
 
 PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
+AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {"を": ("の", "複合"), "が": ("の",), "obj": ("of", "poss"), "subj": ("poss", "of")}  # 制裁の解除 for 制裁を解除する
 LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
 
@@ -54,6 +55,8 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     parse = tree.parse
     key = lexicon.key(parse.words, parse.lemmas, first, last)
     rows = lexicon.predicates.get(key) or lexicon.predicates.get(key.lower())
+    if rows is None and first != last and lexicon.joiner:
+        rows = lexicon.predicates.get(" ".join(lemma.lower() for lemma in parse.lemmas[first : last + 1]))
     if first == last and parse.pos[first] in VERBAL_POS:
         rows = _phrasal(tree, lexicon, first) or rows
     if not rows:
@@ -66,10 +69,26 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     support, carrier = (None, None) if verbal else _support(tree, head, lexicon)
     if not verbal and support is None and rows[0].type == "ASSAULT" and ("word", rows[0].form) in lexicon.cues and not _told(tree, head, lexicon):
         return None
+    if not verbal and support is None and _only_modifies(tree, head, lexicon):
+        return None
     usable = tuple(row for row in rows if row.kind != "sahen" or verbal or support or _closes(tree, last))
     if not usable:
         return None
     return Occurrence(first=first, last=last, head=head, verbal=verbal, rows=usable, support=support, carrier=carrier)
+
+
+def _only_modifies(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
+    """Tell whether an act noun is only the first part of a compound about something else: attack helicopter, 制裁委員会.
+
+    Before a word for a plan, a chance, a beginning or an after, it still tells of the act: talks plan, 会談後.
+    """
+    head = tree.head(noun)
+    if head is None or head < noun or tree.parse.rels[noun] not in ("compound", "nn"):
+        return False
+    word, lemma = tree.parse.words[head], tree.parse.lemmas[head]
+    if tree.parse.pos[head] not in ("NOUN", "PROPN") or word in AROUND:
+        return False
+    return ("noun", lemma) not in lexicon.cues and ("noun", word) not in lexicon.cues
 
 
 def _told(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
@@ -134,6 +153,9 @@ def _support(tree: Tree, noun: int, lexicon: Lexicon) -> tuple[Support | None, i
         return None, None
     lemma = tree.parse.lemmas[verb]
     rows = lexicon.support.get(lemma) or lexicon.support.get(lemma + "する") or ()
+    for child in tree.children[verb]:
+        if tree.parse.rels[child] == "compound:prt":
+            rows = lexicon.support.get(f"{lemma} {tree.parse.lemmas[child]}", rows)
     passive = any(tree.parse.rels[c] in ("aux:pass", "nsubj:pass") or tree.parse.lemmas[c] in ("れる", "られる")
                   for c in tree.children[verb])
     slot = slot_of(tree, noun, lexicon)
@@ -154,33 +176,43 @@ def _closes(tree: Tree, last: int) -> bool:
     return word in ("、", "。", "　", "＝", "…", "─")
 
 
-def choose(occurrence: Occurrence, tree: Tree, slots: list[Filler], is_party: PartyTest) -> Predicate | None:
+def choose(occurrence: Occurrence, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest) -> Predicate | None:
     """Return the first row whose conditions hold for what stands in the slots, None when none fits."""
     for row in occurrence.rows:
-        if all(_holds(condition, tree, occurrence.verbal, slots, is_party) for condition in row.conditions):
+        if all(_holds(condition, tree, lexicon, occurrence.verbal, slots, is_party) for condition in row.conditions):
             return row
     return None
 
 
-def _holds(condition: Condition, tree: Tree, verbal: bool, slots: list[Filler], is_party: PartyTest) -> bool:
+def _holds(condition: Condition, tree: Tree, lexicon: Lexicon, verbal: bool, slots: list[Filler], is_party: PartyTest) -> bool:
     wanted = {condition.slot, *(() if verbal else NOMINAL_SLOTS.get(condition.slot, ()))}
     tokens = [f.token for f in slots if f.slot in wanted]
-    return any(_is_one_of(condition, tree, token, is_party) for token in tokens) is not condition.negated
+    ends = str.endswith if lexicon.language == "ja" else _is_word
+    return any(_is_one_of(condition, tree, token, is_party, ends) for token in tokens) is not condition.negated
 
 
-def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest) -> bool:
+def _is_word(word: str, wanted: str) -> bool:
+    """Tell whether an English word is the wanted one, alone or after a hyphen: strike, air-strike."""
+    return word == wanted or word.endswith(f"-{wanted}")
+
+
+def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest, ends: Callable[[str, str], bool]) -> bool:
     lemma, word = tree.parse.lemmas[token].lower(), tree.parse.words[token]
+    first = max(0, token - 3)
+    stretch = "".join(tree.parse.words[first : token + 1]) if ends is not _is_word else " ".join(tree.parse.lemmas[first : token + 1]).lower()
     for wanted in condition.words:
         if wanted == "*" or (wanted == "@party" and is_party(token)):
             return True
-        if not wanted.startswith("@") and (lemma.endswith(wanted) or word.endswith(wanted)):
+        if not wanted.startswith("@") and (
+                ends(lemma, wanted) or ends(word.lower(), wanted.lower()) or (len(wanted) > 1 and stretch.endswith(wanted) and (
+                    ends is not _is_word or " " in wanted))):
             return True
     return False
 
 
 def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> list[Filler]:
     """Return what stands around an act: its own dependents and, through a light verb, those of the verb."""
-    found = fillers(tree, occurrence.head, lexicon)
+    found = [f for f in fillers(tree, occurrence.head, lexicon) if not occurrence.first <= f.token <= occurrence.last]
     if occurrence.carrier is not None:
         found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]
     return found

@@ -1,5 +1,6 @@
 """Who does an act to whom: frames over slots, gaps of relative clauses, shared and omitted subjects."""
 
+import re
 from dataclasses import dataclass, field
 
 from keii.coding.lexicon import Lexicon, Predicate
@@ -7,9 +8,11 @@ from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
 from keii.coding.slots import Filler, fillers, is_passive
 from keii.coding.tree import Tree
-from keii.model import Trace
+from keii.gazetteer.compose import compose
+from keii.model import Reference, Span, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
+BORROWED = frozenset({"に", "に対して"})
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 SUBJECT = {"ja": "が", "en": "subj"}
 OBJECT = {"ja": "を", "en": "obj"}
@@ -25,6 +28,21 @@ class Roles:
     omitted_subject: bool = False  # the clause has a subject that the sentence does not name
     trace: list[Trace] = field(default_factory=list)
 
+    def unfold(self, row: Predicate, occurrence: Occurrence, tree: Tree) -> None:
+        """Add the recipient that a Japanese word holds inside itself: 訪米, 来日."""
+        inside = VISITED.match(tree.parse.words[occurrence.first])
+        if inside is None or self.recipients or row.type != "CONSULT":
+            return
+        start = tree.parse.starts[occurrence.first] + inside.start("state")
+        span = Span.of(tree.parse.text, start, start + 1)
+        reading = compose(span.quote, "ja")
+        if reading is not None:
+            self.recipients.append(Mention(token=occurrence.first, span=span, reference=Reference.NAMED, reading=reading))
+            self.trace.append(Trace(field="recipient", rule="roles.inside-word", value="R", span=span))
+
+
+VISITED = re.compile(r"^(?:訪|来|渡|駐|対)(?P<state>[日米英仏独露中韓朝印伊加豪台])")
+
 
 class RoleFinder:
     """Fills the frames of one sentence."""
@@ -38,6 +56,7 @@ class RoleFinder:
         """Return the parties of an act by its frame, then those its clause inherits."""
         roles = Roles()
         used: set[int] = set()
+        subject_filled = False
         subject_role = row.roles.get(self.subject_slot, "A")
         turned = occurrence.support is not None and occurrence.support.voice == "passive"
         for filler in self._ordered(slots):
@@ -45,14 +64,42 @@ class RoleFinder:
             if role is None:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
-            if role in ("A", "AA") and filler.topic and roles.actors and filler.slot == self.subject_slot:
-                continue
+            if filler.slot == self.subject_slot:
+                if filler.topic and subject_filled:
+                    continue  # double subject: Aは、Bが…する
+                subject_filled = subject_filled or bool(mentions)
             used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
-        if not roles.actors and subject_role == "A":
+        if not roles.recipients:
+            self._borrow(roles, occurrence, row, used)
+        lacks = not roles.actors or (not subject_filled and not any(f.slot == self.subject_slot for f in slots) and "AA" in row.roles.values()
+                                     and len(roles.actors) == 1 and (occurrence.verbal or occurrence.carrier is not None))
+        if lacks and subject_role == "A":
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
         return roles
+
+    def _borrow(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
+        """Take a recipient that the parse hung under an embedded clause which has no place for it.
+
+        政府は難民に帰国することを呼びかけた: the refugees are called on; 帰国する takes no に. A phrase with に対し and a comma
+        belongs to the later, governing predicate.
+        """
+        slots = {slot for slot, role in row.roles.items() if role == "R" and slot in BORROWED}
+        if not (occurrence.verbal and slots):
+            return
+        for token in sorted(self.tree.subtree(occurrence.head) - {occurrence.head}):
+            if self.tree.parse.pos[token] != "VERB" or token >= occurrence.first:
+                continue
+            licensed = {slot for known in self.lexicon.predicates.get(self.tree.parse.lemmas[token], ()) for slot in known.roles}
+            for filler in fillers(self.tree, token, self.lexicon):
+                known_verb = bool(licensed)
+                free = filler.slot in slots and filler.slot not in licensed and (known_verb or filler.slot == "に対して")
+                mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used] if free else []
+                if mentions:
+                    used.update(m.token for m in mentions)
+                    self._put(roles, "R", mentions, row, filler)
+                    return
 
     def _ordered(self, slots: list[Filler]) -> list[Filler]:
         """Local subjects before topics, so that a topic only fills what is left."""
@@ -95,16 +142,12 @@ class RoleFinder:
         if not occurrence.verbal and occurrence.carrier is None:
             self._host(roles, occurrence, used)
             return
-        for ancestor in self.tree.ancestors(occurrence.clause):
-            found = self._subject_of(ancestor, occurrence.clause)
-            mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
-            if mentions:
-                target = roles.recipients if turned else roles.actors
-                target.extend(mentions)
-                roles.trace.extend(Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions)
-                return
-            if found:
-                break
+        mentions = [m for token in self.shared_subject(occurrence.clause) for m in self.parties.mentions(token) if m.token not in used]
+        if mentions:
+            target = roles.recipients if turned else roles.actors
+            target.extend(mentions)
+            roles.trace.extend(Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions)
+            return
         roles.omitted_subject = True
 
     def _host(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
@@ -118,16 +161,23 @@ class RoleFinder:
         acts = self.lexicon.predicates.get(lemma, ())
         if slot != self.object_slot or any(row.type in RESPONSES for row in acts) or lemma in self.lexicon.speech:
             return
-        found = [f.token for f in slots if f.slot == self.subject_slot] or self._shared_subject(verb)
+        found = [f.token for f in slots if f.slot == self.subject_slot] or self.shared_subject(verb)
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         roles.actors.extend(mentions)
         roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
 
-    def _shared_subject(self, verb: int) -> list[int]:
-        for ancestor in self.tree.ancestors(verb)[:2]:
-            found = self._subject_of(ancestor, verb)
+    def shared_subject(self, clause: int) -> list[int]:
+        """Return the subject tokens that a clause shares with those that govern it: the nearest that names a party.
+
+        For a relative clause it is the noun the clause stands on.
+        """
+        head = self.tree.head(clause)
+        if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
+            return [head]
+        for ancestor in self.tree.ancestors(clause):
+            found = self._subject_of(ancestor, clause)
             if found:
-                return found
+                return found if any(self.parties.mentions(token) for token in found) else []
         return []
 
     def _subject_of(self, token: int, below: int) -> list[int]:

@@ -19,6 +19,7 @@ from keii.coding.parties import Parties
 from keii.coding.quotation import running
 from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
+from keii.coding.slots import Filler
 from keii.coding.status import StatusReader
 from keii.coding.tree import Tree
 from keii.resolution.times import find_times
@@ -100,9 +101,16 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
     acts = []
     for occurrence in occurrences(tree, words):
         slots = nominal_fillers(occurrence, tree, words)
-        row = choose(occurrence, tree, slots, parties.is_party)
+        known = slots
+        if occurrence.verbal and all(f.slot != finder.subject_slot for f in slots):
+            known = [*slots, *(Filler(finder.subject_slot, token) for token in finder.shared_subject(occurrence.clause))]
+        row = choose(occurrence, tree, words, known, parties.is_party)
+        said = [a for a in attributions if occurrence.head in a.tokens]
+        if row is not None and row.kind == "adj" and row.type in ("ACCUSE", "SUPPORT") and not said:
+            continue  # conventions, 9: an evaluation without a speaker is no act
         if row is not None:
             roles = finder.fill(occurrence, row, slots)
+            roles.unfold(row, occurrence, tree)
             acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=slots,
                             reality=statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))))
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}

@@ -113,6 +113,22 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
     first, last = token, token
     while first - 1 in members:
         first -= 1
+    if japanese:
+        first = _past_reading(tree, first)
     while last + 1 in members and not japanese:
         last += 1
     return first, last
+
+
+def _past_reading(tree: Tree, first: int) -> int:
+    """Return the first token of a Japanese name whose reading stands in brackets before the title: 李容浩（リ・ヨンホ）外相."""
+    words = tree.parse.words
+    if first < 3 or words[first - 1] not in ("）", ")"):
+        return first
+    opening = next((t for t in range(first - 2, max(-1, first - 12), -1) if words[t] in ("（", "(")), None)
+    if not opening:
+        return first
+    start = opening
+    while start > 0 and tree.parse.pos[start - 1] in ("PROPN", "NOUN", "NUM") and tree.parse.rels[start - 1] != "obl:npmod":
+        start -= 1
+    return start if start < opening else first

@@ -19,6 +19,7 @@ SPAN_WORDS = 7  # tokens a cue can have: 恐れ も ない と は 言え ない
 SCOPES_JA = {"NOUN": ("noun", "adj", "mark"), "PROPN": ("noun",), "ADJ": ("adj", "noun"), "VERB": ("verb", "noun", "adj"),
              "AUX": ("verb", "adj")}  # 予定 and 可能 change their part of speech with what follows them
 SCOPES_EN = {"NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adj",), "VERB": ("verb", "adj"), "AUX": ("verb", "adj"), "ADV": ("adj",)}
+FORECASTS = ("だろう", "でしょう", "はず", "かもしれ", "可能性", "恐れ", "おそれ", "かねな", "見通し", "ことになる")
 UNREAL = frozenset({Status.PLANNED, Status.POSSIBLE, Status.CONDITIONAL, Status.EXPECTED})
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
@@ -145,7 +146,8 @@ class StatusReader:
     def _cue(self, first: int, last: int, where: str) -> CueRow | None:
         parse = self.tree.parse
         key = self.lexicon.key(parse.words, parse.lemmas, first, last)
-        cue = self.lexicon.cues.get((where, key)) or self.lexicon.cues.get((where, key.lower()))
+        surface = self.lexicon.joiner.join(parse.words[first : last + 1])
+        cue = self.lexicon.cues.get((where, surface)) or self.lexicon.cues.get((where, key)) or self.lexicon.cues.get((where, key.lower()))
         if cue is None and not self.japanese:
             cue = self.lexicon.cues.get((where, " ".join(parse.lemmas[first : last + 1])))
         return cue
@@ -178,8 +180,8 @@ class StatusReader:
             return False
         if any(self._cue(head, head, where) for where in ("verb", "adj")):
             return False
-        after = [self.tree.parse.lemmas[i] for i in self._zone_after(head)]
-        return "た" not in after and self.tree.parse.rels[token] == "advcl"
+        after = "".join(self.tree.parse.words[head + 1 :])
+        return self.tree.parse.rels[token] == "advcl" and any(word in after for word in FORECASTS)
 
     def _long(self, child: int, where: str) -> CueRow | None:
         for end in range(min(child + 4, len(self.tree) - 1), child, -1):
@@ -194,7 +196,8 @@ class StatusReader:
             for mark in self.tree.children[child]:
                 if self.tree.parse.rels[mark] in ("mark", "aux", "case"):
                     cue = self._cue(mark, mark, "mark")
-                    if cue and cue.status is Status.CONDITIONAL:
+                    plain = cue is not None and (cue.form not in ("と", "to") or self._hypothetical(child))
+                    if cue and plain and cue.status is Status.CONDITIONAL:
                         return cue, self._span(mark, mark), Status.CONDITIONAL
         return None
 
@@ -206,7 +209,9 @@ class StatusReader:
             chained = self._chained(current)
             if not (chained or self._governed(current, head)):
                 return self._conditional_host(head, current, hedges) if nominal and current == token else None
-            found = self._at_head(head, current, hedges)
+            found = None if chained and self.tree.parse.pos[head] == "VERB" else self._at_head(head, current, hedges)
+            if found and nominal and row.type in SPEECH_ACTS and found[2] is Status.NOT_OCCURRED and found[0].where == "verb":
+                return None  # 提案を拒否: the proposal was made
             if found:
                 return found
             if self.tree.parse.lemmas[head] in self.lexicon.speech and self.tree.parse.pos[head] == "VERB":
@@ -275,6 +280,8 @@ class StatusReader:
             if cue.status is None:
                 hedges.append((cue, span))
                 continue
+            if cue.of_another and any(self.tree.parse.rels[c] in ("nsubj", "nsubj:pass") for c in self.tree.children[child]):
+                return cue, span, cue.of_another
             if self._negated(head) and cue.status is not Status.NOT_OCCURRED:
                 return cue, span, Status.NOT_OCCURRED
             return cue, span, cue.status

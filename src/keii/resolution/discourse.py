@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keii.coding.lexicon import lexicon
@@ -13,6 +14,7 @@ TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
 LINK_JA = re.compile(r"^(?:の|・|＝)?$")
 LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
+CLEAR = 1.3  # how much oftener the story's country must be named than the next; chosen by reading, not tuned on a set
 PART = re.compile(r"[・＝\s]+")
 
 
@@ -36,10 +38,21 @@ class Discourse:
         self.mentions: list[Known] = []
         self.names: dict[str, Known] = {}  # part of a person's name -> the fullest mention so far
         self.states: Counter[str] = Counter()
+        self.story: Counter[str] = Counter()  # countries by mentions in the whole document
+
+    def survey(self, sentences: Iterable[Sentence]) -> None:
+        """Count the countries of the whole document beforehand: the story's country is that of its generic actors."""
+        for sentence in sentences:
+            weight = 2 if sentence.index == 0 else 1  # the headline or lead says where the story plays
+            for _, _, reading in self._phrases(sentence.text):
+                if reading.country and reading.kind != "outlet" and not reading.shared and not reading.country.startswith("IGO:"):
+                    self.story[reading.country] += weight
 
     def feed(self, sentence: Sentence) -> None:
         """Take in the mentions of the next sentence."""
         for start, end, reading in self._phrases(sentence.text):
+            if reading.shared:
+                continue
             span = Span(start=sentence.start + start, end=sentence.start + end, quote=sentence.text[start:end])
             person = self._is_person(span.quote, reading)
             topic = bool(TOPIC_JA.match(sentence.text[end:])) if self.language == "ja" else not any(
@@ -48,7 +61,7 @@ class Discourse:
             self.mentions.append(known)
             if reading.country:
                 self.states[reading.country] += 1
-            if person and reading.country and not reading.shared:
+            if person and reading.country:
                 self._remember(known)
 
     def _phrases(self, text: str) -> list[tuple[int, int, Reading]]:
@@ -132,8 +145,8 @@ class Discourse:
         return ()
 
     def dominant(self) -> str | None:
-        """Return the country named most so far, None when two are named equally often."""
-        ranked = [c for c in self.states.most_common() if not c[0].startswith("IGO:")]
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        """Return the country that the story is about: named clearly more often than any other, else None."""
+        ranked = self.story.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
             return None
         return ranked[0][0]

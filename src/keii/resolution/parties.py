@@ -9,7 +9,7 @@ from dataclasses import replace
 from keii.coding.contract import Coded
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
-from keii.model import Claim, Document, Party, Reference, Source, Span, Trace
+from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Trace
 from keii.resolution.discourse import Discourse, Known
 
 NO_ANTECEDENT = "no-antecedent"
@@ -20,9 +20,10 @@ SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
-def resolve_parties(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]:
+def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: Iterable[Coded]) -> Iterator[Coded]:
     """Yield the coded sentences with every party and source linked as far as the text allows."""
     discourse = Discourse(document.language, document.published_at)
+    discourse.survey(sentences)
     speaker: Source | None = None
     for item in coded:
         discourse.feed(item.sentence)
@@ -151,7 +152,8 @@ class _Resolver:
             return self._shared(party, reading)
         if reading.country:
             return replace(party, code=reading.code, actor=reading.entry)
-        country = self._country_of_office(party.span) if reading.sector in SECTORS_OF_STATES else None
+        office = reading.sector in SECTORS_OF_STATES
+        country = self._country_of_office(party.span) if office else self.discourse.dominant()
         if country is None:
             return replace(party, code=reading.code, reason=NO_COUNTRY)
         return replace(party, code=f"{country}/{reading.sector}")
