@@ -11,6 +11,10 @@ from keii.model import Party, Reference, Span
 
 GROUP_KINDS = frozenset({"pair", "group"})
 POINTING = frozenset({"person", "state", "pair", "group", "self", "body"})
+SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
+HYPHENATED = re.compile(r"[A-Z][\w.]+")
+QUANTIFIERS = frozenset("dozen hundred thousand score number group million majority member lot handful crowd most many some".split())
+PEOPLE = frozenset("人 名 people person man woman child".split())
 TRIM = re.compile(r"^[\s、，,・「『（(“\"'’]+|[\s、，,・」』）)”\"]+$")
 
 
@@ -48,7 +52,22 @@ class Parties:
     def mentions(self, token: int) -> list[Mention]:
         """Return the mentions of a token and of those coordinated with it, in text order."""
         found = [self.mention(other) for other in conjuncts(self.tree, token, self.lexicon)]
-        return [mention for mention in found if mention is not None]
+        return [part for mention in found if mention is not None for part in self._parted(mention)]
+
+    def _parted(self, mention: Mention) -> list[Mention]:
+        """Return the states that one word names together, each by its own piece: 日米韓, Russian-Turkish."""
+        text = mention.span.quote
+        pieces = [(m.start(), m.group()) for m in (SHORTS if self.lexicon.language == "ja" else HYPHENATED).finditer(text)]
+        whole = "".join(piece for _, piece in pieces)
+        if len(pieces) < 2 or len(whole) < len(text.replace("-", "").replace("–", "")):
+            return [mention]
+        readings = [compose(piece, self.lexicon.language, self.date) for _, piece in pieces]
+        if any(r is None or r.kind not in ("state", "people", "person") for r in readings):
+            return [mention]
+        start = mention.span.start
+        return [Mention(token=mention.token, span=Span(start=start + at, end=start + at + len(piece), quote=piece),
+                        reference=mention.reference, reading=reading)
+                for (at, piece), reading in zip(pieces, readings, strict=True)]
 
     def speakers(self, token: int) -> list[Mention]:
         """Return the mentions of a token that says something: whoever it is, also a document or a poll."""
@@ -85,7 +104,7 @@ class Parties:
         if pointing in POINTING:
             reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN
             return Mention(token=token, span=span, reference=reference, reading=None)
-        reading = self._compose(token, first, last, kept) or self._apposed(token)
+        reading = self._compose(token, first, last, kept) or self._apposed(token) or self._counted(token)
         if reading is None and not self._personal(token, first, last):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
@@ -113,11 +132,19 @@ class Parties:
             if before is not None and compose(text, "ja", self.date) == before and not self._titled(token):
                 return None if _strip_name(text, self.lexicon, self.date) else reading
             return reading
+        if parse.lemmas[token] in QUANTIFIERS:
+            return reading  # dozens of protesters
         own = compose(text[head_start:head_end], "en", self.date)
         whole = compose(text[:head_end], "en", self.date)
         if own is None and (whole is None or whole == before) and parse.pos[token] != "PROPN":
             return None
         return reading
+
+    def _counted(self, token: int) -> Reading | None:
+        """Read a number of people without more: 8人, 12 people."""
+        counted = self.tree.parse.lemmas[token] in PEOPLE and bool(self.tree.dependents(token, "nummod", "compound", "nmod"))
+        digits = self.tree.parse.words[token][-1:] in ("人", "名") and self.tree.parse.words[token][:1].isdigit()
+        return Reading(country=None, sector="CVL", entry=None, kind="sector") if counted or digits else None
 
     def _apposed(self, token: int) -> Reading | None:
         """Read who an unknown name is from what is put beside it: Ana Reyes, a senior Peruvian official."""

@@ -12,6 +12,8 @@ from keii.gazetteer.compose import compose
 from keii.model import Reference, Span, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
+BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
+ABOUT = frozenset({"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"})  # speech acts, whose content names whom they concern
 BORROWED = frozenset({"に", "に対して"})
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 SUBJECT = {"ja": "が", "en": "subj"}
@@ -77,7 +79,39 @@ class RoleFinder:
         if lacks and subject_role == "A":
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
+        if not roles.recipients and row.type in ABOUT:
+            self._concerned(roles, occurrence, row, used)
         return roles
+
+    def _concerned(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
+        """Take the party that the content of a speech act is about: its subject, else the first other party in it.
+
+        They warned that there will be no aid for Peru: Peru is warned. A party of the actor's own country is none.
+        """
+        own = {m.reading.country for m in roles.actors if m.reading is not None}
+        for root in self._contents(occurrence, row):
+            inside = sorted(self.tree.subtree(root))
+            subjects = [t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) == root]
+            for token in [*subjects, *inside]:
+                mention = self.parties.mention(token)
+                if (mention is None or token in used or mention.reference is not Reference.NAMED or mention.reading is None
+                        or mention.reading.kind == "place" or mention.reading.country in own or mention in roles.actors):
+                    continue
+                roles.recipients.append(mention)
+                roles.trace.append(Trace(field="recipient", rule="roles.content-party", value="R", span=mention.span))
+                return
+
+    def _contents(self, occurrence: Occurrence, row: Predicate) -> list[int]:
+        """Return the tokens that head what a speech act is about: its clauses and objects."""
+        slots = {slot for slot, role in row.roles.items() if role == "C"}
+        roots = [f.token for f in fillers(self.tree, occurrence.clause, self.lexicon) if f.slot in slots]
+        clauses = [c for c in self.tree.dependents(occurrence.clause, "ccomp", "xcomp", "advcl")
+                   if self.tree.parse.rels[c] != "advcl" or self._reported(c)]
+        return [t for t in [*clauses, *roots] if t != occurrence.head]
+
+    def _reported(self, clause: int) -> bool:
+        words = {self.tree.parse.words[c] for c in self.tree.dependents(clause, "case", "mark", "aux")}
+        return bool(words & {"と", "とも", "よう", "of", "for"})
 
     def _borrow(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Take a recipient that the parse hung under an embedded clause which has no place for it.
@@ -115,6 +149,12 @@ class RoleFinder:
             role = "A"
         mention = self.parties.mention(filler.token)
         animate = mention is not None and mention.reading is not None and mention.reading.kind in ANIMATE
+        if role is None and filler.slot in ("に対して", "against"):
+            role = "R"
+        if role is None and filler.slot == "for" and row.type in BESTOWED:
+            role = "R"
+        if role == "C" and animate:
+            role = "R"  # the thing demanded, left or refused is itself a party
         if animate and mention is not None and ((role == "P" and mention.reading is not None and mention.reading.kind != "state") or (role is None and filler.slot in ("に", "に対して", "to"))):
             role = "R"  # whoever stands where goods, words or invitations go receives them
         if turned and filler.slot == self.subject_slot and occurrence.carrier is not None:
@@ -140,7 +180,7 @@ class RoleFinder:
     def _inherit(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int], turned: bool) -> None:
         """Give an act without an actor the subject of the clause that governs it."""
         if not occurrence.verbal and occurrence.carrier is None:
-            self._host(roles, occurrence, used)
+            self._host(roles, occurrence, row, used)
             return
         mentions = [m for token in self.shared_subject(occurrence.clause) for m in self.parties.mentions(token) if m.token not in used]
         if mentions:
@@ -150,7 +190,7 @@ class RoleFinder:
             return
         roles.omitted_subject = True
 
-    def _host(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
+    def _host(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Give an act noun that is the object of a plain verb that verb's subject: the council boosted sanctions."""
         verb = self.tree.head(occurrence.head)
         if verb is None or self.tree.parse.pos[verb] != "VERB":
@@ -165,6 +205,9 @@ class RoleFinder:
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         roles.actors.extend(mentions)
         roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
+        for filler in slots:  # heaped praise on Kim
+            if row.roles.get(filler.slot) == "R" and filler.slot not in (self.subject_slot, self.object_slot) and not roles.recipients:
+                self._put(roles, "R", [m for m in self.parties.mentions(filler.token) if m.token not in used], row, filler)
 
     def shared_subject(self, clause: int) -> list[int]:
         """Return the subject tokens that a clause shares with those that govern it: the nearest that names a party.
@@ -206,12 +249,12 @@ class RoleFinder:
         clause = occurrence.clause
         relation = self.tree.parse.rels[clause]
         head = self.tree.head(clause)
-        if head is None or not relation.startswith("acl") or head in used:
+        if head is None or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed")) or head in used:
             return
         mentions = [m for m in self.parties.mentions(head) if m.token not in used]
         if not mentions:
             return
-        passive = is_passive(self.tree, clause)
+        passive = is_passive(self.tree, clause) or relation == "amod"
         inherited = any(step.rule == "roles.inherited-subject" for step in roles.trace)
         takes_object = row.roles.get(self.object_slot) in ("R", "RP")
         if passive and takes_object or (roles.actors and not inherited and takes_object and not roles.recipients):

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import Reading, compose
@@ -13,7 +13,9 @@ from keii.model import Sentence, Span
 TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
 LINK_JA = re.compile(r"^(?:の|・|＝)?$")
 LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
+NAME_EN = re.compile(r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|O'|Mc)?[A-Z][\w'’.-]*)+")
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
+SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 CLEAR = 1.3  # how much oftener the story's country must be named than the next; chosen by reading, not tuned on a set
 PART = re.compile(r"[・＝\s]+")
 
@@ -61,7 +63,10 @@ class Discourse:
             self.mentions.append(known)
             if reading.country:
                 self.states[reading.country] += 1
-            if person and reading.country:
+            if person and not reading.country and reading.sector in SECTORS_OF_STATES:
+                country = self.office_country(span.start)
+                known = replace(known, reading=replace(reading, country=country)) if country else known
+            if person and known.reading.country:
                 self._remember(known)
 
     def _phrases(self, text: str) -> list[tuple[int, int, Reading]]:
@@ -73,6 +78,11 @@ class Discourse:
             if self.language == "ja" and "sector" in match.kinds:
                 name = NAME_JA.search(text[:start])
                 start = name.start() if name and (not runs or name.start() >= runs[-1][1]) else start
+            elif {"sector", "state"} & match.kinds:  # Foreign Minister + Walid al-Moualem
+                name = NAME_EN.match(text, end)
+                end = self._name_end(text, name.end(), end) if name and text[end - 1].isalpha() else end
+            if runs and start < runs[-1][1]:
+                continue
             if runs and (link.match(text[runs[-1][1] : start])):
                 runs[-1] = (runs[-1][0], end)
             else:
@@ -87,16 +97,41 @@ class Discourse:
                 found.append((start, end, reading))
         return found
 
+    def _name_end(self, text: str, end: int, start: int) -> int:
+        """Return where an English person's name ends: a possessive or a closing mark does not belong to it."""
+        while end > start and text[end - 1] in ".'’-":
+            end -= 1
+        for mark in ("'s", "’s"):
+            if text[:end].endswith(mark):
+                return end - len(mark)
+        return end
+
     def _is_person(self, text: str, reading: Reading) -> bool:
         if reading.kind == "person":
             return True
-        if reading.kind != "sector" or self.language != "ja":
-            return reading.kind == "sector" and any(w[:1].isupper() for w in text.split()[-1:])
+        if self.language != "ja":
+            titled = any(word in lexicon("en").titles or word.lower() in lexicon("en").titles for word in text.split())
+            return (titled or reading.kind == "sector") and bool(self._parts(text)) and reading.kind in ("sector", "state", "people")
+        if reading.kind != "sector":
+            return False
         return any(text.endswith(title) for title in lexicon("ja").titles)
+
+    def learn(self, span: Span, reading: Reading, sentence: int) -> None:
+        """Remember a person whom resolution identified, for later short forms of the name."""
+        self._remember(Known(span=span, reading=reading, person=True, topic=False, sentence=sentence))
+
+    def office_country(self, before: int) -> str | None:
+        """Return the country of an office named without one: the last state topic's, else the story's."""
+        known = self.last(before=before, topic=True, window=2)
+        if known is not None and known.reading.country and not known.reading.country.startswith("IGO:") and known.reading.kind != "outlet":
+            return known.reading.country
+        return self.dominant()
 
     def _remember(self, known: Known) -> None:
         for part in self._parts(known.span.quote):
-            self.names[part] = known
+            old = self.names.get(part)
+            if old is None or len(old.span.quote) <= len(known.span.quote):
+                self.names[part] = known
 
     def _parts(self, text: str) -> list[str]:
         """Return the pieces of a person's name that may stand for it later."""
@@ -108,7 +143,12 @@ class Discourse:
                     bare = bare.removesuffix(title)
                     break
             return [p for p in (bare, *PART.split(bare)) if len(p) > 1]
-        return [w for w in text.split() if w[:1].isupper() and w not in titles and len(w) > 2]
+        words = [w.strip("'’.,") for w in text.removesuffix("'s").removesuffix("’s").split()]
+        names = [w for w in words if w[:1].isupper() or w.startswith(("al-", "el-"))]
+        known = finder("en")
+        kept = [w for w in names if w not in titles and w.lower() not in titles and len(w) > 2 and not (
+            {"state", "sector", "organisation"} & {k for m in known.find(w) for k in m.kinds})]
+        return [form for w in kept for form in dict.fromkeys((w, re.sub(r"^(?:al|el|Al|El)-", "", w)))]
 
     # ---- questions ----
 

@@ -10,13 +10,12 @@ from keii.coding.contract import Coded
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Trace
-from keii.resolution.discourse import Discourse, Known
+from keii.resolution.discourse import SECTORS_OF_STATES, Discourse, Known
 
 NO_ANTECEDENT = "no-antecedent"
 UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
 SHARED_NAME = "shared-name"
-SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -145,7 +144,12 @@ class _Resolver:
             return replace(party, code=known.reading.code, actor=known.reading.entry,
                            antecedent=None if known.span.overlaps(party.span) else known.span)
         if reading is None and party.code != UNKNOWN:  # read from an apposition
-            return party
+            country, _, sector = party.code.partition("/")
+            if country == UNKNOWN and sector in SECTORS_OF_STATES:
+                country = self.discourse.office_country(party.span.start) or UNKNOWN
+            if country != UNKNOWN:
+                self.discourse.learn(party.span, Reading(country=country, sector=sector, entry=None, kind="sector"), -1)
+            return replace(party, code=f"{country}/{sector}" if sector else country, reason=NO_COUNTRY if country == UNKNOWN else None)
         if reading is None:
             return replace(party, code=UNKNOWN, actor=None, reason=UNKNOWN_NAME)
         if reading.shared:
@@ -153,7 +157,7 @@ class _Resolver:
         if reading.country:
             return replace(party, code=reading.code, actor=reading.entry)
         office = reading.sector in SECTORS_OF_STATES
-        country = self._country_of_office(party.span) if office else self.discourse.dominant()
+        country = self.discourse.office_country(party.span.start) if office else self.discourse.dominant()
         if country is None:
             return replace(party, code=reading.code, reason=NO_COUNTRY)
         return replace(party, code=f"{country}/{reading.sector}")
@@ -167,13 +171,6 @@ class _Resolver:
         if len({code for _, code in told}) == 1:
             return replace(party, code=told[0][1], actor=told[0][0])
         return replace(party, code=UNKNOWN, actor=None, reason=SHARED_NAME)
-
-    def _country_of_office(self, span: Span) -> str | None:
-        """Return the country of an office named without one: the last state topic, else the document's dominant one."""
-        known = self.discourse.last(before=span.start, topic=True, window=2)
-        if known is not None and known.reading.country and not known.reading.country.startswith("IGO:") and known.reading.kind != "outlet":
-            return known.reading.country
-        return self.discourse.dominant()
 
 
 def _from(known: Known, span: Span | None, reference: Reference) -> Party:
