@@ -114,6 +114,7 @@ def test_a_mended_input_s_problem_is_no_longer_listed_but_stays(ledger: Ledger) 
     ledger.write(failure("b.txt"))
     with Ledger.create(ledger.path) as later:
         later.write(visit("a.txt"))
+        later.settle(["a.txt"])
         assert [(numbered.number, numbered.problem.origin) for numbered in later.problems()] == [(2, "b.txt")]
     assert select(ledger, "SELECT number, current FROM problems") == [(1, 0), (2, 1)]
 
@@ -123,20 +124,29 @@ def test_a_problem_that_comes_back_has_its_old_number(ledger: Ledger) -> None:
     for reading in (visit("a.txt"), failure("a.txt")):
         with Ledger.create(ledger.path) as later:
             later.write(reading)
+            later.settle(["a.txt"])
     assert [numbered.number for numbered in ledger.problems()] == [1]
 
 
-def test_two_readings_of_one_input_in_one_run_keep_each_other_s_problems(ledger: Ledger) -> None:
+@pytest.mark.parametrize(("name", "left"), [
+    ("in", ["in.txt", "-", "other.jsonl:4"]), ("in/", ["in.txt", "-", "other.jsonl:4"]),
+    ("other.jsonl", ["in/a.txt", "in/b.jsonl:2", "in.txt", "-"]), ("i?", ["in/a.txt", "in/b.jsonl:2", "in.txt", "-",
+                                                                         "other.jsonl:4"]),
+    ("-", ["in/a.txt", "in/b.jsonl:2", "in.txt", "-", "other.jsonl:4"]),
+])
+def test_reading_a_folder_or_file_to_the_end_settles_what_is_in_it(ledger: Ledger, name: str, left: list[str]) -> None:
+    for origin in ("in/a.txt", "in/b.jsonl:2", "in.txt", "-", "other.jsonl:4"):
+        ledger.write(failure(origin))
+    with Ledger.create(ledger.path) as later:
+        later.settle([name])
+        assert [numbered.problem.origin for numbered in later.problems()] == left
+
+
+def test_what_this_run_found_is_not_settled(ledger: Ledger) -> None:
     ledger.write(failure("a.txt", "line 1 is not JSON."))
     ledger.write(failure("a.txt", "line 7 is not JSON."))
+    ledger.settle(["a.txt"])
     assert len(list(ledger.problems())) == 2
-
-
-def test_another_text_on_standard_input_leaves_the_earlier_one_s_problem(ledger: Ledger) -> None:
-    ledger.write(failure("-"))
-    with Ledger.create(ledger.path) as later:
-        later.write(launch("-"))
-        assert len(list(later.problems())) == 1
 
 
 def test_every_span_of_the_ledger_quotes_its_document(ledger: Ledger) -> None:

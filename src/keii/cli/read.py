@@ -44,6 +44,7 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
                 total = total.plus(kept)
                 advance(reading.origin, len(kept.reading.claims))
                 as_json = _tell(kept, settings.lang, as_json=as_json)
+            ledger.settle(inputs)
         except LedgerError as error:  # the disk is full, another program does not let go: nothing more can be kept
             output.note(f"keii: {told(settings.lang, error)}")
             return FAILED
@@ -73,7 +74,8 @@ class Total:
     def plus(self, kept: Kept) -> "Total":
         """Return the total with one more reading."""
         reading = kept.reading
-        return Total(documents=self.documents + (reading.document is not None), new=self.new + kept.new,
+        held = reading.document is not None
+        return Total(documents=self.documents + held, new=self.new + (held and kept.new),
                      sentences=self.sentences + len(reading.sentences), claims=self.claims + len(reading.claims),
                      problems=self.problems + len(reading.problems))
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -56,7 +56,7 @@ class Ledger:
         """Wrap an open connection; use `create` or `open`."""
         self.path = path
         self._connection = connection
-        self._seen: dict[str, set[str]] = {}  # origin: ids of the problems that this run found in it
+        self._seen: set[str] = set()  # ids of the problems that were written since the ledger was opened
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -125,7 +125,16 @@ class Ledger:
     def write_problem(self, problem: Problem) -> bool:
         """Keep one problem; return whether it is new."""
         with _told(self.path), _transaction(self._connection):
-            return write.problems(self._connection, problem.origin, (problem,), seen=self._seen)
+            return write.problems(self._connection, (problem,), seen=self._seen)
+
+    def settle(self, inputs: Iterable[str]) -> None:
+        """Say that these inputs, files or folders, have now been read completely.
+
+        Problems of theirs that were not written again since the ledger was opened are no longer current: the
+        input was mended, or is gone. Their rows stay.
+        """
+        with _told(self.path), _transaction(self._connection):
+            write.settle(self._connection, inputs, seen=self._seen)
 
     # ---- read ----
 

@@ -1,7 +1,8 @@
 """From model values to rows; every span is checked against the text before its row is written."""
 
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -17,7 +18,7 @@ STANDARD_INPUT = "-"  # what the sources call it
 
 
 def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, version: str,
-            seen: dict[str, set[str]]) -> bool:
+            seen: set[str]) -> bool:
     """Write a reading; return whether it holds anything new. The caller holds the transaction."""
     new = False
     found = list(value.problems)
@@ -28,32 +29,35 @@ def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, ve
         new |= _document(connection, value.document)
         new |= _insert_new(connection, "inputs", {"origin": _storable(value.origin), "document": value.document.id})
         new |= _body(connection, value.document, value.sentences, claims, moment=moment, version=version)
-    return problems(connection, value.origin, found, seen=seen) or new
+    return problems(connection, found, seen=seen) or new
 
 
-def problems(connection: sqlite3.Connection, origin: str, found: Iterable[Problem], *,
-             seen: dict[str, set[str]]) -> bool:
-    """Write the problems of an input; return whether one is new.
-
-    Those that an earlier run found and this one (`seen`) did not are no longer current: the input was mended.
-    """
+def problems(connection: sqlite3.Connection, found: Iterable[Problem], *, seen: set[str]) -> bool:
+    """Write problems and note their ids in `seen`; return whether one is new or holds again."""
     new = False
     for problem in found:
-        seen.setdefault(origin, set()).add(problem.id)
+        seen.add(problem.id)
         new |= _insert_new(connection, "problems", {
             "id": problem.id, "code": problem.code, "origin": _storable(problem.origin),
             "message": _storable(problem.message), "remedy": _storable(problem.remedy),
             "document": problem.document, "start": problem.start, "end": problem.end, "current": 1,
         })
-    held = sorted(seen.get(origin, ()))
-    back = connection.execute(
-        f"UPDATE problems SET current = 1 WHERE current = 0 AND id IN ({_marks(held)})", held)
-    if origin == STANDARD_INPUT:  # the next time it is another text
-        return new or back.rowcount > 0
-    gone = connection.execute(
-        f"UPDATE problems SET current = 0 WHERE current = 1 AND origin = ? AND id NOT IN ({_marks(held)})",
-        (_storable(origin), *held))
-    return new or back.rowcount > 0 or gone.rowcount > 0
+        back = connection.execute("UPDATE problems SET current = 1 WHERE current = 0 AND id = ?", (problem.id,))
+        new |= back.rowcount > 0
+    return new
+
+
+def settle(connection: sqlite3.Connection, inputs: Iterable[str], *, seen: set[str]) -> None:
+    """Let the problems of these inputs, and of files and lines in them, that are not in `seen` be over."""
+    ids = orjson.dumps(sorted(seen)).decode()
+    for name in inputs:
+        if name == STANDARD_INPUT:  # the next time it is another text
+            continue
+        name = _storable(name.rstrip("/") or "/")
+        inside = re.sub(r"([*?\[])", r"[\1]", name)
+        connection.execute(
+            "UPDATE problems SET current = 0 WHERE current = 1 AND (origin = ? OR origin GLOB ? OR origin GLOB ?)"
+            " AND id NOT IN (SELECT value FROM json_each(?))", (name, f"{inside}/*", f"{inside}:*", ids))
 
 
 def check(document: Document, sentences: tuple[Sentence, ...], claims: Iterable[Claim]) -> None:
@@ -176,10 +180,6 @@ def _span(span: Span | None) -> dict[str, Any]:
 def _antecedent(span: Span | None) -> dict[str, Any]:
     return {"antecedent_start": span and span.start, "antecedent_end": span and span.end,
             "antecedent": span and span.quote}
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" for _ in values)
 
 
 def _storable(name: str) -> str:
