@@ -27,8 +27,9 @@ _GLUED = re.compile(r"[A-Z][a-z]+[ ,’']")  # "said.The talks": the space was l
 _ITEM = re.compile(r"^\s*(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})$")
 _ITEM_LENGTH = 8
 _WORD_LENGTH = 24  # no abbreviation is longer; keeps lines of one endless word from taking quadratic time
-_KINDS = ("title", "number", "ending", "starts", "says", "mark")
-_SPEAKER_WORDS = 9  # between a quotation and its verb of saying: "…!" Foreign Ministry spokeswoman Mary Ann Smith said
+_KINDS = ("title", "number", "ending", "starts", "says", "trails", "mark")
+_SPEAKER_WORDS = 10  # from a quotation to what follows the verb: "…!" Foreign Ministry spokeswoman Mary Smith said on
+_CLOSED_WORDS = 5  # the same after a full stop, where American usage has a comma: "…." Mr. John Smith said.
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -149,15 +150,20 @@ def _carried_on(line: str, end: int) -> bool:
         return True
     if last not in ".?!…":  # a bracket or a quoted name within the sentence
         return True
-    return _speaker_follows(follow)
+    return _speaker_follows(follow, closed=last == ".")
 
 
-def _speaker_follows(follow: str) -> bool:
-    """Tell whether a name and a verb of saying follow: Foreign Minister Jane Smith said."""
-    words = follow.split()[:_SPEAKER_WORDS]
+def _speaker_follows(follow: str, *, closed: bool) -> bool:
+    """Tell whether a name and a verb of saying follow, and then the sentence's end or a circumstance.
+
+    "Will it?" Foreign Minister Jane Smith said on Monday. But: "Will it?" Russia said that it would. After a
+    quotation that a full stop has `closed`, only the shortest form counts: "It will." Mr. Smith said.
+    """
+    words = follow.split()[: _CLOSED_WORDS if closed else _SPEAKER_WORDS]
     for number, word in enumerate(words):
         if number and word.rstrip(",.:") in _forms("says"):
-            return True
+            after = words[number + 1 : number + 2]
+            return not word.isalpha() or (not closed and (not after or after[0].rstrip(",.") in _forms("trails")))
         if word[-1:] in "?!:;”\"" or (word.endswith(".") and word[:-1] not in _forms("title") and len(word) > 2):
             return False
     return False

@@ -66,13 +66,20 @@ class _Line:
 
 
 def _match(line: str) -> dict[int, int]:
-    """Return the matched brackets of a line; a closer takes the nearest opener of its kind."""
+    """Return the matched brackets of a line; a closer takes the nearest opener of its kind.
+
+    A quotation that begins after a 。 while one of its kind is open shows that the first was never closed: 「「」」
+    is not written, 「『』」 is.
+    """
     pairs: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
     count = dict.fromkeys(_CLOSERS.values(), 0)
     for at, raw in enumerate(line):
         character = raw.translate(_WIDTHS)
         if character in count:
+            if count[character] and character in _QUOTES and line[at - 1] in _STOPS:
+                count.update(dict.fromkeys(count, 0))
+                stack.clear()
             stack.append((character, at))
             count[character] += 1
         elif character in _CLOSERS and count[_CLOSERS[character]]:
