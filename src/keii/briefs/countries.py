@@ -6,9 +6,11 @@ from pathlib import Path
 from keii.briefs.labels import Lang, label
 from keii.tables import read_table
 
-FILE = Path(__file__).parent.parent / "gazetteer" / "data" / "state_names.tsv"
-COLUMNS = ("code", "language", "name", "kind", "note")
-_TELLING = frozenset({"name", "short", "long", "variant", "demonym", "adjective", "people"})  # not capitals, cities
+DATA = Path(__file__).parent.parent / "gazetteer" / "data"
+STATES = ("code", "language", "name", "kind", "note")
+ORGANISATIONS = ("id", "code", "language", "name", "kind", "note")
+# kinds of names that tell a reader whose words they are: not capitals, cities, metonyms
+_TELLING = frozenset({"name", "short", "long", "variant", "demonym", "adjective", "people", "igo"})
 
 
 def explain(words: str, code: str, *, text_lang: str, lang: Lang) -> str | None:
@@ -18,11 +20,8 @@ def explain(words: str, code: str, *, text_lang: str, lang: Lang) -> str | None:
     the sector, since the words may mean nothing to them.
     """
     state, _, sector = code.partition("/")
-    if state in ("", "XXX"):
+    if state in ("", "XXX") or (state.startswith("IGO:") and state.removeprefix("IGO:") in words):
         return None
-    if state.startswith("IGO:"):
-        name = state.removeprefix("IGO:")
-        return None if name in words else name
     if text_lang == lang:
         return None if _tells(words, state, text_lang) else _name(state, lang)
     known = [_name(state, lang)]
@@ -41,8 +40,8 @@ def _tells(words: str, state: str, language: str) -> bool:
 
 
 def _name(state: str, lang: Lang) -> str:
-    """Return the everyday name of a state, or its code where the table has none."""
-    return _everyday(lang).get(state, state)
+    """Return the everyday name of a state or body, or its code where the tables have none."""
+    return _everyday(lang).get(state, state.removeprefix("IGO:"))
 
 
 @cache
@@ -56,14 +55,20 @@ def _names(language: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _everyday(lang: Lang) -> dict[str, str]:
-    """Return the first name of kind `name` for each state."""
+    """Return the first name of kind `name` for each state, and the first short one, or the first, for each body."""
     found: dict[str, str] = {}
+    short: dict[str, str] = {}
     for row in _rows():
-        if row["language"] == lang and row["kind"] == "name":
+        if row["language"] == lang and row["kind"] in ("name", "igo"):
             found.setdefault(row["code"], row["name"])
-    return found
+            if row["kind"] == "igo" and row["note"] == "short":
+                short.setdefault(row["code"], row["name"])
+    return found | short
 
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    return tuple(row for _, row in read_table(FILE, COLUMNS))
+    """Return the names of states, then those of international bodies, in the order of their tables."""
+    states = (row for _, row in read_table(DATA / "state_names.tsv", STATES))
+    bodies = (row for _, row in read_table(DATA / "organisations.tsv", ORGANISATIONS) if row["code"].startswith("IGO:"))
+    return (*states, *bodies)
