@@ -213,6 +213,9 @@ def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest
 def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> list[Filler]:
     """Return what stands around an act: its own dependents and, through a light verb, those of the verb."""
     found = [f for f in fillers(tree, occurrence.head, lexicon) if not occurrence.first <= f.token <= occurrence.last]
+    for modifier in [f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")]:
+        # 米国大統領と北朝鮮指導者との初の会談: the parties hang under 初
+        found += [f for f in fillers(tree, modifier.token, lexicon) if f.slot in ("と", "に対して", "により")]
     if occurrence.carrier is not None:
         found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]
     return found

@@ -15,6 +15,7 @@ SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
 QUANTIFIERS = frozenset("dozen hundred thousand score number group million majority member lot handful crowd most many some".split())
 PEOPLE = frozenset("人 名 people person man woman child".split())
+KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 TRIM = re.compile(r"^[\s、，,・「『（(“\"'’]+|[\s、，,・」』）)”\"]+$")
 
 
@@ -164,7 +165,8 @@ class Parties:
         words = self.tree.parse.words[first : last + 1]
         text = self.lexicon.joiner.join(words)
         if self.lexicon.language == "ja":
-            return self._titled(token) or any(words[-1].endswith(source) for source in self.lexicon.sources)
+            named = self.tree.parse.pos[token] == "PROPN" and (bool(KATAKANA_NAME.fullmatch(words[-1])) or "・" in text)
+            return named or self._titled(token) or any(words[-1].endswith(source) for source in self.lexicon.sources)
         if self.tree.parse.pos[token] == "PROPN":
             return True
         lowered = text.lower()

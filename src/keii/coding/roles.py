@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import Filler, fillers, is_passive
+from keii.coding.slots import Filler, fillers, is_passive, marker
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import compose
 from keii.model import Reference, Span, Trace
@@ -66,6 +66,8 @@ class RoleFinder:
             if role is None:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
+            if role in ("A", "AA") and filler.slot in ("で", "の", "複合", "poss", "of"):
+                mentions = [m for m in mentions if m.reading is None or m.reading.kind != "place"]  # the Texas attack: where, not who
             if filler.slot == self.subject_slot:
                 if filler.topic and subject_filled:
                     continue  # double subject: Aは、Bが…する
@@ -221,6 +223,16 @@ class RoleFinder:
             found = self._subject_of(ancestor, clause)
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
+        return self._topic(clause)
+
+    def _topic(self, clause: int) -> list[int]:
+        """Return the Japanese topic that stands before a clause and inside no other quotation, wherever the parse hung it."""
+        if self.lexicon.language != "ja":
+            return []
+        quotation = self.tree.quotation_of(clause)
+        for token in range(clause - 1, -1, -1):
+            if marker(self.tree, token, "") == "は" and self.tree.quotation_of(token) in (None, quotation) and self.parties.is_party(token):
+                return [token] if self.tree.quotation_of(token) == quotation else []
         return []
 
     def _subject_of(self, token: int, below: int) -> list[int]:

@@ -4,13 +4,15 @@
 whole resolves by its parts. The phrase alone is read here; what needs the document is for `resolution`.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from keii.gazetteer.names import Match, Name, finder
 from keii.gazetteer.persons import office_at
 
 UNKNOWN = "XXX"
+PLACED = re.compile(r"\s(?:in|at|on|near)\s")
 SHORT_ALIAS = 3  # characters; He, An, 金 are words and parts of names far more often than a known person's surname
 HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"})
 
@@ -49,6 +51,23 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
     matches = finder(language).find(phrase)
     if not matches:
         return None
+    if language == "en":
+        reading = _without_place(phrase, date)
+        if reading is not None:
+            return reading
+    return _read(phrase, language, date, matches)
+
+
+def _without_place(phrase: str, date: str | None) -> Reading | None:
+    """Read an English phrase up to its "in Singapore", which says where somebody is, not whose he is, if that tells the country."""
+    place = PLACED.search(phrase)
+    if place is None or place.start() == 0:
+        return None
+    reading = compose(phrase[: place.start()], "en", date)
+    return reading if reading is not None and reading.country else None
+
+
+def _read(phrase: str, language: str, date: str | None, matches: list[Match]) -> Reading | None:
     person = _last([m for m in matches if _stands_alone(m, phrase, language)], "person")
     sector = _last(matches, "sector")
     organisation = _last(matches, "organisation")
@@ -61,7 +80,10 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
     if outlet is not None and not (organisation and organisation.start > outlet.start):
         return _coded(_first(outlet, "outlet"), "outlet")
     if organisation is not None:
-        reading = _coded(_first(organisation, "organisation"), "organisation")
+        name = _first(organisation, "organisation")
+        reading = _coded(name, "organisation")
+        if name.ambiguous and country is not None and reading.country != country:
+            reading = replace(reading, country=country, entry=None)  # the other country's body of that name
         if sector is not None and sector.start >= organisation.end and not (reading.country or "").startswith("IGO:"):
             return Reading(country=country if reading.country in (None, UNKNOWN) else reading.country,
                            sector=_first(sector, "sector").code, entry=reading.entry, kind="organisation")
@@ -78,7 +100,7 @@ def _state(matches: list[Match]) -> Reading | None:
         if match is not None:
             name = _first(match, kind)
             sector = {"people": "CVL", "state": "GOV", "place": None}[kind]
-            return Reading(country=name.code, sector=sector, entry=name.entry, kind=kind)
+            return Reading(country=None if name.code == UNKNOWN else name.code, sector=sector, entry=name.entry, kind=kind)
     return None
 
 
@@ -124,7 +146,7 @@ def _coded(name: Name, kind: str) -> Reading:
 def _country(matches: list[Match]) -> str | None:
     for match in reversed(matches):
         for name in match.names:
-            if name.kind in ("state", "people", "place"):
+            if name.kind in ("state", "people", "place") and name.code != UNKNOWN:
                 return name.code
     return None
 

@@ -18,6 +18,7 @@ from keii.tables import read_table
 
 DATA = Path(__file__).parent / "data"
 PEOPLE_KINDS = ("people",)
+EDGES_JA = frozenset("、がはとへにのも")
 WORD = re.compile(r"[^\W_]")
 
 
@@ -35,6 +36,7 @@ class Name:
     code: str  # ISO alpha-3, IGO:NAME or COUNTRY/SECTOR; the sector alone for kind sector; "" for persons
     entry: str  # id of the entry
     ambiguous: bool = False
+    short: bool = False  # counts only at the edge of a word: 国連 not in 両国連携
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,8 @@ def _state_names() -> Iterator[tuple[str, Name]]:
 def _bodies(file: str, kind: str) -> Iterator[tuple[str, Name]]:
     for _, row in read_table(DATA / file, ("id", "code", "language", "name", "kind", "note")):
         yield row["language"], Name(name=row["name"], kind=kind, form=row["kind"], code=row["code"],
-                                    entry=row["id"], ambiguous=row["note"].startswith("ambiguous"))
+                                    entry=row["id"], ambiguous=row["note"].startswith("ambiguous"),
+                                    short=row["note"].startswith("short"))
 
 
 def _sectors() -> Iterator[tuple[str, Name]]:
@@ -92,60 +95,83 @@ def _all_names() -> Iterator[tuple[str, Name]]:
 
 
 class Finder:
-    """All names of one language in one automaton."""
+    """All names of one language: one automaton in the names' own case, one folded for words of kinds of actors."""
 
     def __init__(self, language: str, names: list[Name]) -> None:
-        """Build the automaton; raises DataError when there is no name at all."""
+        """Build the automata; raises DataError when there is no name at all."""
         if not names:
             raise DataError(f"the registry has no names for language «{language}».", where=str(DATA))
         self.whole_words = language != "ja"
-        table: dict[str, list[Name]] = {}
-        for name in names:
-            table.setdefault(name.name, []).append(name)
-        self._automaton = ahocorasick.Automaton()
-        for text, bearers in table.items():
-            self._automaton.add_word(text, (len(text), tuple(bearers)))
-        self._automaton.make_automaton()
-        self._sector_starts = {n.name for n in names if n.kind == "sector"}
+        self._exact = _automaton([n for n in names if not (self.whole_words and n.kind == "sector")], folded=False)
+        self._folded = _automaton([n for n in names if n.kind == "sector"], folded=True) if self.whole_words else None
 
     def find(self, text: str) -> list[Match]:
         """Return the names in `text`, leftmost-longest, without overlaps."""
-        found = []
-        for last, (length, names) in self._automaton.iter(text):
+        hits = list(self._exact.iter(text))
+        if self._folded is not None and len(text.lower()) == len(text):
+            hits += self._folded.iter(text.lower())
+        found: dict[tuple[int, int], tuple[Name, ...]] = {}
+        for last, (length, names) in hits:
             start, end = last - length + 1, last + 1
             if self._bounded(text, start, end):
-                found.append(Match(start=start, end=end, names=names))
-        found.sort(key=lambda m: (m.start, -m.end))
+                found[start, end] = found.get((start, end), ()) + names
         kept: list[Match] = []
-        for match in found:
-            if not kept or match.start >= kept[-1].end:
-                kept.append(match)
-        return self._credible(text, kept)
+        for (start, end), names in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
+            if not kept or start >= kept[-1].end:
+                kept.append(Match(start=start, end=end, names=names))
+        return kept if self.whole_words else self._credible(text, kept)
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
         if not self.whole_words:
             return not (_katakana_at(text, start - 1) and _katakana_at(text, start)) and not (
-                _katakana_at(text, end - 1) and _katakana_at(text, end))
+                _katakana_at(text, end - 1) and _katakana_at(text, end)) and not (
+                _latin_at(text, start - 1) and _latin_at(text, start)) and not (_latin_at(text, end - 1) and _latin_at(text, end))
         return not (start and WORD.match(text[start - 1]) and WORD.match(text[start])) and not (
             end < len(text) and WORD.match(text[end]) and WORD.match(text[end - 1]))
 
     def _credible(self, text: str, matches: list[Match]) -> list[Match]:
-        """Drop one-character Japanese short forms that no neighbour makes a country."""
-        if self.whole_words:
-            return matches
-        kept = []
-        ends_short = -1
-        followed = {m.start for m in matches if "sector" in m.kinds or "organisation" in m.kinds}
-        singles = {m.start for m in matches if m.end - m.start == 1 and "state" in m.kinds}
+        """Drop Japanese short forms that no neighbour makes a country or a body."""
+        kept: list[Match] = []
+        followed = {m.start for m in matches if {"sector", "organisation"} & m.kinds}
+        singles = {m.start for m in matches if _single(m)}
+        ends = -1
         for match in matches:
-            if match.end - match.start == 1 and "state" in match.kinds:
-                beside = match.end in followed or match.end in singles or ends_short == match.start
-                alone = len(text) == 1 or (match.start == 0 and text[match.end : match.end + 1] in "、がはとへにの")
-                if not (beside or alone):
+            joined = ends == match.start
+            edge = match.start == 0 or joined or not (_kanji_at(text, match.start - 1) or text[match.start - 1].isdigit())
+            if _single(match):
+                beside = match.end in followed or match.end in singles or (joined and match.start - 1 in singles)
+                alone = len(text) == 1 or (match.start == 0 and text[match.end : match.end + 1] in EDGES_JA)
+                former = text[max(0, match.start - 1) : match.start] in ("元", "前", "在", "対", "反", "親", "訪")
+                if not ((beside and (edge or former)) or alone):
                     continue
-                ends_short = match.end
+            elif all(name.short for name in match.names) and not edge:
+                continue
             kept.append(match)
+            ends = match.end
         return kept
+
+
+def _automaton(names: list[Name], *, folded: bool) -> ahocorasick.Automaton:
+    table: dict[str, list[Name]] = {}
+    for name in names:
+        table.setdefault(name.name.lower() if folded else name.name, []).append(name)
+    automaton = ahocorasick.Automaton()
+    for text, bearers in table.items():
+        automaton.add_word(text, (len(text), tuple(bearers)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _single(match: Match) -> bool:
+    return match.end - match.start == 1 and "state" in match.kinds
+
+
+def _kanji_at(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and "一" <= text[at] <= "鿿"
+
+
+def _latin_at(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
 
 
 def _katakana_at(text: str, at: int) -> bool:

@@ -78,7 +78,7 @@ class Discourse:
             if self.language == "ja" and "sector" in match.kinds:
                 name = NAME_JA.search(text[:start])
                 start = name.start() if name and (not runs or name.start() >= runs[-1][1]) else start
-            elif {"sector", "state"} & match.kinds:  # Foreign Minister + Walid al-Moualem
+            elif {"sector", "state", "person"} & match.kinds:  # Foreign Minister + Walid al-Moualem, Khalid + Barnes
                 name = NAME_EN.match(text, end)
                 end = self._name_end(text, name.end(), end) if name and text[end - 1].isalpha() else end
             if runs and start < runs[-1][1]:
@@ -163,7 +163,7 @@ class Discourse:
         """Return the latest mention with a country that ends before a code point and fits, within `window` sentences."""
         latest = None
         for known in reversed(self.mentions):
-            if known.span.end > before or not known.reading.country:
+            if known.span.end > before or not known.reading.country or known.reading.kind == "place":
                 continue
             latest = known.sentence if latest is None else latest
             if latest - known.sentence > window:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from keii.coding.contract import Coded
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
-from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Trace
+from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Status, Trace
 from keii.resolution.discourse import SECTORS_OF_STATES, Discourse, Known
 
 NO_ANTECEDENT = "no-antecedent"
@@ -46,7 +46,8 @@ class _Resolver:
         actors: list[Party] = []
         trace = list(claim.trace)
         for party in claim.actors:
-            resolved = self._party(party, at, sources)
+            told = () if claim.status is Status.URGED else sources  # who demands an act is not who shall do it
+            resolved = self._party(party, at, told)
             actors.extend(resolved)
             if not resolved:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
