@@ -49,6 +49,7 @@ class CueRow:
     status: Status | None
     certainty: Certainty | None
     row: str
+    of_noun: Status | None = None  # status of an act noun that is the object: seeks the death penalty
     of_another: Status | None = None  # status when the complement has a subject of its own: wants Peru to release
 
 
@@ -141,6 +142,7 @@ def _cues(path: Path) -> dict[tuple[str, str], CueRow]:
         cues[row["where"], row["cue"]] = CueRow(
             form=row["cue"], where=row["where"], status=Status(row["status"]) if row["status"] else None,
             certainty=Certainty(row["certainty"]) if row["certainty"] else None, row=f"{path.name}:{line}",
+            of_noun=Status.URGED if "noun:urged" in row["note"] else None,
             of_another=Status.URGED if "obj:urged" in row["note"] else None)
     return cues
 

@@ -79,8 +79,12 @@ class StatusReader:
                 return None, None, Status.NOT_OCCURRED
             if occurrence.support.aspect == "continue":
                 return None, None, Status.ONGOING
-        found = self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
-        return found
+        nothing = [c for c in self.tree.dependents(occurrence.head, "det") if self.tree.parse.lemmas[c] == "no"]
+        if nothing and not occurrence.verbal:
+            return None, None, Status.NOT_OCCURRED
+        if row.kind == "adj":
+            return None
+        return self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
 
     def _predicative(self, occurrence: Occurrence) -> bool:
         """Tell whether an act noun itself is the predicate: 会談だ, 会談か, headline endings."""
@@ -165,6 +169,8 @@ class StatusReader:
                 cue = self._cue(child, child, where) or self._long(child, where)
                 if cue and cue.form in ("と", "to") and not self._hypothetical(token):
                     continue
+                if relation == "aux" and not self._inverted(child, token):
+                    continue
                 if cue and cue.status is None:
                     hedges.append((cue, self._span(child, child)))
                 elif cue and cue.status is not None and verdict is None:
@@ -172,6 +178,11 @@ class StatusReader:
         if verdict is None:
             verdict = self._conditioned(token)
         return verdict
+
+    def _inverted(self, auxiliary: int, token: int) -> bool:
+        """Tell whether an English auxiliary stands before its subject, as in "had they attacked"; Japanese has none."""
+        subjects = self.tree.dependents(token, "nsubj", "nsubj:pass")
+        return self.japanese or bool(subjects) and auxiliary < min(subjects)
 
     def _hypothetical(self, token: int) -> bool:
         """Tell whether と after a plain clause means "if": its main clause is a forecast, not a report or a quotation."""
@@ -273,18 +284,29 @@ class StatusReader:
     def _at_head(self, head: int, child: int, hedges: list[tuple[CueRow, Span]]) -> tuple[CueRow, Span, Status] | None:
         parse = self.tree.parse
         for where in (SCOPES_JA if self.japanese else SCOPES_EN).get(parse.pos[head], ()):
-            cue = self._cue(head, head, where) or self._with_neighbours(head, where)
-            if cue is None:
+            cue = self._phrasal(head, where) if not self.japanese else None
+            cue = cue or self._cue(head, head, where) or self._with_neighbours(head, where)
+            if cue is None or (cue.form == parse.lemmas[head] and self.tree.dependents(head, "compound:prt")):
                 continue
             span = self._span(head, head)
             if cue.status is None:
                 hedges.append((cue, span))
                 continue
+            if cue.of_noun and self.tree.parse.rels[child] == "obj":
+                return cue, span, cue.of_noun
             if cue.of_another and any(self.tree.parse.rels[c] in ("nsubj", "nsubj:pass") for c in self.tree.children[child]):
                 return cue, span, cue.of_another
             if self._negated(head) and cue.status is not Status.NOT_OCCURRED:
                 return cue, span, Status.NOT_OCCURRED
             return cue, span, cue.status
+        return None
+
+    def _phrasal(self, head: int, where: str) -> CueRow | None:
+        """Return the cue of an English verb with its particle: pushed back."""
+        for particle in self.tree.dependents(head, "compound:prt"):
+            cue = self.lexicon.cues.get((where, f"{self.tree.parse.lemmas[head]} {self.tree.parse.lemmas[particle]}"))
+            if cue:
+                return cue
         return None
 
     def _with_neighbours(self, head: int, where: str) -> CueRow | None:
@@ -346,7 +368,8 @@ class StatusReader:
         if "to" in auxiliaries and "have" not in auxiliaries:
             return Status.PLANNED
         if word.endswith("ing"):
-            return Status.ONGOING if "be" in auxiliaries and row.type not in SPEECH_ACTS else Status.OCCURRED
+            running = "be" in auxiliaries or parse.rels[token] in ("root", "acl") and bool(self.tree.dependents(token, "nsubj"))
+            return Status.ONGOING if running and not (personal and row.type in SPEECH_ACTS) else Status.OCCURRED
         if word in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies") and not auxiliaries & {"have", "do", "be"}:
             standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
             return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
