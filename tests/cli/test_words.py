@@ -31,7 +31,7 @@ def said() -> Iterator[str]:
         yield from paragraphs(command)
         yield from (option.help for option in command.params if isinstance(option, click.Option) and option.help)
     yield from (line for _, line in VERBS.values())
-    for header, _ in lists._TABLES.values():
+    for header, _ in lists._COLUMNS.values():
         yield from header
 
 

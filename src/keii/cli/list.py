@@ -1,18 +1,20 @@
 """`keii list`: claims, documents, actors or problems of the ledger, one line each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 
+from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common
 from keii.cli.options import filtering
+from keii.cli.output import Row
 from keii.cli.words import retell, say
-from keii.config import Settings
+from keii.config import Lang, Settings
 from keii.exports import jsonl
 from keii.ledger import Filter, Ledger
-from keii.ledger.rows import ActorCount, Holding, Listed, NumberedProblem
-from keii.model import Claim
+from keii.ledger.rows import Holding
+from keii.model import Claim, Document, Party, Problem
 
 _Row = tuple[str, ...]
 
@@ -33,9 +35,12 @@ def list_(settings: Settings, kind: str, chosen: Filter, as_json: bool) -> None:
             for line in _LINES[kind](ledger, chosen):
                 output.line(line)
             return
-        header, rows = _TABLES[kind]
-        lang = settings.lang if output.on_terminal() else "en"
-        output.table([say(lang, name) for name in header], rows(ledger, chosen, settings.lang))
+        if output.on_terminal():
+            names, shown = _COLUMNS[kind]
+            output.columns([say(settings.lang, name) for name in names], shown(ledger, chosen, settings.lang))
+        else:
+            header, rows = _TABLES[kind]
+            output.table(header, rows(ledger, chosen, settings.lang))
 
 
 # ---- NDJSON ----
@@ -55,63 +60,108 @@ _LINES: dict[str, Callable[[Ledger, Filter], Iterator[bytes]]] = {
 }
 
 
-# ---- for people ----
+# ---- tab-separated, for programs ----
 
-def _claims(ledger: Ledger, chosen: Filter, lang: str) -> Iterator[_Row]:
+def _claims(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
     for holding in ledger.holdings(chosen):
         for claim in holding.claims:
-            yield _claim(holding, claim)
+            yield (
+                _date(holding, claim), " ".join(filter(None, (claim.type, claim.mode or claim.label))), claim.status,
+                _names(claim.actors), claim.trigger.quote, _names(claim.recipients), _chain(claim), claim.id)
 
 
-def _claim(holding: Holding, claim: Claim) -> _Row:
-    date = (claim.time and claim.time.start) or holding.document.published_at or ""
-    return (
-        date[:10], " ".join(filter(None, (claim.type, claim.mode or claim.label))), claim.status,
-        _names(party.text for party in claim.actors), claim.trigger.quote,
-        _names(party.text for party in claim.recipients), " < ".join(source.text for source in claim.sources),
-        claim.id,
-    )
+def _documents(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
+    for listed in ledger.documents(chosen):
+        value = listed.document
+        yield ((value.published_at or "")[:10], value.language, _title(value), value.publisher or "",
+               str(listed.sentences), str(listed.claims), jsonl.printable(value.origin), value.id)
 
 
-def _names(texts: Iterator[str]) -> str:
-    return "; ".join(texts)
+def _actors(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
+    for value in ledger.actors(chosen):
+        yield (value.code, value.text, value.actor or "", str(value.acting), str(value.receiving),
+               str(value.speaking), str(value.documents))
 
 
-def _documents(ledger: Ledger, chosen: Filter, lang: str) -> Iterator[_Row]:
-    return map(_document, ledger.documents(chosen))
+def _problems(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
+    for numbered in ledger.problems(chosen):
+        value = numbered.problem
+        yield (str(numbered.number), value.code, _where(value), retell(lang, jsonl.printable(value.message)),
+               retell(lang, value.remedy))
 
 
-def _document(listed: Listed) -> _Row:
-    value = listed.document
-    title = value.title or value.text[value.body_start:value.body_start + 60].strip().split("\n")[0]
-    return ((value.published_at or "")[:10], value.language, title, value.publisher or "", str(listed.sentences),
-            str(listed.claims), jsonl.printable(value.origin), value.id)
-
-
-def _actors(ledger: Ledger, chosen: Filter, lang: str) -> Iterator[_Row]:
-    return map(_actor, ledger.actors(chosen))
-
-
-def _actor(value: ActorCount) -> _Row:
-    return (value.code, value.text, value.actor or "", str(value.acting), str(value.receiving), str(value.speaking),
-            str(value.documents))
-
-
-def _problems(ledger: Ledger, chosen: Filter, lang: str) -> Iterator[_Row]:
-    return (_problem(numbered, lang) for numbered in ledger.problems(chosen))
-
-
-def _problem(numbered: NumberedProblem, lang: str) -> _Row:
-    value = numbered.problem
-    where = value.origin if value.start is None else f"{value.origin} @{value.start}"
-    return (str(numbered.number), value.code, jsonl.printable(where), retell(lang, jsonl.printable(value.message)),
-            retell(lang, value.remedy))
-
-
-_TABLES: dict[str, tuple[_Row, Callable[[Ledger, Filter, str], Iterator[_Row]]]] = {
+_TABLES: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[_Row]]]] = {
     "claims": (("Date", "Type", "Status", "Actors", "Act", "Recipients", "Sources", "Claim"), _claims),
     "documents": (("Published", "Language", "Title", "Publisher", "Sentences", "Claims", "Origin", "Document"),
                   _documents),
     "actors": (("Code", "Name", "Actor", "Acting", "Receiving", "Speaking", "Documents"), _actors),
     "problems": (("Number", "Code", "Where", "What", "Remedy"), _problems),
 }
+
+
+# ---- in columns, for people ----
+
+def _claims_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
+    for holding in ledger.holdings(chosen):
+        for claim in holding.claims:
+            words = [
+                *([Run(f"{_names(claim.actors)} · ")] if claim.actors else []),
+                Run(claim.trigger.quote, Style.BOLD),
+                *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
+                *([Run(f" ({claim.mode or claim.label})", Style.DIM)] if claim.mode or claim.label else []),
+                *([Run(f" — {_chain(claim)}", Style.DIM)] if claim.sources else []),
+            ]
+            yield Row((_date(holding, claim), claim.type, claim.status), tuple(words))
+
+
+def _documents_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
+    for listed in ledger.documents(chosen):
+        value = listed.document
+        words = (Run(_title(value), Style.BOLD),
+                 Run(f" — {', '.join(filter(None, (value.publisher, jsonl.printable(value.origin))))}", Style.DIM))
+        yield Row((value.id[:_ENOUGH], (value.published_at or "")[:10], value.language, str(listed.claims)), words)
+
+
+def _actors_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
+    for value in ledger.actors(chosen):
+        counts = (value.acting, value.receiving, value.speaking, value.documents)
+        known = (Run(f" — {value.actor}", Style.DIM),) if value.actor else ()
+        yield Row((value.code, *map(str, counts)), (Run(value.text, Style.BOLD), *known))
+
+
+def _problems_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
+    for numbered in ledger.problems(chosen):
+        value = numbered.problem
+        words = (Run(f"{_where(value)}: ", Style.BOLD), Run(retell(lang, jsonl.printable(value.message))),
+                 Run(f" {retell(lang, value.remedy)}", Style.DIM))
+        yield Row((str(numbered.number), value.code), words)
+
+
+_ENOUGH = 12  # characters of an id: enough to tell the documents of a ledger apart, and --document takes them
+_COLUMNS: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[Row]]]] = {
+    "claims": (("Date", "Type", "Status", "Act"), _claims_shown),
+    "documents": (("Document", "Published", "Language", "Claims", "Title"), _documents_shown),
+    "actors": (("Code", "Acting", "Receiving", "Speaking", "Documents", "Name"), _actors_shown),
+    "problems": (("Number", "Code", "What"), _problems_shown),
+}
+
+
+def _date(holding: Holding, claim: Claim) -> str:
+    return ((claim.time and claim.time.start) or holding.document.published_at or "")[:10]
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return "; ".join(party.text for party in parties)
+
+
+def _chain(claim: Claim) -> str:
+    return " < ".join(source.text for source in claim.sources)
+
+
+def _title(document: Document) -> str:
+    return document.title or document.text[document.body_start:document.body_start + 60].strip().split("\n")[0]
+
+
+def _where(problem: Problem) -> str:
+    origin = jsonl.printable(problem.origin)
+    return origin if problem.start is None else f"{origin} @{problem.start}"

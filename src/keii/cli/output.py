@@ -5,10 +5,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import click
 
-from keii.briefs.layout import clean, width_of
+from keii.briefs.layout import Line, Run, Style, clean, paint, width_of, wrap
 from keii.errors import KeiiError
 
 
@@ -70,20 +71,33 @@ def width() -> int:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows for people: a table on a terminal, tab-separated values with English names elsewhere."""
-    if not on_terminal():
-        for row in ([name.lower().replace(" ", "_") for name in header], *rows):
-            text("\t".join(clean(cell).strip() for cell in row))
-        return
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    """Write rows as tab-separated values under their English names, for programs."""
+    for row in ([name.lower().replace(" ", "_") for name in header], *rows):
+        text("\t".join(clean(cell).strip() for cell in row))
 
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name in header:
-        shown.add_column(name, overflow="fold", min_width=min(width_of(name), 10))
-    for row in rows:
-        shown.add_row(*(Text(clean(cell)) for cell in row))  # Text: brackets in evidence are no markup
-    with _told():
-        Console().print(shown)
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row for people: short cells, each as wide as its column needs, and words that take the rest of the line."""
+
+    cells: tuple[str, ...]
+    words: tuple[Run, ...]
+
+
+def columns(header: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows in columns for a terminal, the words of the last column wrapped beside the others."""
+    shown = list(rows)
+    short = [[clean(cell) for cell in row.cells] for row in shown]
+    widths = [max(map(width_of, column)) for column in zip(header[:-1], *short, strict=True)]
+    indent = sum(widths) + 2 * len(widths)
+    left = [Run(_padded(header[:-1], widths) + header[-1], Style.DIM)]
+    lines: list[Line] = [tuple(left)]
+    for cells, row in zip(short, shown, strict=True):
+        words = [Run(clean(run.text), run.style) for run in row.words]
+        first, *rest = wrap(words, max(width() - indent, 20)) or [()]
+        lines += [(Run(_padded(cells, widths)), *first), *((Run(" " * indent), *line) for line in rest)]
+    text(paint(lines, color=in_color()))
+
+
+def _padded(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(cell + " " * (size - width_of(cell) + 2) for cell, size in zip(cells, widths, strict=True))

@@ -1,0 +1,69 @@
+import fcntl
+import os
+import pty
+import re
+import struct
+import sys
+import termios
+import time
+
+import pytest
+
+from cli.conftest import Keii
+from keii.briefs.layout import width_of
+
+STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def seen(columns: int, *arguments: str, **environ: str) -> str:
+    """Return what a person sees who runs a command on a terminal of so many columns."""
+    child, terminal = pty.fork()
+    if child == 0:
+        time.sleep(0.1)  # until the terminal has its size
+        path = os.pathsep.join(filter(None, sys.path))
+        os.execve(sys.executable, [sys.executable, "-m", "keii", *arguments],
+                  {**os.environ, "PYTHONPATH": path, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ})
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    raw = b""
+    while chunk := _read(terminal):
+        raw += chunk
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return raw.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that the other side is closed
+        return b""
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize("arguments", [("list", "claims"), ("list", "documents"), ("list", "actors"),
+                                       ("list", "problems"), ("show",)], ids=" ".join)
+def test_what_people_see_fits_their_terminal(filled: Keii, columns: int, arguments: tuple[str, ...]) -> None:
+    for lang in ("en", "ja"):
+        shown = seen(columns, "-l", str(filled.ledger), "--lang", lang, *arguments)
+        assert "\x1b[" in shown
+        lines = STYLES.sub("", shown).splitlines()
+        assert len(lines) > 1
+        assert max(map(width_of, lines)) <= columns
+
+
+def test_no_color_means_none(filled: Keii) -> None:
+    for arguments in (("list", "claims"), ("show",)):
+        assert "\x1b[" not in seen(80, "-l", str(filled.ledger), *arguments, NO_COLOR="1")
+
+
+def test_a_list_on_a_terminal_is_for_people(filled: Keii) -> None:
+    shown = STYLES.sub("", seen(80, "-l", str(filled.ledger), "list", "claims", "--lang", "ja"))
+    assert shown.splitlines()[:2] == ["日付        類型      状態          行為",
+                                      "2024-06-13  CONSULT   occurred      プーチン大統領 · 訪問 → 平壌 (visit)"]
+
+
+def test_reading_shows_its_progress_on_a_terminal(keii: Keii) -> None:
+    (keii.ledger.parent / "a.txt").write_text("ロシアのプーチン大統領は平壌を訪問した。\n", encoding="utf-8")
+    shown = seen(80, "-l", str(keii.ledger), "read", "a.txt")
+    assert "1 documents, 1 claims · a.txt" in STYLES.sub("", shown)
+    assert "1 documents read, 1 of them new; 1 sentences, 1 claims, 0 problems." in STYLES.sub("", shown)
