@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import VERBAL_POS, fillers, marker
+from keii.coding.slots import VERBAL_POS, fillers, is_passive, marker
 from keii.coding.tree import Tree
 from keii.model import Cue, Source, SourceKind, Span
 
@@ -82,7 +82,8 @@ class AttributionFinder:
             return (quoted or self._japanese_content(verb)) | told
         content: set[int] = set(quoted)
         for child in self.tree.children[verb]:
-            if self.tree.parse.rels[child] in ("ccomp", "parataxis", "xcomp"):
+            # an infinitive is what was ordered or promised, not what was said: told Rome to withdraw
+            if self.tree.parse.rels[child] in ("ccomp", "parataxis"):
                 content |= self.tree.subtree(child)
         head = self.tree.head(verb)
         if head is not None and (self.tree.parse.rels[verb] == "parataxis" or not content and verb > head and self._closing(verb)):
@@ -91,6 +92,8 @@ class AttributionFinder:
 
     def _told_object(self, verb: int, speech: Speech) -> set[int]:
         """Return the object of a word such as stress or 強調する, whose content may be a noun: three meetings."""
+        if is_passive(self.tree, verb):
+            return set()
         slots = {slot for slot, role in speech.roles.items() if role == "C" and slot in ("obj", "を")}
         return {t for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots for t in self.tree.subtree(f.token)}
 

@@ -27,6 +27,8 @@ from keii.language.contract import MAX_SENTENCE_BYTES, Parse
 from keii.language.languages import language
 from keii.model import Claim, Cue, Document, Party, Place, Problem, Reference, Sentence, Source, SourceKind, Span, Time, Trace
 
+AFTER = frozenset("後 以来 以降 直後 直前 after following since before".split())
+
 
 class Rules:
     """The coder `rules`: deterministic, explained by its rows, without state between documents."""
@@ -123,6 +125,8 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
 
 def _sources(act: Act, attributions: list[Attribution], words: Lexicon, offset: int) -> Iterator[Source]:
     """Yield the chain of sources of an act, outermost first; no source is responsible for its own word of saying."""
+    if _anchors(act):
+        return
     for attribution in act.sources if act.sources is not None else attributions:
         if act.occurrence.head not in attribution.tokens or attribution.verb == act.occurrence.head:
             continue
@@ -134,6 +138,17 @@ def _sources(act: Act, attributions: list[Attribution], words: Lexicon, offset: 
         else:
             cue = Cue(span=shift(attribution.cue, offset), rule=attribution.rule)
             yield Source(span=None, kind=SourceKind.ANONYMOUS, cue=cue, reference=Reference.OMITTED)
+
+
+def _anchors(act: Act) -> bool:
+    """Tell whether an act only dates another one: after the vote, 会談後 (conventions, 10)."""
+    if act.occurrence.verbal:
+        return False
+    parse = act.tree.parse
+    following = parse.words[act.occurrence.last + 1 : act.occurrence.last + 3]
+    if any(word in AFTER for word in following):
+        return True
+    return any(parse.words[c].lower() in AFTER for c in act.tree.dependents(act.occurrence.head, "case"))
 
 
 def _too_long(document: Document, sentence: Sentence) -> Problem:
