@@ -73,3 +73,13 @@ def test_a_page_without_an_article_is_a_problem(html: str) -> None:
     with pytest.raises(InputError) as caught:
         read_page(html)
     assert caught.value.code == "input.empty"
+
+
+def test_a_news_flash_keeps_its_lines_apart() -> None:
+    body = """<nav><ul><li>Menu</li></ul></nav><article><h1>Talks end</h1>
+    <time datetime="2026-10-03T09:00:00Z">3 Oct</time>
+    <p>The talks in Geneva ended on Monday.</p><ul><li>One demand.</li><li><p>Another demand.</p></li></ul></article>"""
+    article = page(attributes='lang="en"', body=body)
+    assert article.text.split("\n") == [
+        "Talks end", "The talks in Geneva ended on Monday.", "One demand.", "Another demand."]
+    assert (article.published_at, article.published_basis) == ("2026-10-03T09:00:00+00:00", "time")

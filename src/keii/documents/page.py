@@ -1,6 +1,7 @@
 """Web pages to text: the article without menus and readings, and what the page says about it."""
 
 import re
+from collections.abc import Iterator
 
 import lxml.html
 from lxml.etree import ParserError
@@ -17,6 +18,14 @@ _PRECISION = ("ja", "zh", "ko")
 _TRANSLATED = (
     "boolean(/html[contains(@class, 'translated-ltr') or contains(@class, 'translated-rtl')] | //@_msttexthash)")
 _LEAST = 80  # characters: a shorter extraction missed the article (a notice, a caption), the whole page is tried
+# trafilatura joins headline, date and paragraphs of a news flash into one line: from its own `_SHORT` of 250
+# characters on it works by structure. Below, the page's own marks are used when they hold most of the text.
+_SHORT = 250
+_MARKED_SHARE = 0.7
+_MENUS = "ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form"
+_TEXTS = "self::h1 or self::h2 or self::h3 or self::p or (self::li or self::blockquote) and not(.//p or .//li)"
+_BLOCKS = f".//*[{_TEXTS}][not({_MENUS})]"
+_BULLET = re.compile(r"^- ", re.MULTILINE)  # trafilatura's mark for an item of a list
 
 
 def read_page(page: str) -> Article:
@@ -78,4 +87,16 @@ def _extract(tree: HtmlElement, *, precise: bool) -> str:
     if len(text) < _LEAST:
         more = trafilatura.extract(tree, include_comments=False, include_tables=False, favor_recall=True) or ""
         text = max(text, more, key=len)
-    return text
+    if len(text) < _SHORT:
+        marked = "\n".join(_paragraphs(tree))
+        text = marked if len(marked) >= _MARKED_SHARE * len(text) else text
+    return _BULLET.sub("", text)
+
+
+def _paragraphs(tree: HtmlElement) -> Iterator[str]:
+    """Yield the headings, paragraphs and items that the page marks as such, outside of its menus."""
+    root = next((found[0] for tag in ("article", "main", "body") if (found := tree.xpath(f"//{tag}"))), tree)
+    for block in root.xpath(_BLOCKS):
+        text = " ".join(block.text_content().split())
+        if text:
+            yield text

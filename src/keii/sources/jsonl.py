@@ -71,7 +71,8 @@ def _object(line: str) -> dict[str, Any]:
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise InputError(f"the line is not JSON: {error.msg} at character {error.colno}.", code="input.not-json",
+        reason = error.msg.partition(",")[0]  # what orjson expected there is a guess that misleads
+        raise InputError(f"the line is not JSON: {reason} at character {error.colno}.", code="input.not-json",
                          start=len(line[: error.colno - 1].encode()), remedy=_REMEDY) from error
     if not isinstance(value, dict):
         raise InputError("the line is JSON, but not an object.", code="input.not-json", remedy=_REMEDY)
