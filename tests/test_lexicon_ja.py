@@ -180,7 +180,7 @@ def test_cues_of_every_kind_keep_their_status(cue: str, where: str, status: str)
 def test_support_verbs_have_known_values() -> None:
     """A support verb has its slot, voice and aspect."""
     assert values("support_verbs", "slot") <= {"を", "が", "に"}
-    assert values("support_verbs", "voice") == {"active", "passive"}
+    assert values("support_verbs", "voice") == {"active", "passive", "none"}
     assert values("support_verbs", "aspect") == {"plain", "begin", "continue", "end", "cancelled"}
 
 

@@ -216,6 +216,6 @@ def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> lis
     for modifier in [f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")]:
         # 米国大統領と北朝鮮指導者との初の会談: the parties hang under 初
         found += [f for f in fillers(tree, modifier.token, lexicon) if f.slot in ("と", "に対して", "により")]
-    if occurrence.carrier is not None:
+    if occurrence.carrier is not None and occurrence.support is not None and occurrence.support.voice != "none":
         found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]
     return found

@@ -130,8 +130,10 @@ class Parties:
         head_end = parse.ends[token] - parse.starts[first]
         before = compose(text[:head_start].rstrip("の "), self.lexicon.language, self.date) if head_start else None
         if self.lexicon.language == "ja":
-            if before is not None and compose(text, "ja", self.date) == before and not self._titled(token):
-                return None if _strip_name(text, self.lexicon, self.date) else reading
+            head = text[head_start:head_end]
+            if before is not None and before == reading and not (
+                    self._titled(token) or parse.pos[token] == "PROPN" or compose(head, "ja", self.date)):
+                return None
             return reading
         if parse.lemmas[token] in QUANTIFIERS:
             return reading  # dozens of protesters
@@ -173,8 +175,3 @@ class Parties:
         return self.tree.parse.lemmas[token] in self.lexicon.sources or any(
             lowered.startswith(title.lower() + " ") for title in self.lexicon.titles)
 
-
-def _strip_name(text: str, lexicon: Lexicon, date: str | None) -> bool:
-    """Tell whether the head of a Japanese phrase is a common noun that only its modifier makes known."""
-    tail = re.split(r"の|・", text)[-1]
-    return compose(tail, lexicon.language, date) is None

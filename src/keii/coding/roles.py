@@ -144,7 +144,8 @@ class RoleFinder:
     def _role(self, row: Predicate, filler: Filler, occurrence: Occurrence, turned: bool) -> str | None:
         role = row.roles.get(filler.slot)
         if role is None and filler.slot in ("の", "複合", "poss", "により", "by"):
-            role = "A" if filler.token != occurrence.head else None
+            apart = filler.slot == "複合" and filler.token < occurrence.first - 1
+            role = None if apart or filler.token == occurrence.head else "A"
         if role is None and filler.slot == "of" and row.kind == "noun":
             role = "A"
         if role is None and filler.slot == self.subject_slot:
@@ -184,13 +185,17 @@ class RoleFinder:
         if not occurrence.verbal and occurrence.carrier is None:
             self._host(roles, occurrence, row, used)
             return
+        if occurrence.support is not None and occurrence.support.voice == "none":
+            return
         mentions = [m for token in self.shared_subject(occurrence.clause) for m in self.parties.mentions(token) if m.token not in used]
         if mentions:
-            target = roles.recipients if turned else roles.actors
+            patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
+            target = roles.recipients if patient else roles.actors
             target.extend(mentions)
             roles.trace.extend(Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions)
             return
-        roles.omitted_subject = True
+        # what a passive leaves out as its subject is the one it is done to, who is not guessed
+        roles.omitted_subject = not is_passive(self.tree, occurrence.clause)
 
     def _host(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Give an act noun that is the object of a plain verb that verb's subject: the council boosted sanctions."""

@@ -16,6 +16,7 @@ LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
 NAME_EN = re.compile(r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|O'|Mc)?[A-Z][\w'’.-]*)+")
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
+INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,12}。?$|[:：]$|(?:as follows|the following)[.:]$")
 CLEAR = 1.3  # how much oftener the story's country must be named than the next; chosen by reading, not tuned on a set
 PART = re.compile(r"[・＝\s]+")
 
@@ -39,6 +40,7 @@ class Discourse:
         self.language, self.date = language, date
         self.mentions: list[Known] = []
         self.names: dict[str, Known] = {}  # part of a person's name -> the fullest mention so far
+        self.introduced: Known | None = None  # who is about to be quoted: 外相は次のように述べた。
         self.states: Counter[str] = Counter()
         self.story: Counter[str] = Counter()  # countries by mentions in the whole document
 
@@ -68,6 +70,14 @@ class Discourse:
                 known = replace(known, reading=replace(reading, country=country)) if country else known
             if person and known.reading.country:
                 self._remember(known)
+
+    def introduce(self, sentence: Sentence) -> None:
+        """Note whom a sentence introduces as the speaker of what follows; a sentence outside quotations ends it."""
+        here = [m for m in self.mentions if m.sentence == sentence.index and m.reading.country]
+        if INTRODUCES.search(sentence.text) and here:
+            self.introduced = next((m for m in here if m.topic), here[0])
+        elif not sentence.text.lstrip().startswith(("「", "“", '"', "'", "‘")):
+            self.introduced = None
 
     def _phrases(self, text: str) -> list[tuple[int, int, Reading]]:
         """Return the name phrases of a sentence: neighbouring names with what titles stand on them."""

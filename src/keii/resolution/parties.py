@@ -26,6 +26,7 @@ def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: It
     speaker: Source | None = None
     for item in coded:
         discourse.feed(item.sentence)
+        discourse.introduce(item.sentence)
         resolver = _Resolver(document, discourse, speaker)
         claims = []
         for claim in item.claims:
@@ -53,7 +54,8 @@ class _Resolver:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
         actors = _distinct(actors)
         sources = self._own_words(claim, actors, sources)
-        recipients = _distinct(p for party in claim.recipients for p in self._party(party, at, sources))
+        own = {actor.code.split("/")[0] for actor in actors}
+        recipients = _distinct(_foreign(before, p, own) for before in claim.recipients for p in self._party(before, at, sources))
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
 
     def _sources(self, sources: Sequence[Source], at: int) -> tuple[Source, ...]:
@@ -74,7 +76,10 @@ class _Resolver:
         return tuple(resolved)
 
     def _running(self, source: Source) -> Source:
-        """Give a word of saying without a speaker the one who spoke last, or the last topic."""
+        """Give a word of saying without a speaker the one who was introduced, who spoke last, or the last topic."""
+        introduced = self.discourse.introduced
+        if introduced is not None:
+            return replace(source, code=introduced.reading.code, actor=introduced.reading.entry, antecedent=introduced.span)
         if self.speaker is not None:
             return replace(source, code=self.speaker.code, actor=self.speaker.actor, kind=self.speaker.kind,
                            antecedent=self.speaker.antecedent or self.speaker.span)
@@ -172,6 +177,13 @@ class _Resolver:
         if len({code for _, code in told}) == 1:
             return replace(party, code=told[0][1], actor=told[0][0])
         return replace(party, code=UNKNOWN, actor=None, reason=SHARED_NAME)
+
+
+def _foreign(before: Party, party: Party, own: set[str]) -> Party:
+    """Return a recipient without the country that resolution lent it when that is the actor's: a visited fleet is another's."""
+    state = party.code.endswith(("/GOV", "/MIL"))
+    lent = state and before.code.startswith(UNKNOWN) and party.code.split("/")[0] in own and party.antecedent is None
+    return replace(party, code=before.code, reason=NO_COUNTRY) if lent else party
 
 
 def _from(known: Known, span: Span | None, reference: Reference) -> Party:
