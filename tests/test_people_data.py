@@ -40,6 +40,7 @@ executive director
 finance minister
 foreign minister
 governor
+governor-general
 head of agency
 head of government
 head of state
@@ -54,6 +55,7 @@ military commission vice chair
 minister
 monarch
 national security adviser
+parliamentary leader
 party leader
 pope
 president
@@ -67,6 +69,7 @@ senior party official
 speaker of parliament
 special envoy
 spokesperson
+state counsellor
 supreme leader
 trade minister
 under-secretary-general
