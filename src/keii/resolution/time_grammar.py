@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from keii.errors import UsageError
+from keii.resolution.time_expression import FIELDS, Unresolved
 from keii.tables import data_error, read_table
 
 COLUMNS = ("kind", "name", "text", "value")
@@ -200,9 +201,8 @@ class _Compiler:
             tokens = tuple(row["value"].split())
             if row["kind"] not in _KINDS:
                 raise data_error(path, number, f"kind «{row['kind']}» is unknown.")
-            bad = [token for token in tokens if not _TOKEN.match(token)]
-            if bad and row["kind"] not in ("number", "range"):
-                raise data_error(path, number, f"value «{bad[0]}» cannot be read.")
+            if row["kind"] not in ("number", "range"):
+                self.check(number, tokens)
             self.rows.setdefault(row["kind"], []).append((number, row["name"], row["text"], tokens))
         self.words: dict[str, dict[str, tuple[str, ...]]] = {}
         for _, name, text, tokens in self.rows.get("word", []):
@@ -212,6 +212,16 @@ class _Compiler:
         self.classes: dict[str, tuple[str, ...]] = {}
         for _, name, text, tokens in self.rows.get("class", []):
             self.classes[name], self.patterns[name] = tokens, _any_case(text)
+
+    def check(self, number: int, tokens: tuple[str, ...]) -> None:
+        """Raise DataError for a token that cannot be read or that names no field or reason."""
+        reasons = set(Unresolved)
+        for token in tokens:
+            found = _TOKEN.match(token)
+            unknown = found and ((found["field"] and found["field"] not in FIELDS)
+                                 or (found["key"] == "reason" and found["text"] not in reasons))
+            if not found or unknown:
+                raise data_error(self.path, number, f"value «{token}» cannot be read.")
 
     def grammar(self) -> Grammar:
         edges = {name: text for _, name, text, _ in self.rows.get("edge", [])}
