@@ -68,8 +68,8 @@ JAPANESE = """\
 
 ENGLISH = """\
 Talks at the port
-no date of publication: relative times stay as in the text · notes.txt · 5 acts
-in 3 sentences
+no date of publication: relative times stay as in the text · notes.txt ·
+5 acts in 3 sentences
 
 What happened or is under way (3)
 

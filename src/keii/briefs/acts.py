@@ -9,7 +9,7 @@ from keii.briefs.labels import Lang, label, phrase
 from keii.briefs.layout import NO_BREAK, Run, Style, clean, keep
 from keii.model import Certainty, Claim, Party, Place, Reference, Source, SourceKind, Time
 
-_DIVIDER = f"{NO_BREAK}· "
+DIVIDER = f"{NO_BREAK}· "
 _UNRESOLVED = "(?)"
 
 
@@ -23,7 +23,7 @@ def when(claim: Claim) -> str:
 
 def act(claim: Claim, *, text_lang: str, lang: Lang) -> list[Run]:
     """Return the line of the act: who · what (type in words and trigger) → to whom @ where."""
-    runs = [Run(_parties(claim.actors, text_lang, lang)), Run(_DIVIDER)] if claim.actors else []
+    runs = [Run(_parties(claim.actors, text_lang, lang)), Run(DIVIDER)] if claim.actors else []
     runs += [Run(_what(claim, text_lang, lang), Style.BOLD)]
     if claim.recipients:
         runs.append(Run(" " + _bound("to", _parties(claim.recipients, text_lang, lang), lang)))
@@ -42,7 +42,7 @@ def details(claim: Claim, *, text_lang: str, lang: Lang) -> str:
     if claim.certainty is not Certainty.PLAIN:
         parts.append(label("certainty", claim.certainty.value, lang))
     parts.append(says(claim.sources, text_lang=text_lang, lang=lang))
-    return _DIVIDER.join(parts)
+    return DIVIDER.join(parts)
 
 
 def says(sources: tuple[Source, ...], *, text_lang: str, lang: Lang) -> str:

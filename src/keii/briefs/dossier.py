@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-from keii.briefs.acts import act, details, when
+from keii.briefs.acts import DIVIDER, act, details, when
 from keii.briefs.evidence import quote
 from keii.briefs.labels import Lang, counted, label, phrase
-from keii.briefs.layout import Line, Run, Style, clean, paint, width_of, wrap
+from keii.briefs.layout import Line, Run, Style, clean, keep, paint, width_of, wrap
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, Status
 
 GROUPS: tuple[tuple[str, frozenset[Status], Style], ...] = (
@@ -75,7 +75,7 @@ def _overview(documents: Sequence[Document], acts: int, lang: Lang, width: int) 
     parts = [counted("documents", len(documents), lang), counted("acts", acts, lang)]
     if dates:
         parts.append(dates[0] if dates[0] == dates[-1] else phrase("range", lang, first=dates[0], last=dates[-1]))
-    return wrap([Run(" · ".join(parts), Style.BOLD)], width)
+    return wrap([Run(DIVIDER.join(parts), Style.BOLD)], width)
 
 
 def _legend(claims: Sequence[Claim], lang: Lang, width: int) -> list[Line]:
@@ -123,7 +123,7 @@ class _Notes:
         facts.append(phrase("count", self.lang, acts=counted("acts", len(self.claims), self.lang),
                             sentences=counted("sentences", len(self.sentences), self.lang)))
         return [*wrap([Run(clean(document.title or document.origin), Style.BOLD)], self.width),
-                *wrap([Run(" · ".join(facts), Style.DIM)], self.width)]
+                *wrap([Run(DIVIDER.join(map(keep, facts)), Style.DIM)], self.width)]
 
     def _group(self, claims: Sequence[Claim]) -> list[Line]:
         """Return the acts of a group: those with a type of PLOVER, then the others."""
