@@ -164,7 +164,8 @@ def test_a_wrong_row_is_named_with_file_and_line(tmp_path: Path, row: str, what:
     ("text", "language", "length"),
     [
         ("5時間以上", "ja", "PT5H"), ("1時間30分", "ja", "PT1H30M"), ("2年3か月", "ja", "P2Y3M"),
-        ("数日間", "ja", None), ("半世紀", "ja", "P50Y"), ("two and a half years", "en", "P2.5Y"), ("for five months", "en", "P5M"),
+        ("数日間", "ja", None), ("半世紀", "ja", "P50Y"), ("two and a half years", "en", "P2.5Y"),
+        ("for five months", "en", "P5M"),
         ("half an hour", "en", "PT30M"), ("several weeks", "en", None), ("yesterday", "en", None),
     ],
 )
