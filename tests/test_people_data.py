@@ -13,7 +13,7 @@ from keii.tables import read_table
 
 PEOPLE_COLUMNS = ("id", "name_en", "name_ja", "aliases_en", "aliases_ja", "note")
 OFFICE_COLUMNS = ("person", "country", "office", "sector", "start", "end", "source", "note")
-SECTORS = {"GOV", "IGO", "LEG", "MIL"}
+SECTORS = {"GOV", "IGO", "LEG", "MIL", "REB"}
 SOURCES = {"REIGN", "factbook", "general knowledge"}
 OFFICES = set(
     """\
