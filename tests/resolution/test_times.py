@@ -109,6 +109,7 @@ def test_the_filter_in_front_of_the_grammar_changes_nothing(language: str) -> No
     texts = [case["text"] for case in load(language)]
     for word in known:
         texts += [word, word.capitalize(), f"3{word}", f"3 {word}", f"{word}月", f"{word} 5"]
+        texts += [f"{before} {word}" for before in ("a", "an", "the", "in", "in the", "for", "by", "at", "that")]
     for text in map(fold, texts):
         assert spans(rules, text) == spans(slow, text), text
 

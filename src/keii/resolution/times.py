@@ -171,15 +171,17 @@ def _head(rules: Grammar, text: str, one: _Found, limit: int) -> None:
         match = hint.regex.search(text, one.start, one.start) if _fits(hint, one) else None
         if match:
             rules.read(hint, match, one.reading)
-    again = not rules.closed.match(text, one.end)
-    while again:
-        again = False
-        for rule in rules.heads:
+    heads = list(rules.heads) if not rules.closed.match(text, one.end) else []
+    while heads:  # each at most once: "in the past year", not "in in the past year"
+        for rule in heads:
             match = _ending(rule, text, one.start, limit) if _fits(rule, one) else None
             if match:
                 rules.read(rule, match, one.reading)
-                one.start, again = match.start(), True
+                one.start = match.start()
+                heads.remove(rule)
                 break
+        else:
+            return
 
 
 def _ending(rule: Rule, text: str, end: int, limit: int) -> Match[str] | None:
@@ -193,7 +195,7 @@ def _fits(rule: Rule, one: _Found) -> bool:
     kind, levels = one.kind, one.levels
     if rule.name in ("duration", "other", "point"):
         return kind == rule.name
-    if rule.name in ("ago", "later", "past"):
+    if rule.name in ("ago", "later", "past", "next"):
         return one.reading.attributes.get("do") == rule.name
     if rule.name == "length":
         return kind == "duration" and "do" not in one.reading.attributes
