@@ -38,7 +38,8 @@ class AttributionFinder:
         found = [a for token in range(len(self.tree)) for a in self._at(token)]
         found += self._according()
         found += self._headline()
-        found = [a for a in found if a.tokens]
+        told = [a for a in found if a.speakers and a.kind in ("say", "according")]
+        found = [a for a in found if a.tokens and not (a.kind == "hearsay" and any(_echoes(a, other) for other in told))]
         return sorted(found, key=lambda a: (-len(a.tokens), a.cue.start))
 
     # ---- words of saying ----
@@ -308,6 +309,11 @@ class AttributionFinder:
 
     def _span(self, first: int, last: int) -> Span:
         return Span.of(self.tree.parse.text, *self.tree.span(first, last))
+
+
+def _echoes(hearsay: Attribution, told: Attribution) -> bool:
+    """Tell whether という at the end only repeats that somebody named says so: 住民によると…という."""
+    return len(hearsay.tokens & told.tokens) > len(hearsay.tokens) // 2
 
 
 def source_kind(mention: Mention | None, attribution: Attribution, lexicon: Lexicon) -> SourceKind:

@@ -1,5 +1,6 @@
 """Where the words of the lexicon stand in a sentence, and how they are used there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from keii.coding.slots import VERBAL_POS, Filler, fillers, slot_of
 from keii.coding.tree import Tree
 
 PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
+COUNTED = re.compile(r"(?:約|およそ|計)?[0-9０-９,，.．一二三四五六七八九十百千万億数]+(?:人|名|隻|機|台|発|基|回分|トン|頭|両|件|個|本|枚|社|カ国|か国|門|丁|ドル|円|ユーロ|億円)*$")
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {"を": ("の", "複合"), "が": ("の",), "obj": ("of", "poss"), "subj": ("poss", "of")}  # 制裁の解除 for 制裁を解除する
 LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
@@ -199,7 +201,7 @@ def _is_word(word: str, wanted: str) -> bool:
 def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest, ends: Callable[[str, str], bool]) -> bool:
     lemma, word = tree.parse.lemmas[token].lower(), tree.parse.words[token]
     first = max(0, token - 3)
-    stretch = "".join(tree.parse.words[first : token + 1]) if ends is not _is_word else " ".join(tree.parse.lemmas[first : token + 1]).lower()
+    stretch = COUNTED.sub("", "".join(tree.parse.words[max(0, token - 5) : token + 1])) if ends is not _is_word else " ".join(tree.parse.lemmas[first : token + 1]).lower()
     for wanted in condition.words:
         if wanted == "*" or (wanted == "@party" and is_party(token)):
             return True

@@ -102,6 +102,11 @@ class Parties:
         word = parse.words[token]
         pointing = self.lexicon.pronouns.get(kept) or self.lexicon.pronouns.get(kept.lower()) or (
             self.lexicon.pronouns.get(word.lower()) if parse.pos[token] == "PRON" else None)
+        pair = next((w for w, kind in self.lexicon.pronouns.items() if kind == "pair" and kept.lower().startswith(w) and kept.lower() != w), None)
+        if pointing is None and pair is not None:
+            rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
+            if rest is not None and rest.country is None:
+                return Mention(token=token, span=span, reference=Reference.GROUP, reading=rest)
         if pointing in POINTING:
             reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN
             return Mention(token=token, span=span, reference=reference, reading=None)

@@ -151,7 +151,11 @@ class RoleFinder:
         if role is None and filler.slot == self.subject_slot:
             role = "A"
         mention = self.parties.mention(filler.token)
-        animate = mention is not None and mention.reading is not None and mention.reading.kind in ANIMATE
+        animate = mention is not None and mention.reading is not None and mention.reading.kind in ANIMATE and not self._spot(filler.token)
+        own_forces = row.type == "MOBILIZE" and filler.slot == self.object_slot and animate and mention is not None and (
+            mention.reading is not None and mention.reading.country is None)
+        if own_forces:
+            return None  # who is deployed is moved, not acted upon
         if role is None and filler.slot in ("に対して", "against"):
             role = "R"
         if role is None and filler.slot == "for" and row.type in BESTOWED:
@@ -165,6 +169,11 @@ class RoleFinder:
         elif turned and filler.slot in ("から", "に", "from", "by"):
             role = "A"
         return role
+
+    def _spot(self, token: int) -> bool:
+        """Tell whether a phrase names a spot beside somebody rather than him: 大使館の前に."""
+        word = self.tree.parse.words[token]
+        return self.lexicon.language == "ja" and any(word.endswith(place) for place in self.lexicon.places)
 
     def _put(self, roles: Roles, role: str, mentions: list[Mention], row: Predicate, filler: Filler) -> None:
         if role in ("A", "AA"):
@@ -187,9 +196,10 @@ class RoleFinder:
             return
         if occurrence.support is not None and occurrence.support.voice == "none":
             return
-        mentions = [m for token in self.shared_subject(occurrence.clause) for m in self.parties.mentions(token) if m.token not in used]
+        patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
+        found = self.shared_subject(occurrence.clause) if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj")) else []
+        mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         if mentions:
-            patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
             target = roles.recipients if patient else roles.actors
             target.extend(mentions)
             roles.trace.extend(Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions)

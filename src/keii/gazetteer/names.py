@@ -76,14 +76,15 @@ def _sectors() -> Iterator[tuple[str, Name]]:
 
 def _people() -> Iterator[tuple[str, Name]]:
     for _, row in read_table(DATA / "people.tsv", ("id", "name_en", "name_ja", "aliases_en", "aliases_ja", "note")):
-        shared = row["note"].startswith("ambiguous")
+        listed = row["note"].partition("ambiguous:")[2].partition(";")[0]
+        shared = {name.strip() for name in listed.split(",")}
         for language in ("en", "ja"):
             full = row[f"name_{language}"]
             forms = [(full, "full")] if full else []
             forms += [(alias, "alias") for alias in row[f"aliases_{language}"].split("|") if alias]
             for name, form in forms:
                 yield language, Name(name=name, kind="person", form=form, code="", entry=row["id"],
-                                     ambiguous=shared and form == "alias")
+                                     ambiguous=name in shared)
 
 
 def _all_names() -> Iterator[tuple[str, Name]]:

@@ -17,6 +17,7 @@ NAME_EN = re.compile(r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,12}。?$|[:：]$|(?:as follows|the following)[.:]$")
+OFTEN = 3  # mentions before a country counts as the story's
 CLEAR = 1.3  # how much oftener the story's country must be named than the next; chosen by reading, not tuned on a set
 PART = re.compile(r"[・＝\s]+")
 
@@ -49,7 +50,8 @@ class Discourse:
         for sentence in sentences:
             weight = 2 if sentence.index == 0 else 1  # the headline or lead says where the story plays
             for _, _, reading in self._phrases(sentence.text):
-                if reading.country and reading.kind != "outlet" and not reading.shared and not reading.country.startswith("IGO:"):
+                told = reading.kind in ("state", "people", "person", "place", "sector")
+                if reading.country and told and not reading.shared and not reading.country.startswith("IGO:"):
                     self.story[reading.country] += weight
 
     def feed(self, sentence: Sentence) -> None:
@@ -182,21 +184,27 @@ class Discourse:
                 return known
         return None
 
-    def last_two(self, *, before: int) -> tuple[Known, ...]:
-        """Return the two latest mentions of different countries before a code point, in text order."""
-        found: list[Known] = []
-        for known in reversed(self.mentions):
-            country = known.reading.country
-            if known.span.end <= before and country and known.reading.kind != "outlet" and (
-                    all(country != other.reading.country for other in found)):
-                found.append(known)
-                if len(found) == 2:
-                    return tuple(reversed(found))
+    def last_two(self, *, before: int, without: frozenset[str] = frozenset()) -> tuple[Known, ...]:
+        """Return the two latest mentions of different countries before a code point, in text order.
+
+        `without` holds countries that cannot be meant, the one who speaks to both among them; international
+        bodies are taken only where fewer than two states were named.
+        """
+        for bodies in (False, True):
+            found: list[Known] = []
+            for known in reversed(self.mentions):
+                country = known.reading.country
+                body = bool(country and country.startswith("IGO:"))
+                if (known.span.end <= before and country and country not in without and known.reading.kind not in ("outlet", "place")
+                        and (bodies or not body) and all(country != other.reading.country for other in found)):
+                    found.append(known)
+                    if len(found) == 2:
+                        return tuple(reversed(found))
         return ()
 
     def dominant(self) -> str | None:
         """Return the country that the story is about: named clearly more often than any other, else None."""
         ranked = self.story.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
+        if not ranked or ranked[0][1] < OFTEN or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
             return None
         return ranked[0][0]

@@ -54,8 +54,9 @@ class _Resolver:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
         actors = _distinct(actors)
         sources = self._own_words(claim, actors, sources)
-        own = {actor.code.split("/")[0] for actor in actors}
-        recipients = _distinct(_foreign(before, p, own) for before in claim.recipients for p in self._party(before, at, sources))
+        own = frozenset(actor.code.split("/")[0] for actor in actors)
+        recipients = _distinct(_foreign(before, p, own) for before in claim.recipients
+                               for p in self._party(before, at, sources, own))
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
 
     def _sources(self, sources: Sequence[Source], at: int) -> tuple[Source, ...]:
@@ -100,11 +101,11 @@ class _Resolver:
 
     # ---- parties ----
 
-    def _party(self, party: Party, at: int, sources: Sequence[Source]) -> list[Party]:
+    def _party(self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()) -> list[Party]:
         if party.reference is Reference.OMITTED:
             return self._omitted(at, sources)
         if party.reference is Reference.GROUP:
-            return self._pair(party)
+            return self._pair(party, without)
         if party.reference is Reference.PRONOUN:
             return self._pronoun(party, sources)
         return [self._named(party)]
@@ -117,12 +118,13 @@ class _Resolver:
         known = self.discourse.last(before=at, topic=True, window=3)
         return [_from(known, None, Reference.OMITTED)] if known else []
 
-    def _pair(self, party: Party) -> list[Party]:
+    def _pair(self, party: Party, without: frozenset[str]) -> list[Party]:
         assert party.span is not None
-        pair = self.discourse.last_two(before=party.span.start)
+        pair = self.discourse.last_two(before=party.span.start, without=without)
         if not pair:
             return [replace(party, reason=NO_ANTECEDENT)]
-        return [_from(known, party.span, Reference.GROUP) for known in pair]
+        sector = party.code.partition("/")[2]  # 両国の情報機関: each country's own
+        return [_from(known, party.span, Reference.GROUP, sector) for known in pair]
 
     def _pronoun(self, party: Party, sources: Sequence[Source]) -> list[Party]:
         assert party.span is not None
@@ -179,16 +181,16 @@ class _Resolver:
         return replace(party, code=UNKNOWN, actor=None, reason=SHARED_NAME)
 
 
-def _foreign(before: Party, party: Party, own: set[str]) -> Party:
+def _foreign(before: Party, party: Party, own: frozenset[str]) -> Party:
     """Return a recipient without the country that resolution lent it when that is the actor's: a visited fleet is another's."""
     state = party.code.endswith(("/GOV", "/MIL"))
     lent = state and before.code.startswith(UNKNOWN) and party.code.split("/")[0] in own and party.antecedent is None
     return replace(party, code=before.code, reason=NO_COUNTRY) if lent else party
 
 
-def _from(known: Known, span: Span | None, reference: Reference) -> Party:
-    return Party(span=span or known.span, reference=reference, code=known.reading.code, actor=known.reading.entry,
-                 antecedent=known.span)
+def _from(known: Known, span: Span | None, reference: Reference, sector: str = "") -> Party:
+    code = f"{known.reading.country}/{sector}" if sector else known.reading.code
+    return Party(span=span or known.span, reference=reference, code=code, actor=known.reading.entry, antecedent=known.span)
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
