@@ -45,11 +45,24 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
             try:
                 claims.append(claim.check(document.text))
             except SpanError as error:
-                problems.append(Problem(
-                    code="coding.bad-span", origin=document.origin, document=document.id, start=coded.sentence.start,
-                    end=coded.sentence.end, message=str(error), remedy="Report it with the sentence; the claim was left out."))
-    return Reading(origin=document.origin, document=document, sentences=tuple(sentences), claims=tuple(_unique(claims)),
-                   problems=tuple(problems))
+                problems.append(
+                    Problem(
+                        code="coding.bad-span",
+                        origin=document.origin,
+                        document=document.id,
+                        start=coded.sentence.start,
+                        end=coded.sentence.end,
+                        message=str(error),
+                        remedy="Report it with the sentence; the claim was left out.",
+                    )
+                )
+    return Reading(
+        origin=document.origin,
+        document=document,
+        sentences=tuple(sentences),
+        claims=tuple(_unique(claims)),
+        problems=tuple(problems),
+    )
 
 
 def read(inputs: Iterable[str], *, published: str | None = None, language: str | None = None) -> Iterator[Reading]:
@@ -82,13 +95,22 @@ def code_sentences(lines: Sequence[str], *, language: str, published: str | None
         at += len(line) + 1
     text = "\n".join(lines)
     key = Document.make_id(text=text, title=None, publisher=None, published_at=published, url=None, key=None)
-    document = Document(id=key, text=text, language=language, published_at=published,
-                        published_basis="option" if published else None, reader="sentences", origin="sentences",
-                        language_basis="declared")
+    document = Document(
+        id=key,
+        text=text,
+        language=language,
+        published_at=published,
+        published_basis="option" if published else None,
+        reader="sentences",
+        origin="sentences",
+        language_basis="declared",
+    )
     return read_document(document, [s for s in sentences if s.text.strip()])
 
 
-def relation(sentence: str, source: tuple[int, int] | None, target: tuple[int, int] | None, *, language: str = "en") -> str | None:
+def relation(
+    sentence: str, source: tuple[int, int] | None, target: tuple[int, int] | None, *, language: str = "en"
+) -> str | None:
     """Return the PLOVER type of the act that a sentence tells between two marked phrases, None when it tells none.
 
     `source` and `target` are half-open code-point spans in `sentence`, None where the phrase is not in it.

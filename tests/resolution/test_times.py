@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import keii.language
 from keii.errors import DataError, UsageError
-from keii.resolution.time_grammar import COLUMNS, Grammar, compile_grammar, fold, grammar
-from keii.resolution.times import ResolvedTime, Tense, Unresolved, find_times, resolve_time
+from keii.calendar.time_grammar import COLUMNS, Grammar, compile_grammar, fold, grammar
+from keii.calendar.times import ResolvedTime, Tense, Unresolved, find_times, resolve_time
 
 CASES = Path(__file__).parents[1] / "cases"
 TABLES = Path(keii.language.__file__).parent

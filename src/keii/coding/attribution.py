@@ -6,10 +6,12 @@ from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
 from keii.coding.slots import VERBAL_POS, fillers, is_passive, marker
 from keii.coding.tree import Tree
-from keii.model import Cue, Source, SourceKind, Span
+from keii.model import Span
 
 SUBJECT_SLOTS = frozenset({"が", "subj"})
-CONTENT_RELATIONS = frozenset({"ccomp", "parataxis", "advcl", "xcomp", "obj", "dep", "acl", "obl", "conj", "nsubj", "nmod"})
+CONTENT_RELATIONS = frozenset(
+    {"ccomp", "parataxis", "advcl", "xcomp", "obj", "dep", "acl", "obl", "conj", "nsubj", "nmod"}
+)
 SENTENCE_HEARSAY = ("という", "とされる", "といわれる", "と言われる", "とのことだ", "そうだ")
 
 
@@ -39,7 +41,9 @@ class AttributionFinder:
         found += self._according()
         found += self._headline()
         told = [a for a in found if a.speakers and a.kind in ("say", "according")]
-        found = [a for a in found if a.tokens and not (a.kind == "hearsay" and any(_echoes(a, other) for other in told))]
+        found = [
+            a for a in found if a.tokens and not (a.kind == "hearsay" and any(_echoes(a, other) for other in told))
+        ]
         return sorted(found, key=lambda a: (-len(a.tokens), a.cue.start))
 
     # ---- words of saying ----
@@ -56,10 +60,21 @@ class AttributionFinder:
         if self.japanese and self._charge(token, last):
             return []
         speakers = self._speakers(token, content, speech)
-        passive = any(self.tree.parse.lemmas[c] in ("れる", "られる") or self.tree.parse.rels[c] == "aux:pass" for c in self.tree.children[token])
+        passive = any(
+            self.tree.parse.lemmas[c] in ("れる", "られる") or self.tree.parse.rels[c] == "aux:pass"
+            for c in self.tree.children[token]
+        )
         kind = "hearsay" if passive and not speakers else speech.kind
-        return [Attribution(tokens=frozenset(content), cue=self._span(first, last), rule=speech.row, kind=kind,
-                            speakers=tuple(speakers), verb=token)]
+        return [
+            Attribution(
+                tokens=frozenset(content),
+                cue=self._span(first, last),
+                rule=speech.row,
+                kind=kind,
+                speakers=tuple(speakers),
+                verb=token,
+            )
+        ]
 
     def _speech(self, token: int) -> tuple[Speech | None, int, int]:
         """Return the speech row that ends at a token: 明らかにする, という, say."""
@@ -71,7 +86,9 @@ class AttributionFinder:
             row = self.lexicon.speech.get(self.lexicon.key(parse.words, parse.lemmas, first, token))
             if row is None and self.japanese and length == 1 and parse.pos[token] == "VERB":
                 row = self.lexicon.speech.get(parse.lemmas[token] + "する")
-            if row is not None and (row.kind in ("hearsay", "according") or parse.pos[token] in VERBAL_POS or length > 1):
+            if row is not None and (
+                row.kind in ("hearsay", "according") or parse.pos[token] in VERBAL_POS or length > 1
+            ):
                 return row, first, token
         return None, token, token
 
@@ -87,7 +104,9 @@ class AttributionFinder:
             if self.tree.parse.rels[child] in ("ccomp", "parataxis"):
                 content |= self.tree.subtree(child)
         head = self.tree.head(verb)
-        if head is not None and (self.tree.parse.rels[verb] == "parataxis" or not content and verb > head and self._closing(verb)):
+        if head is not None and (
+            self.tree.parse.rels[verb] == "parataxis" or not content and verb > head and self._closing(verb)
+        ):
             content |= self.tree.subtree(head) - self.tree.subtree(verb)
         return content | told
 
@@ -96,7 +115,9 @@ class AttributionFinder:
         if is_passive(self.tree, verb):
             return set()
         slots = {slot for slot, role in speech.roles.items() if role == "C" and slot in ("obj", "を")}
-        return {t for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots for t in self.tree.subtree(f.token)}
+        return {
+            t for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots for t in self.tree.subtree(f.token)
+        }
 
     def _closing(self, verb: int) -> bool:
         """Tell whether a clause of saying only closes a sentence: …, officials said."""
@@ -111,16 +132,24 @@ class AttributionFinder:
                 continue
             if self.japanese:
                 following = end + 1
-                if following < len(self.tree) and self.tree.parse.words[following] in ("と", "とも", "など", "との") and end < verb:
+                if (
+                    following < len(self.tree)
+                    and self.tree.parse.words[following] in ("と", "とも", "など", "との")
+                    and end < verb
+                ):
                     between = range(following, verb)
-                    if not any(self._speech(t)[0] is not None and self.tree.parse.words[t - 1] in ("と", "」") for t in between):
+                    if not any(
+                        self._speech(t)[0] is not None and self.tree.parse.words[t - 1] in ("と", "」") for t in between
+                    ):
                         content.update(range(start, end + 1))
                 elif end >= len(self.tree) - 2 and verb < start:
                     content.update(range(start, end + 1))
             elif self._same_clause(verb, start, end) or self._beside(verb, start, end):
                 content.update(range(start, end + 1))
         if content and not self.japanese:
-            content = set(range(min(content), max(content) + 1)) - {verb}  # what stands between two quotations is quoted too
+            content = set(range(min(content), max(content) + 1)) - {
+                verb
+            }  # what stands between two quotations is quoted too
         return content
 
     def _same_clause(self, verb: int, start: int, end: int) -> bool:
@@ -136,7 +165,7 @@ class AttributionFinder:
         return verb < start and self.tree.parse.words[start - 1] in (":", ",") and start - verb <= 12
 
     def _japanese_content(self, verb: int) -> set[int]:
-        """Return the と-clause before a verb of saying, from its speaker's phrase on, less the speaker's own other acts."""
+        """Return the と-clause before a verb of saying, from its speaker on, less the speaker's own other acts."""
         mark = self._mark_before(verb)
         if mark is None:
             return set()
@@ -161,35 +190,55 @@ class AttributionFinder:
         after = [t for t in own if t > boundary]
         if after:
             return after[0] if after[0] < mark else None
-        topics = [t for t in range(mark) if marker(self.tree, t, "") in ("は", "も") and not self.tree.quotation_of(t) and self.parties.speakers(t)]
+        topics = [
+            t
+            for t in range(mark)
+            if marker(self.tree, t, "") in ("は", "も") and not self.tree.quotation_of(t) and self.parties.speakers(t)
+        ]
         late = [t for t in topics if t > boundary]
         if late or any(t < mark for t in own):
             return late[0] if late else own[0]
         return topics[0] if topics and not own else None
 
     def _breaks(self, token: int) -> bool:
-        """Tell whether a clause ends at a token and another subject may follow: …が、 …ものの、 …一方、"""
+        """Tell whether a clause ends at a token and another subject may follow: …が、 …ものの、 …一方、."""
         parse = self.tree.parse
         following = token + 1
-        return (parse.words[token] in ("が", "ものの", "一方", "けれど", "けれども") and following < len(self.tree)
-                and parse.words[following] == "、" and parse.pos[token - 1] in ("AUX", "VERB", "ADJ") and not self.tree.quotation_of(token))
+        return (
+            parse.words[token] in ("が", "ものの", "一方", "けれど", "けれども")
+            and following < len(self.tree)
+            and parse.words[following] == "、"
+            and parse.pos[token - 1] in ("AUX", "VERB", "ADJ")
+            and not self.tree.quotation_of(token)
+        )
 
     def _mark_before(self, verb: int) -> int | None:
         """Return the と that closes the content of a verb of saying, within the few words before it."""
         parse = self.tree.parse
         for token in range(verb - 1, max(-1, verb - 16), -1):
             word = parse.words[token]
-            if word in ("と", "とも", "ということ", "よう") and token > 0 and parse.pos[token - 1] not in ("NOUN", "PROPN", "PRON") and (
-                    self.tree.head(token) is not None):
+            if (
+                word in ("と", "とも", "ということ", "よう")
+                and token > 0
+                and parse.pos[token - 1] not in ("NOUN", "PROPN", "PRON")
+                and (self.tree.head(token) is not None)
+            ):
                 return token
             if word in ("と",) and token > 0 and parse.rels[token] == "mark":
                 return token
-            if parse.pos[token] == "VERB" and token != verb - 1 and word not in ("し", "する") and parse.rels[token] not in ("fixed",):
+            if (
+                parse.pos[token] == "VERB"
+                and token != verb - 1
+                and word not in ("し", "する")
+                and parse.rels[token] not in ("fixed",)
+            ):
                 return None
         return None
 
     def _phrase_end(self, token: int) -> int:
-        cases = [c for c in self.tree.children[token] if self.tree.parse.rels[c] in ("case", "fixed", "punct") and c > token]
+        cases = [
+            c for c in self.tree.children[token] if self.tree.parse.rels[c] in ("case", "fixed", "punct") and c > token
+        ]
         return max(cases, default=token)
 
     # ---- speakers ----
@@ -198,12 +247,15 @@ class AttributionFinder:
         return [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in SUBJECT_SLOTS]
 
     def _charge(self, verb: int, last: int) -> bool:
-        """Tell whether とする is no word of saying: an attempt, or the charge of a punishment (殺害したとして有罪判決を受けた)."""
+        """Tell whether とする is no word of saying.
+
+        It may be an attempt (撤退しようとする), or the charge of a punishment (殺害したとして有罪判決を受けた).
+        """
         parse = self.tree.parse
         if parse.lemmas[verb] != "する":
             return False
         if any(parse.lemmas[t] in ("う", "よう", "まい") for t in range(max(0, verb - 2), verb)):
-            return True  # 説得しようとする: an attempt
+            return True  # 撤退しようとする: an attempt
         if parse.words[last + 1 : last + 2] != ("て",):
             return False
         head = self.tree.head(verb)
@@ -218,7 +270,9 @@ class AttributionFinder:
             if token is not None and token not in content:
                 return self.parties.speakers(token)
         slots = {slot for slot, role in speech.roles.items() if role == "S"} - {"が"}
-        for token in [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots] + self._subject_tokens(verb):
+        for token in [
+            f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots
+        ] + self._subject_tokens(verb):
             mentions = self.parties.speakers(token)
             if mentions and token not in content:
                 return mentions
@@ -227,7 +281,11 @@ class AttributionFinder:
                 mentions = self.parties.mentions(token)
                 if mentions and token not in content and verb not in self.tree.subtree(token):
                     return mentions
-        return self._outside_topic(verb, content) if self.japanese else self._relative_head(verb) or self._first_name(verb, content)
+        return (
+            self._outside_topic(verb, content)
+            if self.japanese
+            else self._relative_head(verb) or self._first_name(verb, content)
+        )
 
     def _outside_topic(self, verb: int, content: set[int]) -> list[Mention]:
         """Return the party marked as topic or subject nearest before the content, wherever the parse hung it."""
@@ -242,11 +300,15 @@ class AttributionFinder:
         return []
 
     def _first_name(self, verb: int, content: set[int]) -> list[Mention]:
-        """Return the party that a conjoined verb of saying shares with the clauses before it, where the parse lost it."""
+        """Return the party that a conjoined verb of saying shares with earlier clauses, where the parse lost it."""
         if self.tree.parse.rels[verb] not in ("conj", "root"):
             return []
         for token in range(verb):
-            if token not in content and self.tree.parse.rels[token] in ("nsubj", "appos", "root") and self.tree.parse.pos[token] in ("PROPN", "PRON"):
+            if (
+                token not in content
+                and self.tree.parse.rels[token] in ("nsubj", "appos", "root")
+                and self.tree.parse.pos[token] in ("PROPN", "PRON")
+            ):
                 mentions = self.parties.mentions(token)
                 if mentions:
                     return mentions
@@ -265,10 +327,13 @@ class AttributionFinder:
         parse = self.tree.parse
         if self.japanese:
             following = last + 1
-            closes = all(parse.pos[i] in ("PUNCT", "AUX", "SYM") or parse.words[i] in ("て", "いる", "が") for i in range(following, min(following + 3, len(self.tree))))
+            closes = all(
+                parse.pos[i] in ("PUNCT", "AUX", "SYM") or parse.words[i] in ("て", "いる", "が")
+                for i in range(following, min(following + 3, len(self.tree)))
+            )
             if first == 0 or (parse.pos[first] == "VERB" and first < 3):
                 return [self._attribute(set(range(last + 1, len(self.tree))), first, last, speech)]
-            return [self._attribute(set(range(0, first)), first, last, speech)] if closes else []
+            return [self._attribute(set(range(first)), first, last, speech)] if closes else []
         head = self.tree.head(token)
         content = self.tree.subtree(head) if head is not None else set(range(len(self.tree)))
         return [self._attribute(content - set(range(first, last + 1)), first, last, speech)]
@@ -290,8 +355,15 @@ class AttributionFinder:
             edge = max(own) if self.japanese else -1
             rest = {t for t in range(len(self.tree)) if t not in own and t > edge}
             speakers = self.parties.speakers(token)
-            found.append(Attribution(tokens=frozenset(rest), cue=self._span(min(cases), last), rule=f"slots.tsv:{slot}",
-                                     kind="according", speakers=tuple(speakers)))
+            found.append(
+                Attribution(
+                    tokens=frozenset(rest),
+                    cue=self._span(min(cases), last),
+                    rule=f"slots.tsv:{slot}",
+                    kind="according",
+                    speakers=tuple(speakers),
+                )
+            )
         return found
 
     def _headline(self) -> list[Attribution]:
@@ -301,11 +373,23 @@ class AttributionFinder:
         if not marks or parse.words[-1] in (".", "。", "?", "？") or not 1 <= len(self.tree) - 1 - marks[-1] <= 6:
             return []
         at = marks[-1]
-        gap = parse.text[parse.ends[at] : parse.starts[at + 1]] if not self.japanese or parse.words[at] in ("-", "–") else " "
+        gap = (
+            parse.text[parse.ends[at] : parse.starts[at + 1]]
+            if not self.japanese or parse.words[at] in ("-", "–")
+            else " "
+        )
         speakers = self.parties.mentions(len(self.tree) - 1)
         if not (speakers and gap and at > 2):
             return []
-        return [Attribution(tokens=frozenset(range(at)), cue=self._span(at, at), rule="attribution.headline", kind="say", speakers=tuple(speakers))]
+        return [
+            Attribution(
+                tokens=frozenset(range(at)),
+                cue=self._span(at, at),
+                rule="attribution.headline",
+                kind="say",
+                speakers=tuple(speakers),
+            )
+        ]
 
     def _span(self, first: int, last: int) -> Span:
         return Span.of(self.tree.parse.text, *self.tree.span(first, last))
@@ -314,35 +398,3 @@ class AttributionFinder:
 def _echoes(hearsay: Attribution, told: Attribution) -> bool:
     """Tell whether という at the end only repeats that somebody named says so: 住民によると…という."""
     return len(hearsay.tokens & told.tokens) > len(hearsay.tokens) // 2
-
-
-def source_kind(mention: Mention | None, attribution: Attribution, lexicon: Lexicon) -> SourceKind:
-    """Return what kind of source speaks."""
-    if mention is None:
-        return SourceKind.HEARSAY if attribution.kind in ("hearsay", "according") else SourceKind.ANONYMOUS
-    reading = mention.reading
-    if reading is not None and reading.kind == "outlet":
-        return SourceKind.OUTLET
-    if reading is not None and reading.kind == "person":
-        return SourceKind.NAMED
-    text = mention.span.quote
-    for word, kind in lexicon.sources.items():
-        if text.endswith(word) if lexicon.language == "ja" else f" {text.lower()}".endswith((f" {word}", f" {word}s")):
-            return SourceKind.OUTLET if kind == "media" else SourceKind.OFFICE if kind == "official" and reading else SourceKind.ANONYMOUS
-    return SourceKind.OFFICE if reading is not None else SourceKind.NAMED
-
-
-def make_source(attribution: Attribution, mention: Mention | None, lexicon: Lexicon, offset: int) -> Source:
-    """Return the source of an attribution with spans in the document."""
-    cue = Cue(span=shift(attribution.cue, offset), rule=attribution.rule)
-    kind = source_kind(mention, attribution, lexicon)
-    if mention is None:
-        return Source(span=None, kind=kind, cue=cue)
-    party = mention.party(offset)
-    return Source(span=party.span, kind=kind, cue=cue, reference=party.reference, code=party.code, actor=party.actor)
-
-
-def shift(span: Span, offset: int) -> Span:
-    """Return a span of the sentence as a span of the document."""
-    return Span(start=span.start + offset, end=span.end + offset, quote=span.quote)
-

@@ -90,7 +90,15 @@ class Circumstances:
                 return False
             if head in hosts or occurrence.first <= head <= occurrence.last:
                 return True
-            if self.tree.parse.pos[head] not in ("NOUN", "NUM", "PROPN") or self.tree.parse.rels[head] not in ("nmod", "compound", "obl", "nummod", "obl:npmod", "appos", "dep"):
+            if self.tree.parse.pos[head] not in ("NOUN", "NUM", "PROPN") or self.tree.parse.rels[head] not in (
+                "nmod",
+                "compound",
+                "obl",
+                "nummod",
+                "obl:npmod",
+                "appos",
+                "dep",
+            ):
                 return False
             head = self.tree.head(head)
         return False

@@ -16,7 +16,9 @@ from keii.model import Status, Trace
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
 
 
-def demands(tree: Tree, words: Lexicon, finder: RoleFinder, attributions: list[Attribution]) -> list[tuple[Occurrence, Predicate, Roles, Reality]]:
+def demands(
+    tree: Tree, words: Lexicon, finder: RoleFinder, attributions: list[Attribution]
+) -> list[tuple[Occurrence, Predicate, Roles, Reality]]:
     """Return the demands in a sentence: each modal word inside the words of a source."""
     found = []
     taken: set[int] = set()
@@ -38,10 +40,17 @@ def _asked(tree: Tree, last: int) -> bool:
     return tree.parse.words[min(last + 1, len(tree) - 1)] in ("か", "?") or tree.parse.words[-1] == "?"
 
 
-def _demand(tree: Tree, words: Lexicon, finder: RoleFinder, first: int, last: int, row: str,
-            attribution: Attribution) -> tuple[Occurrence, Predicate, Roles, Reality]:
-    predicate = Predicate(form=words.joiner.join(tree.parse.words[first : last + 1]), kind="verb", type="REQUEST", mode=None,
-                          roles={}, row=row)
+def _demand(
+    tree: Tree, words: Lexicon, finder: RoleFinder, first: int, last: int, row: str, attribution: Attribution
+) -> tuple[Occurrence, Predicate, Roles, Reality]:
+    predicate = Predicate(
+        form=words.joiner.join(tree.parse.words[first : last + 1]),
+        kind="verb",
+        type="REQUEST",
+        mode=None,
+        roles={},
+        row=row,
+    )
     head = next((t for t in range(first, last + 1) if tree.head(t) not in range(first, last + 1)), first)
     clause = head if tree.parse.pos[head] in ("VERB", "ADJ", "NOUN") else (tree.head(head) or head)
     occurrence = Occurrence(first=first, last=last, head=head, verbal=True, rows=(predicate,))
@@ -49,7 +58,11 @@ def _demand(tree: Tree, words: Lexicon, finder: RoleFinder, first: int, last: in
     for token in (clause, *tree.ancestors(clause)[:1], *tree.children[clause]):
         if token not in attribution.tokens:
             continue
-        subjects = [f.token for f in fillers(tree, token, words) if f.slot == finder.subject_slot and f.token in attribution.tokens]
+        subjects = [
+            f.token
+            for f in fillers(tree, token, words)
+            if f.slot == finder.subject_slot and f.token in attribution.tokens
+        ]
         mentions = [m for subject in subjects for m in finder.parties.mentions(subject) if m not in roles.actors]
         if mentions:
             roles.recipients.extend(mentions)

@@ -103,9 +103,14 @@ def _conditions(text: str, where: str) -> tuple[Condition, ...]:
     for part in text.split():
         slot, mark, words = part.partition("=")
         if not mark or not words:
-            raise DataError(f"condition «{part}» is not slot=words.", where=where, remedy="Write slot=a|b, slot!=a|b or slot=*.")
-        conditions.append(Condition(slot=slot.removesuffix("!"), words=tuple(words.replace("_", " ").split("|")),
-                                    negated=slot.endswith("!")))
+            raise DataError(
+                f"condition «{part}» is not slot=words.", where=where, remedy="Write slot=a|b, slot!=a|b or slot=*."
+            )
+        conditions.append(
+            Condition(
+                slot=slot.removesuffix("!"), words=tuple(words.replace("_", " ").split("|")), negated=slot.endswith("!")
+            )
+        )
     return tuple(conditions)
 
 
@@ -114,7 +119,9 @@ def _roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
     for part in text.split():
         slot, _, role = part.rpartition(":")
         if not slot or role not in known:
-            raise DataError(f"frame part «{part}» is not slot:ROLE.", where=where, remedy=f"Roles: {', '.join(sorted(known))}.")
+            raise DataError(
+                f"frame part «{part}» is not slot:ROLE.", where=where, remedy=f"Roles: {', '.join(sorted(known))}."
+            )
         roles[slot] = role
     return roles
 
@@ -124,10 +131,18 @@ def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
     columns = ("predicate", "kind", "type", "mode", "frame", "when", "label", "note")
     for line, row in read_table(path, columns):
         where = f"{path.name}:{line}"
-        rows[row["predicate"]].append(Predicate(
-            form=row["predicate"], kind=row["kind"], type=row["type"], mode=row["mode"] or None,
-            roles=_roles(row["frame"], where, ROLES), conditions=_conditions(row["when"], where),
-            label=row["label"] or None, row=where))
+        rows[row["predicate"]].append(
+            Predicate(
+                form=row["predicate"],
+                kind=row["kind"],
+                type=row["type"],
+                mode=row["mode"] or None,
+                roles=_roles(row["frame"], where, ROLES),
+                conditions=_conditions(row["when"], where),
+                label=row["label"] or None,
+                row=where,
+            )
+        )
     return {spelling: tuple(found) for form, found in rows.items() for spelling in _spellings(form)}
 
 
@@ -140,17 +155,23 @@ def _cues(path: Path) -> dict[tuple[str, str], CueRow]:
     cues = {}
     for line, row in read_table(path, ("cue", "where", "status", "certainty", "note")):
         cues[row["where"], row["cue"]] = CueRow(
-            form=row["cue"], where=row["where"], status=Status(row["status"]) if row["status"] else None,
-            certainty=Certainty(row["certainty"]) if row["certainty"] else None, row=f"{path.name}:{line}",
+            form=row["cue"],
+            where=row["where"],
+            status=Status(row["status"]) if row["status"] else None,
+            certainty=Certainty(row["certainty"]) if row["certainty"] else None,
+            row=f"{path.name}:{line}",
             of_noun=Status.URGED if "noun:urged" in row["note"] else None,
-            of_another=Status.URGED if "obj:urged" in row["note"] else None)
+            of_another=Status.URGED if "obj:urged" in row["note"] else None,
+        )
     return cues
 
 
 def _support(path: Path) -> dict[str, tuple[Support, ...]]:
     rows = defaultdict(list)
     for line, row in read_table(path, ("verb", "slot", "voice", "aspect", "note")):
-        rows[row["verb"]].append(Support(slot=row["slot"], voice=row["voice"], aspect=row["aspect"], row=f"{path.name}:{line}"))
+        rows[row["verb"]].append(
+            Support(slot=row["slot"], voice=row["voice"], aspect=row["aspect"], row=f"{path.name}:{line}")
+        )
     return {verb: tuple(found) for verb, found in rows.items()}
 
 
@@ -158,8 +179,12 @@ def _speech(path: Path) -> dict[str, Speech]:
     speech = {}
     for line, row in read_table(path, ("verb", "frame", "kind", "note")):
         where = f"{path.name}:{line}"
-        speech[row["verb"]] = Speech(form=row["verb"], kind=row["kind"], row=where,
-                                     roles=_roles(row["frame"], where, frozenset({"S", "C", "ADDR"})))
+        speech[row["verb"]] = Speech(
+            form=row["verb"],
+            kind=row["kind"],
+            row=where,
+            roles=_roles(row["frame"], where, frozenset({"S", "C", "ADDR"})),
+        )
     return speech
 
 
@@ -182,8 +207,12 @@ def lexicon(code: str) -> Lexicon:
     predicates = _predicates(data / "predicates.tsv")
     slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
     return Lexicon(
-        language=code, joiner=tongue.joiner, predicates=predicates, cues=_cues(data / "cues.tsv"),
-        support=_support(data / "support_verbs.tsv"), speech=_speech(data / "speech.tsv"),
+        language=code,
+        joiner=tongue.joiner,
+        predicates=predicates,
+        cues=_cues(data / "cues.tsv"),
+        support=_support(data / "support_verbs.tsv"),
+        speech=_speech(data / "speech.tsv"),
         pronouns=_words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind"),
         sources=_words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind"),
         titles=_words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector"),
@@ -191,4 +220,6 @@ def lexicon(code: str) -> Lexicon:
         places=frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note"))),
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
         irregular=_irregular(data / "irregular.tsv"),
-        flips={r["marker"]: r["slot"] for r in slot_rows if r["relation"] == "flip"}, longest=7)
+        flips={r["marker"]: r["slot"] for r in slot_rows if r["relation"] == "flip"},
+        longest=7,
+    )

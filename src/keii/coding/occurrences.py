@@ -9,9 +9,16 @@ from keii.coding.slots import VERBAL_POS, Filler, fillers, slot_of
 from keii.coding.tree import Tree
 
 PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
-COUNTED = re.compile(r"(?:約|およそ|計)?[0-9０-９,，.．一二三四五六七八九十百千万億数]+(?:人|名|隻|機|台|発|基|回分|トン|頭|両|件|個|本|枚|社|カ国|か国|門|丁|ドル|円|ユーロ|億円)*$")
+COUNTED = re.compile(
+    r"(?:約|およそ|計)?[0-9０-９,，.．一二三四五六七八九十百千万億数]+(?:人|名|隻|機|台|発|基|回分|トン|頭|両|件|個|本|枚|社|カ国|か国|門|丁|ドル|円|ユーロ|億円)*$"
+)
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
-NOMINAL_SLOTS = {"を": ("の", "複合"), "が": ("の",), "obj": ("of", "poss"), "subj": ("poss", "of")}  # 制裁の解除 for 制裁を解除する
+NOMINAL_SLOTS = {
+    "を": ("の", "複合"),
+    "が": ("の",),
+    "obj": ("of", "poss"),
+    "subj": ("poss", "of"),
+}  # 制裁の解除 for 制裁を解除する
 LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
 
 
@@ -69,7 +76,13 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     if not rows:
         return None
     support, carrier = (None, None) if verbal else _support(tree, head, lexicon)
-    if not verbal and support is None and rows[0].type == "ASSAULT" and ("word", rows[0].form) in lexicon.cues and not _told(tree, head, lexicon):
+    if (
+        not verbal
+        and support is None
+        and rows[0].type == "ASSAULT"
+        and ("word", rows[0].form) in lexicon.cues
+        and not _told(tree, head, lexicon)
+    ):
         return None
     if not verbal and support is None and _only_modifies(tree, head, lexicon):
         return None
@@ -80,7 +93,7 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
 
 
 def _only_modifies(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
-    """Tell whether an act noun is only the first part of a compound about something else: attack helicopter, 制裁委員会.
+    """Tell whether an act noun is only the first part of another compound: attack helicopter, 制裁委員会.
 
     Before a word for a plan, a chance, a beginning or an after, it still tells of the act: talks plan, 会談後.
     """
@@ -96,11 +109,18 @@ def _only_modifies(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
 def _told(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
     """Tell whether a lasting war is told of, not merely used as a name: it has a verb or a clause of its own.
 
-    ウクライナ戦争の影響 and "war-torn" name a topic; 戦争は19か月目に入った and "the war that began in May" tell of the war.
+    ウクライナ戦争の影響 and "war-torn" name a topic; 戦争は三年目に入った and "the war that began in
+    May" tell of the war.
     """
     relation = tree.parse.rels[noun]
     clause = any(tree.parse.rels[c].startswith("acl") for c in tree.children[noun])
-    subject = relation in ("nsubj", "nsubj:pass", "dislocated", "root") and slot_of(tree, noun, lexicon) in ("が", "subj", "を", "obj", "")
+    subject = relation in ("nsubj", "nsubj:pass", "dislocated", "root") and slot_of(tree, noun, lexicon) in (
+        "が",
+        "subj",
+        "を",
+        "obj",
+        "",
+    )
     if not (clause or subject):
         return False
     named = tree.dependents(noun, "compound", "nn", "amod")
@@ -158,12 +178,16 @@ def _support(tree: Tree, noun: int, lexicon: Lexicon) -> tuple[Support | None, i
     for child in tree.children[verb]:
         if tree.parse.rels[child] == "compound:prt":
             rows = lexicon.support.get(f"{lemma} {tree.parse.lemmas[child]}", rows)
-    passive = any(tree.parse.rels[c] in ("aux:pass", "nsubj:pass") or tree.parse.lemmas[c] in ("れる", "られる")
-                  for c in tree.children[verb])
+    passive = any(
+        tree.parse.rels[c] in ("aux:pass", "nsubj:pass") or tree.parse.lemmas[c] in ("れる", "られる")
+        for c in tree.children[verb]
+    )
     slot = slot_of(tree, noun, lexicon)
     if passive:
         slot = lexicon.flips.get(slot, slot)
-    row = next((r for r in rows if r.slot == slot or (tree.parse.rels[noun] == "compound" and r.slot in ("を", "obj"))), None)
+    row = next(
+        (r for r in rows if r.slot == slot or (tree.parse.rels[noun] == "compound" and r.slot in ("を", "obj"))), None
+    )
     return (row, verb) if row else (None, None)
 
 
@@ -178,7 +202,9 @@ def _closes(tree: Tree, last: int) -> bool:
     return word in ("、", "。", "　", "＝", "…", "─")
 
 
-def choose(occurrence: Occurrence, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest) -> Predicate | None:
+def choose(
+    occurrence: Occurrence, tree: Tree, lexicon: Lexicon, slots: list[Filler], is_party: PartyTest
+) -> Predicate | None:
     """Return the first row whose conditions hold for what stands in the slots, None when none fits."""
     for row in occurrence.rows:
         if all(_holds(condition, tree, lexicon, occurrence.verbal, slots, is_party) for condition in row.conditions):
@@ -186,7 +212,9 @@ def choose(occurrence: Occurrence, tree: Tree, lexicon: Lexicon, slots: list[Fil
     return None
 
 
-def _holds(condition: Condition, tree: Tree, lexicon: Lexicon, verbal: bool, slots: list[Filler], is_party: PartyTest) -> bool:
+def _holds(
+    condition: Condition, tree: Tree, lexicon: Lexicon, verbal: bool, slots: list[Filler], is_party: PartyTest
+) -> bool:
     wanted = {condition.slot, *(() if verbal else NOMINAL_SLOTS.get(condition.slot, ()))}
     tokens = [f.token for f in slots if f.slot in wanted]
     ends = str.endswith if lexicon.language == "ja" else _is_word
@@ -198,16 +226,24 @@ def _is_word(word: str, wanted: str) -> bool:
     return word == wanted or word.endswith(f"-{wanted}")
 
 
-def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest, ends: Callable[[str, str], bool]) -> bool:
+def _is_one_of(
+    condition: Condition, tree: Tree, token: int, is_party: PartyTest, ends: Callable[[str, str], bool]
+) -> bool:
     lemma, word = tree.parse.lemmas[token].lower(), tree.parse.words[token]
     first = max(0, token - 3)
-    stretch = COUNTED.sub("", "".join(tree.parse.words[max(0, token - 5) : token + 1])) if ends is not _is_word else " ".join(tree.parse.lemmas[first : token + 1]).lower()
+    stretch = (
+        COUNTED.sub("", "".join(tree.parse.words[max(0, token - 5) : token + 1]))
+        if ends is not _is_word
+        else " ".join(tree.parse.lemmas[first : token + 1]).lower()
+    )
     for wanted in condition.words:
         if wanted == "*" or (wanted == "@party" and is_party(token)):
             return True
         if not wanted.startswith("@") and (
-                ends(lemma, wanted) or ends(word.lower(), wanted.lower()) or (len(wanted) > 1 and stretch.endswith(wanted) and (
-                    ends is not _is_word or " " in wanted))):
+            ends(lemma, wanted)
+            or ends(word.lower(), wanted.lower())
+            or (len(wanted) > 1 and stretch.endswith(wanted) and (ends is not _is_word or " " in wanted))
+        ):
             return True
     return False
 
@@ -215,8 +251,10 @@ def _is_one_of(condition: Condition, tree: Tree, token: int, is_party: PartyTest
 def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> list[Filler]:
     """Return what stands around an act: its own dependents and, through a light verb, those of the verb."""
     found = [f for f in fillers(tree, occurrence.head, lexicon) if not occurrence.first <= f.token <= occurrence.last]
-    for modifier in [f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")]:
-        # 米国大統領と北朝鮮指導者との初の会談: the parties hang under 初
+    for modifier in [
+        f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")
+    ]:
+        # 韓国大統領と中国首相との初の会談: the parties hang under 初
         found += [f for f in fillers(tree, modifier.token, lexicon) if f.slot in ("と", "に対して", "により")]
     if occurrence.carrier is not None and occurrence.support is not None and occurrence.support.voice != "none":
         found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]

@@ -13,7 +13,9 @@ GROUP_KINDS = frozenset({"pair", "group"})
 POINTING = frozenset({"person", "state", "pair", "group", "self", "body"})
 SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
-QUANTIFIERS = frozenset("dozen hundred thousand score number group million majority member lot handful crowd most many some".split())
+QUANTIFIERS = frozenset(
+    "dozen hundred thousand score number group million majority member lot handful crowd most many some".split()
+)
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 TRIM = re.compile(r"^[\s、，,・「『（(“\"'’]+|[\s、，,・」』）)”\"]+$")
@@ -58,7 +60,9 @@ class Parties:
     def _parted(self, mention: Mention) -> list[Mention]:
         """Return the states that one word names together, each by its own piece: 日米韓, Russian-Turkish."""
         text = mention.span.quote
-        pieces = [(m.start(), m.group()) for m in (SHORTS if self.lexicon.language == "ja" else HYPHENATED).finditer(text)]
+        pieces = [
+            (m.start(), m.group()) for m in (SHORTS if self.lexicon.language == "ja" else HYPHENATED).finditer(text)
+        ]
         whole = "".join(piece for _, piece in pieces)
         if len(pieces) < 2 or len(whole) < len(text.replace("-", "").replace("–", "")):
             return [mention]
@@ -66,9 +70,15 @@ class Parties:
         if any(r is None or r.kind not in ("state", "people", "person") for r in readings):
             return [mention]
         start = mention.span.start
-        return [Mention(token=mention.token, span=Span(start=start + at, end=start + at + len(piece), quote=piece),
-                        reference=mention.reference, reading=reading)
-                for (at, piece), reading in zip(pieces, readings, strict=True)]
+        return [
+            Mention(
+                token=mention.token,
+                span=Span(start=start + at, end=start + at + len(piece), quote=piece),
+                reference=mention.reference,
+                reading=reading,
+            )
+            for (at, piece), reading in zip(pieces, readings, strict=True)
+        ]
 
     def speakers(self, token: int) -> list[Mention]:
         """Return the mentions of a token that says something: whoever it is, also a document or a poll."""
@@ -100,9 +110,19 @@ class Parties:
             return None
         kept = span.quote
         word = parse.words[token]
-        pointing = self.lexicon.pronouns.get(kept) or self.lexicon.pronouns.get(kept.lower()) or (
-            self.lexicon.pronouns.get(word.lower()) if parse.pos[token] == "PRON" else None)
-        pair = next((w for w, kind in self.lexicon.pronouns.items() if kind == "pair" and kept.lower().startswith(w) and kept.lower() != w), None)
+        pointing = (
+            self.lexicon.pronouns.get(kept)
+            or self.lexicon.pronouns.get(kept.lower())
+            or (self.lexicon.pronouns.get(word.lower()) if parse.pos[token] == "PRON" else None)
+        )
+        pair = next(
+            (
+                w
+                for w, kind in self.lexicon.pronouns.items()
+                if kind == "pair" and kept.lower().startswith(w) and kept.lower() != w
+            ),
+            None,
+        )
         if pointing is None and pair is not None:
             rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
             if rest is not None and rest.country is None:
@@ -136,8 +156,11 @@ class Parties:
         before = compose(text[:head_start].rstrip("の "), self.lexicon.language, self.date) if head_start else None
         if self.lexicon.language == "ja":
             head = text[head_start:head_end]
-            if before is not None and before == reading and not (
-                    self._titled(token) or parse.pos[token] == "PROPN" or compose(head, "ja", self.date)):
+            if (
+                before is not None
+                and before == reading
+                and not (self._titled(token) or parse.pos[token] == "PROPN" or compose(head, "ja", self.date))
+            ):
                 return None
             return reading
         if parse.lemmas[token] in QUANTIFIERS:
@@ -150,7 +173,9 @@ class Parties:
 
     def _counted(self, token: int) -> Reading | None:
         """Read a number of people without more: 8人, 12 people."""
-        counted = self.tree.parse.lemmas[token] in PEOPLE and bool(self.tree.dependents(token, "nummod", "compound", "nmod"))
+        counted = self.tree.parse.lemmas[token] in PEOPLE and bool(
+            self.tree.dependents(token, "nummod", "compound", "nmod")
+        )
         digits = self.tree.parse.words[token][-1:] in ("人", "名") and self.tree.parse.words[token][:1].isdigit()
         return Reading(country=None, sector="CVL", entry=None, kind="sector") if counted or digits else None
 
@@ -178,5 +203,5 @@ class Parties:
             return True
         lowered = text.lower()
         return self.tree.parse.lemmas[token] in self.lexicon.sources or any(
-            lowered.startswith(title.lower() + " ") for title in self.lexicon.titles)
-
+            lowered.startswith(title.lower() + " ") for title in self.lexicon.titles
+        )

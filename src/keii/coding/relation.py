@@ -24,8 +24,14 @@ def relation(sentence: str, source: Marked, target: Marked, *, code: str = "en")
     acts = [a for a in settle(read_acts(tree, words, parties, attributions)) if a.type != "OTHER"]
     if not acts:
         return None
-    return min(acts, key=lambda act: (-_roles_fit(act, source, target), _distance(tree, act, source) + _distance(tree, act, target),
-                                      act.occurrence.first)).type
+    return min(
+        acts,
+        key=lambda act: (
+            -_roles_fit(act, source, target),
+            _distance(tree, act, source) + _distance(tree, act, target),
+            act.occurrence.first,
+        ),
+    ).type
 
 
 def _roles_fit(act: Act, source: Marked, target: Marked) -> int:

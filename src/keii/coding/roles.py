@@ -13,7 +13,9 @@ from keii.model import Reference, Span, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
-ABOUT = frozenset({"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"})  # speech acts, whose content names whom they concern
+ABOUT = frozenset(
+    {"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"}
+)  # speech acts, whose content names whom they concern
 BORROWED = frozenset({"に", "に対して"})
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 SUBJECT = {"ja": "が", "en": "subj"}
@@ -39,7 +41,9 @@ class Roles:
         span = Span.of(tree.parse.text, start, start + 1)
         reading = compose(span.quote, "ja")
         if reading is not None:
-            self.recipients.append(Mention(token=occurrence.first, span=span, reference=Reference.NAMED, reading=reading))
+            self.recipients.append(
+                Mention(token=occurrence.first, span=span, reference=Reference.NAMED, reading=reading)
+            )
             self.trace.append(Trace(field="recipient", rule="roles.inside-word", value="R", span=span))
 
 
@@ -67,7 +71,9 @@ class RoleFinder:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
             if role in ("A", "AA") and filler.slot in ("で", "の", "複合", "poss", "of"):
-                mentions = [m for m in mentions if m.reading is None or m.reading.kind != "place"]  # the Texas attack: where, not who
+                mentions = [
+                    m for m in mentions if m.reading is None or m.reading.kind != "place"
+                ]  # the Texas attack: where, not who
             if filler.slot == self.subject_slot:
                 if filler.topic and subject_filled:
                     continue  # double subject: Aは、Bが…する
@@ -76,8 +82,13 @@ class RoleFinder:
             self._put(roles, role, mentions, row, filler)
         if not roles.recipients:
             self._borrow(roles, occurrence, row, used)
-        lacks = not roles.actors or (not subject_filled and not any(f.slot == self.subject_slot for f in slots) and "AA" in row.roles.values()
-                                     and len(roles.actors) == 1 and (occurrence.verbal or occurrence.carrier is not None))
+        lacks = not roles.actors or (
+            not subject_filled
+            and not any(f.slot == self.subject_slot for f in slots)
+            and "AA" in row.roles.values()
+            and len(roles.actors) == 1
+            and (occurrence.verbal or occurrence.carrier is not None)
+        )
         if lacks and subject_role == "A":
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
@@ -93,11 +104,20 @@ class RoleFinder:
         own = {m.reading.country for m in roles.actors if m.reading is not None}
         for root in self._contents(occurrence, row):
             inside = sorted(self.tree.subtree(root))
-            subjects = [t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) == root]
+            subjects = [
+                t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) == root
+            ]
             for token in [*subjects, *inside]:
                 mention = self.parties.mention(token)
-                if (mention is None or token in used or mention.reference is not Reference.NAMED or mention.reading is None
-                        or mention.reading.kind == "place" or mention.reading.country in own or mention in roles.actors):
+                if (
+                    mention is None
+                    or token in used
+                    or mention.reference is not Reference.NAMED
+                    or mention.reading is None
+                    or mention.reading.kind == "place"
+                    or mention.reading.country in own
+                    or mention in roles.actors
+                ):
                     continue
                 roles.recipients.append(mention)
                 roles.trace.append(Trace(field="recipient", rule="roles.content-party", value="R", span=mention.span))
@@ -107,8 +127,11 @@ class RoleFinder:
         """Return the tokens that head what a speech act is about: its clauses and objects."""
         slots = {slot for slot, role in row.roles.items() if role == "C"}
         roots = [f.token for f in fillers(self.tree, occurrence.clause, self.lexicon) if f.slot in slots]
-        clauses = [c for c in self.tree.dependents(occurrence.clause, "ccomp", "xcomp", "advcl")
-                   if self.tree.parse.rels[c] != "advcl" or self._reported(c)]
+        clauses = [
+            c
+            for c in self.tree.dependents(occurrence.clause, "ccomp", "xcomp", "advcl")
+            if self.tree.parse.rels[c] != "advcl" or self._reported(c)
+        ]
         return [t for t in [*clauses, *roots] if t != occurrence.head]
 
     def _reported(self, clause: int) -> bool:
@@ -118,8 +141,8 @@ class RoleFinder:
     def _borrow(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Take a recipient that the parse hung under an embedded clause which has no place for it.
 
-        政府は難民に帰国することを呼びかけた: the refugees are called on; 帰国する takes no に. A phrase with に対し and a comma
-        belongs to the later, governing predicate.
+        市は住民に避難することを呼びかけた: the residents are called on. A phrase with に対し and a comma belongs
+        to the later, governing predicate.
         """
         slots = {slot for slot, role in row.roles.items() if role == "R" and slot in BORROWED}
         if not (occurrence.verbal and slots):
@@ -127,10 +150,14 @@ class RoleFinder:
         for token in sorted(self.tree.subtree(occurrence.head) - {occurrence.head}):
             if self.tree.parse.pos[token] != "VERB" or token >= occurrence.first:
                 continue
-            licensed = {slot for known in self.lexicon.predicates.get(self.tree.parse.lemmas[token], ()) for slot in known.roles}
+            licensed = {
+                slot for known in self.lexicon.predicates.get(self.tree.parse.lemmas[token], ()) for slot in known.roles
+            }
             for filler in fillers(self.tree, token, self.lexicon):
                 known_verb = bool(licensed)
-                free = filler.slot in slots and filler.slot not in licensed and (known_verb or filler.slot == "に対して")
+                free = (
+                    filler.slot in slots and filler.slot not in licensed and (known_verb or filler.slot == "に対して")
+                )
                 mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used] if free else []
                 if mentions:
                     used.update(m.token for m in mentions)
@@ -151,9 +178,19 @@ class RoleFinder:
         if role is None and filler.slot == self.subject_slot:
             role = "A"
         mention = self.parties.mention(filler.token)
-        animate = mention is not None and mention.reading is not None and mention.reading.kind in ANIMATE and not self._spot(filler.token)
-        own_forces = row.type == "MOBILIZE" and filler.slot == self.object_slot and animate and mention is not None and (
-            mention.reading is not None and mention.reading.country is None)
+        animate = (
+            mention is not None
+            and mention.reading is not None
+            and mention.reading.kind in ANIMATE
+            and not self._spot(filler.token)
+        )
+        own_forces = (
+            row.type == "MOBILIZE"
+            and filler.slot == self.object_slot
+            and animate
+            and mention is not None
+            and (mention.reading is not None and mention.reading.country is None)
+        )
         if own_forces:
             return None  # who is deployed is moved, not acted upon
         if role is None and filler.slot in ("に対して", "against"):
@@ -162,7 +199,14 @@ class RoleFinder:
             role = "R"
         if role == "C" and animate:
             role = "R"  # the thing demanded, left or refused is itself a party
-        if animate and mention is not None and ((role == "P" and mention.reading is not None and mention.reading.kind != "state") or (role is None and filler.slot in ("に", "に対して", "to"))):
+        if (
+            animate
+            and mention is not None
+            and (
+                (role == "P" and mention.reading is not None and mention.reading.kind != "state")
+                or (role is None and filler.slot in ("に", "に対して", "to"))
+            )
+        ):
             role = "R"  # whoever stands where goods, words or invitations go receives them
         if turned and filler.slot == self.subject_slot and occurrence.carrier is not None:
             role = "R"
@@ -185,7 +229,8 @@ class RoleFinder:
         field_name = {"A": "actor", "AA": "actor", "R": "recipient", "RP": "recipient", "P": "place"}.get(role)
         if field_name:
             roles.trace.extend(
-                Trace(field=field_name, rule=row.row, value=f"{filler.slot}:{role}", span=m.span) for m in mentions)
+                Trace(field=field_name, rule=row.row, value=f"{filler.slot}:{role}", span=m.span) for m in mentions
+            )
 
     # ---- subjects that stand elsewhere ----
 
@@ -197,18 +242,24 @@ class RoleFinder:
         if occurrence.support is not None and occurrence.support.voice == "none":
             return
         patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
-        found = self.shared_subject(occurrence.clause) if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj")) else []
+        found = (
+            self.shared_subject(occurrence.clause)
+            if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj"))
+            else []
+        )
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         if mentions:
             target = roles.recipients if patient else roles.actors
             target.extend(mentions)
-            roles.trace.extend(Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions)
+            roles.trace.extend(
+                Trace(field="actor", rule="roles.inherited-subject", value="A", span=m.span) for m in mentions
+            )
             return
         # what a passive leaves out as its subject is the one it is done to, who is not guessed
         roles.omitted_subject = not is_passive(self.tree, occurrence.clause)
 
     def _host(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
-        """Give an act noun that is the object of a plain verb that verb's subject: the council boosted sanctions."""
+        """Give an act noun that is the object of a plain verb that verb's subject: the council raised tariffs."""
         verb = self.tree.head(occurrence.head)
         if verb is None or self.tree.parse.pos[verb] != "VERB":
             return
@@ -222,9 +273,15 @@ class RoleFinder:
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         roles.actors.extend(mentions)
         roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
-        for filler in slots:  # heaped praise on Kim
-            if row.roles.get(filler.slot) == "R" and filler.slot not in (self.subject_slot, self.object_slot) and not roles.recipients:
-                self._put(roles, "R", [m for m in self.parties.mentions(filler.token) if m.token not in used], row, filler)
+        for filler in slots:  # heaped praise on the army
+            if (
+                row.roles.get(filler.slot) == "R"
+                and filler.slot not in (self.subject_slot, self.object_slot)
+                and not roles.recipients
+            ):
+                self._put(
+                    roles, "R", [m for m in self.parties.mentions(filler.token) if m.token not in used], row, filler
+                )
 
     def shared_subject(self, clause: int) -> list[int]:
         """Return the subject tokens that a clause shares with those that govern it: the nearest that names a party.
@@ -241,18 +298,24 @@ class RoleFinder:
         return self._topic(clause)
 
     def _topic(self, clause: int) -> list[int]:
-        """Return the Japanese topic that stands before a clause and inside no other quotation, wherever the parse hung it."""
+        """Return the Japanese topic before a clause, inside no other quotation, wherever the parse hung it."""
         if self.lexicon.language != "ja":
             return []
         quotation = self.tree.quotation_of(clause)
         for token in range(clause - 1, -1, -1):
-            if marker(self.tree, token, "") == "は" and self.tree.quotation_of(token) in (None, quotation) and self.parties.is_party(token):
+            if (
+                marker(self.tree, token, "") == "は"
+                and self.tree.quotation_of(token) in (None, quotation)
+                and self.parties.is_party(token)
+            ):
                 return [token] if self.tree.quotation_of(token) == quotation else []
         return []
 
     def _subject_of(self, token: int, below: int) -> list[int]:
         """Return the subject tokens of a clause that the clause `below` may share."""
-        slots = [f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)]
+        slots = [
+            f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)
+        ]
         control = self._control(token)
         for slot in (*control, self.subject_slot):
             tokens = [f.token for f in slots if f.slot == slot]
@@ -276,7 +339,11 @@ class RoleFinder:
         clause = occurrence.clause
         relation = self.tree.parse.rels[clause]
         head = self.tree.head(clause)
-        if head is None or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed")) or head in used:
+        if (
+            head is None
+            or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed"))
+            or head in used
+        ):
             return
         mentions = [m for m in self.parties.mentions(head) if m.token not in used]
         if not mentions:

@@ -8,8 +8,9 @@ status and certainty by scope, and hand the act to the source in whose words it 
 from collections.abc import Iterator, Sequence
 
 from keii import __version__
+from keii.calendar.times import find_times
 from keii.coding.acts import Act, settle
-from keii.coding.attribution import Attribution, AttributionFinder, make_source, shift
+from keii.coding.attribution import Attribution, AttributionFinder
 from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded
 from keii.coding.demands import demands
@@ -20,12 +21,26 @@ from keii.coding.quotation import running
 from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
 from keii.coding.slots import Filler
+from keii.coding.source import make_source, shift
 from keii.coding.status import StatusReader
 from keii.coding.tree import Tree
-from keii.resolution.times import find_times
 from keii.language.contract import MAX_SENTENCE_BYTES, Parse
 from keii.language.languages import language
-from keii.model import Claim, Cue, Document, Party, Place, Problem, Reference, Sentence, Source, SourceKind, Span, Time, Trace
+from keii.model import (
+    Claim,
+    Cue,
+    Document,
+    Party,
+    Place,
+    Problem,
+    Reference,
+    Sentence,
+    Source,
+    SourceKind,
+    Span,
+    Time,
+    Trace,
+)
 
 AFTER = frozenset("後 以来 以降 直後 直前 after following since before".split())
 
@@ -53,12 +68,18 @@ class Rules:
             if sentence.index not in fits:
                 yield Coded(sentence=sentence, problems=(_too_long(document, sentence),))
             elif sentence.index in parses:
-                yield Coded(sentence=sentence, claims=tuple(self._claims(
-                    document, sentence, parses[sentence.index], words, inside[sentence.index])))
+                yield Coded(
+                    sentence=sentence,
+                    claims=tuple(
+                        self._claims(document, sentence, parses[sentence.index], words, inside[sentence.index])
+                    ),
+                )
             else:
                 yield Coded(sentence=sentence)
 
-    def _claims(self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool) -> list[Claim]:
+    def _claims(
+        self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool
+    ) -> list[Claim]:
         tree = Tree(parse)
         parties = Parties(tree, words, document.published_at)
         times = [(t.start, t.end) for t in find_times(parse.text, words.language)]
@@ -66,12 +87,21 @@ class Rules:
         attributions = AttributionFinder(tree, words, parties).find()
         if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):
             mark = Span.of(parse.text, parse.starts[0], parse.ends[0])
-            attributions.append(Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote"))
+            attributions.append(
+                Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote")
+            )
         acts = read_acts(tree, words, parties, attributions)
         return [self._claim(document, sentence, act, attributions, words, circumstances) for act in settle(acts)]
 
-    def _claim(self, document: Document, sentence: Sentence, act: Act, attributions: list[Attribution], words: Lexicon,
-               circumstances: Circumstances) -> Claim:
+    def _claim(
+        self,
+        document: Document,
+        sentence: Sentence,
+        act: Act,
+        attributions: list[Attribution],
+        words: Lexicon,
+        circumstances: Circumstances,
+    ) -> Claim:
         offset = sentence.start
         roles = act.roles
         actors = [mention.party(offset) for mention in roles.actors]
@@ -82,18 +112,39 @@ class Rules:
         trace = [Trace(field="type", rule=act.row.row, value=act.type, span=trigger)]
         form = "verbal" if act.occurrence.verbal else "carried" if act.occurrence.carrier is not None else "nominal"
         trace.append(Trace(field="trigger", rule="occurrences.form", value=form))
-        trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in roles.trace]
+        trace += [
+            Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None)
+            for t in roles.trace
+        ]
         trace.append(Trace(field="status", rule=act.reality.rule, value=act.reality.status.value))
-        trace += [Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None) for t in act.trace]
-        where = roles.place.span if roles.place else circumstances.place(act.occurrence, {m.token for m in (*roles.actors, *roles.recipients)})
+        trace += [
+            Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None)
+            for t in act.trace
+        ]
+        where = (
+            roles.place.span
+            if roles.place
+            else circumstances.place(act.occurrence, {m.token for m in (*roles.actors, *roles.recipients)})
+        )
         when = circumstances.time(act.occurrence)
         return Claim(
-            document=document.id, sentence=sentence.index, type=act.type, trigger=trigger, status=act.reality.status,
-            actors=tuple(actors), recipients=tuple(m.party(offset) for m in roles.recipients), mode=act.row.mode,
-            label=act.row.label if act.type == "OTHER" else None, certainty=act.reality.certainty,
+            document=document.id,
+            sentence=sentence.index,
+            type=act.type,
+            trigger=trigger,
+            status=act.reality.status,
+            actors=tuple(actors),
+            recipients=tuple(m.party(offset) for m in roles.recipients),
+            mode=act.row.mode,
+            label=act.row.label if act.type == "OTHER" else None,
+            certainty=act.reality.certainty,
             cues=tuple(Cue(span=shift(c.span, offset), rule=c.rule) for c in act.reality.cues),
-            sources=tuple(_sources(act, attributions, words, offset)), place=Place(span=shift(where, offset)) if where else None,
-            time=Time(span=shift(when, offset)) if when else None, coder=self.name, trace=tuple(trace))
+            sources=tuple(_sources(act, attributions, words, offset)),
+            place=Place(span=shift(where, offset)) if where else None,
+            time=Time(span=shift(when, offset)) if when else None,
+            coder=self.name,
+            trace=tuple(trace),
+        )
 
 
 def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[Attribution]) -> list[Act]:
@@ -105,7 +156,10 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         slots = nominal_fillers(occurrence, tree, words)
         known = slots
         if occurrence.verbal and all(f.slot != finder.subject_slot for f in slots):
-            known = [*slots, *(Filler(finder.subject_slot, token) for token in finder.shared_subject(occurrence.clause))]
+            known = [
+                *slots,
+                *(Filler(finder.subject_slot, token) for token in finder.shared_subject(occurrence.clause)),
+            ]
         row = choose(occurrence, tree, words, known, parties.is_party)
         said = [a for a in attributions if occurrence.head in a.tokens]
         if row is not None and row.kind == "adj" and row.type in ("ACCUSE", "SUPPORT") and not said:
@@ -113,13 +167,34 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         if row is not None:
             roles = finder.fill(occurrence, row, slots)
             roles.unfold(row, occurrence, tree)
-            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=slots,
-                            reality=statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))))
+            acts.append(
+                Act(
+                    tree=tree,
+                    occurrence=occurrence,
+                    row=row,
+                    roles=roles,
+                    slots=slots,
+                    reality=statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors)),
+                )
+            )
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}
     for occurrence, row, roles, reality in demands(tree, words, finder, attributions):
         if occurrence.first not in taken:
-            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=[], reality=reality, sources=[
-                a for a in attributions if occurrence.head in a.tokens and not set(a.speakers) & set(roles.actors) and a.speakers]))
+            acts.append(
+                Act(
+                    tree=tree,
+                    occurrence=occurrence,
+                    row=row,
+                    roles=roles,
+                    slots=[],
+                    reality=reality,
+                    sources=[
+                        a
+                        for a in attributions
+                        if occurrence.head in a.tokens and not set(a.speakers) & set(roles.actors) and a.speakers
+                    ],
+                )
+            )
     return sorted(acts, key=lambda act: act.occurrence.first)
 
 
@@ -152,7 +227,13 @@ def _anchors(act: Act) -> bool:
 
 
 def _too_long(document: Document, sentence: Sentence) -> Problem:
+    size = len(sentence.text.encode("utf-8", "replace"))
     return Problem(
-        code="coding.sentence-too-long", origin=document.origin, document=document.id, start=sentence.start, end=sentence.end,
-        message=f"A sentence of {len(sentence.text.encode('utf-8', 'replace'))} bytes is longer than the parser's limit of {MAX_SENTENCE_BYTES}.",
-        remedy="Check whether the text lost its full stops or line ends; it was stored but not coded.")
+        code="coding.sentence-too-long",
+        origin=document.origin,
+        document=document.id,
+        start=sentence.start,
+        end=sentence.end,
+        message=f"A sentence of {size} bytes is longer than the parser's limit of {MAX_SENTENCE_BYTES}.",
+        remedy="Check whether the text lost its full stops or line ends; it was stored but not coded.",
+    )

@@ -55,10 +55,14 @@ def is_passive(tree: Tree, predicate: int) -> bool:
     """Tell whether a predicate is passive: a passive subject, auxiliary, or a bare participle after its noun."""
     rels = tree.parse.rels
     return any(
-        rels[child] in ("nsubj:pass", "aux:pass") or (rels[child] == "aux" and tree.parse.lemmas[child] in ("れる", "られる"))
+        rels[child] in ("nsubj:pass", "aux:pass")
+        or (rels[child] == "aux" and tree.parse.lemmas[child] in ("れる", "られる"))
         for child in tree.children[predicate]
-    ) or (rels[predicate] in ("acl", "advcl") and tree.parse.words[predicate].endswith(("ed", "en"))
-          and not tree.dependents(predicate, "nsubj", "aux", "obj"))
+    ) or (
+        rels[predicate] in ("acl", "advcl")
+        and tree.parse.words[predicate].endswith(("ed", "en"))
+        and not tree.dependents(predicate, "nsubj", "aux", "obj")
+    )
 
 
 def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
@@ -73,13 +77,16 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
         current = stack.pop()
         for child in tree.children[current]:
             relation, mark = tree.parse.rels[child], marker(tree, child, lexicon.joiner)
-            listed = relation == "conj" or (relation in ("nmod", "obl", "dep") and mark in ("と", "や", "とか", "か", "並びに", "及び", "およびに")
-                                            and child < current)
+            listed = relation == "conj" or (
+                relation in ("nmod", "obl", "dep")
+                and mark in ("と", "や", "とか", "か", "並びに", "及び", "およびに")
+                and child < current
+            )
             if listed and tree.parse.pos[child] in NOUN_POS and child not in found:
                 found.append(child)
                 stack.append(child)
             elif relation == "nmod" and mark == "の" and tree.parse.pos[child] == "PROPN" and current == token:
-                stack.append(child)  # ロシアの大統領と北朝鮮の金氏: the parse hangs the first member under 北朝鮮
+                stack.append(child)  # 仏の大統領と独の首相: the parse hangs the first member under 北朝鮮
     return sorted(found)
 
 
@@ -95,16 +102,37 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
         current = stack.pop()
         for child in tree.children[current]:
             relation = tree.parse.rels[child]
-            if relation in ("compound", "nummod", "flat", "amod", "det", "nmod:poss", "nn", "case", "dep", "advmod", "quantmod"):
-                if relation == "case" and current == token and (japanese or child < current or tree.parse.pos[child] == "ADP"):
+            if relation in (
+                "compound",
+                "nummod",
+                "flat",
+                "amod",
+                "det",
+                "nmod:poss",
+                "nn",
+                "case",
+                "dep",
+                "advmod",
+                "quantmod",
+            ):
+                if (
+                    relation == "case"
+                    and current == token
+                    and (japanese or child < current or tree.parse.pos[child] == "ADP")
+                ):
                     continue
             elif relation == "nmod":
                 mark = marker(tree, child, lexicon.joiner)
-                if japanese and mark not in ("の", "") or not japanese and mark not in ("of", "from", "for", "in", "at"):
+                if (
+                    japanese
+                    and mark not in ("の", "")
+                    or not japanese
+                    and mark not in ("of", "from", "for", "in", "at")
+                ):
                     continue
-            elif relation == "appos" and not japanese:
-                continue
-            elif relation not in ("fixed", "punct") or japanese and child > token:
+            elif (
+                relation == "appos" and not japanese or relation not in ("fixed", "punct") or japanese and child > token
+            ):
                 continue
             if relation == "punct" and tree.parse.words[child] not in ("・", "-", "’", "'", "=", "＝"):
                 continue
@@ -121,7 +149,7 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
 
 
 def _past_reading(tree: Tree, first: int) -> int:
-    """Return the first token of a Japanese name whose reading stands in brackets before the title: 李容浩（リ・ヨンホ）外相."""
+    """Return the first token of a Japanese name with its reading in brackets: 王毅（ワン・イー）外相."""
     words = tree.parse.words
     if first < 3 or words[first - 1] not in ("）", ")"):
         return first
@@ -129,6 +157,10 @@ def _past_reading(tree: Tree, first: int) -> int:
     if not opening:
         return first
     start = opening
-    while start > 0 and tree.parse.pos[start - 1] in ("PROPN", "NOUN", "NUM") and tree.parse.rels[start - 1] != "obl:npmod":
+    while (
+        start > 0
+        and tree.parse.pos[start - 1] in ("PROPN", "NOUN", "NUM")
+        and tree.parse.rels[start - 1] != "obl:npmod"
+    ):
         start -= 1
     return start if start < opening else first

@@ -4,10 +4,27 @@ from functools import cached_property
 
 from keii.language.contract import Parse
 
-PHRASE_RELATIONS = frozenset({
-    "compound", "nmod", "nmod:poss", "amod", "nummod", "flat", "det", "appos", "dep", "case", "punct", "advmod", "fixed",
-    "nn", "quantmod", "predet", "cop",
-})
+PHRASE_RELATIONS = frozenset(
+    {
+        "compound",
+        "nmod",
+        "nmod:poss",
+        "amod",
+        "nummod",
+        "flat",
+        "det",
+        "appos",
+        "dep",
+        "case",
+        "punct",
+        "advmod",
+        "fixed",
+        "nn",
+        "quantmod",
+        "predet",
+        "cop",
+    }
+)
 OPENING = {"「": "」", "『": "』", "“": "”", "（": "）", "(": ")"}
 QUOTES = frozenset({"「", "『", "“"})
 
@@ -72,7 +89,9 @@ class Tree:
     def _straight(self) -> tuple[tuple[int, int], ...]:
         marks = [i for i, word in enumerate(self.parse.words) if word in ('"', "``", "''")]
         if not marks:
-            marks = [i for i, word in enumerate(self.parse.words) if word in ("'", "‘", "’") and self.parse.pos[i] == "PUNCT"]
+            marks = [
+                i for i, word in enumerate(self.parse.words) if word in ("'", "‘", "’") and self.parse.pos[i] == "PUNCT"
+            ]
         pairs = list(zip(marks[::2], marks[1::2], strict=False))
         if len(marks) % 2:
             pairs.append((marks[-1], len(self) - 1))

@@ -59,7 +59,7 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
 
 
 def _without_place(phrase: str, date: str | None) -> Reading | None:
-    """Read an English phrase up to its "in Singapore", which says where somebody is, not whose he is, if that tells the country."""
+    """Read an English phrase up to its "in Singapore", which says where he is, not whose, if that tells the country."""
     place = PLACED.search(phrase)
     if place is None or place.start() == 0:
         return None
@@ -85,8 +85,12 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
         if name.ambiguous and country is not None and reading.country != country:
             reading = replace(reading, country=country, entry=None)  # the other country's body of that name
         if sector is not None and sector.start >= organisation.end and not (reading.country or "").startswith("IGO:"):
-            return Reading(country=country if reading.country in (None, UNKNOWN) else reading.country,
-                           sector=_first(sector, "sector").code, entry=reading.entry, kind="organisation")
+            return Reading(
+                country=country if reading.country in (None, UNKNOWN) else reading.country,
+                sector=_first(sector, "sector").code,
+                entry=reading.entry,
+                kind="organisation",
+            )
         return reading
     if sector is not None:
         name = _first(sector, "sector")
@@ -100,7 +104,9 @@ def _state(matches: list[Match]) -> Reading | None:
         if match is not None:
             name = _first(match, kind)
             sector = {"people": "CVL", "state": "GOV", "place": None}[kind]
-            return Reading(country=None if name.code == UNKNOWN else name.code, sector=sector, entry=name.entry, kind=kind)
+            return Reading(
+                country=None if name.code == UNKNOWN else name.code, sector=sector, entry=name.entry, kind=kind
+            )
     return None
 
 
@@ -120,12 +126,18 @@ def _person(match: Match, country: str | None, sector: Match | None, date: str |
     name, held = readings[0]
     short = name.form == "alias" and (name.ambiguous or len(name.name) <= SHORT_ALIAS)
     shared = len({h.country for _, h in readings}) > 1 or (short and country is None)
-    return Reading(country=held.country, sector=held.sector or "GOV", entry=name.entry, kind="person", shared=shared,
-                   candidates=tuple((n.entry, h.code) for n, h in readings))
+    return Reading(
+        country=held.country,
+        sector=held.sector or "GOV",
+        entry=name.entry,
+        kind="person",
+        shared=shared,
+        candidates=tuple((n.entry, h.code) for n, h in readings),
+    )
 
 
 def _stands_alone(match: Match, phrase: str, language: str) -> bool:
-    """Tell whether a short form of a name is not a part of somebody else's longer name: Ryan in Ryan Zinke."""
+    """Tell whether a short form of a name is not a part of somebody else's longer name: Clark in Jane Clark."""
     if all(name.kind != "person" or name.form == "full" for name in match.names):
         return True
     if language == "ja":
@@ -134,8 +146,13 @@ def _stands_alone(match: Match, phrase: str, language: str) -> bool:
     before = phrase[: match.start].split()
     if after and after[0][:1].isupper() and not phrase[match.end :].startswith(("'", "’")):
         return False
-    return not before or not before[-1][:1].isupper() or bool(finder("en").find(before[-1])) or before[-1].endswith((".", "'s")) or (
-        before[-1] in HONORIFICS)
+    return (
+        not before
+        or not before[-1][:1].isupper()
+        or bool(finder("en").find(before[-1]))
+        or before[-1].endswith((".", "'s"))
+        or (before[-1] in HONORIFICS)
+    )
 
 
 def _coded(name: Name, kind: str) -> Reading:

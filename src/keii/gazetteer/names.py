@@ -57,21 +57,43 @@ def _state_names() -> Iterator[tuple[str, Name]]:
     kinds = {"city": "place", "people": "people", "capital": "state"}
     for _, row in read_table(DATA / "state_names.tsv", ("code", "language", "name", "kind", "note")):
         kind = kinds.get(row["kind"], "state")
-        yield row["language"], Name(name=row["name"], kind=kind, form=row["kind"], code=row["code"],
-                                    entry=f"state:{row['code']}", ambiguous=row["note"].startswith("ambiguous"))
+        yield (
+            row["language"],
+            Name(
+                name=row["name"],
+                kind=kind,
+                form=row["kind"],
+                code=row["code"],
+                entry=f"state:{row['code']}",
+                ambiguous=row["note"].startswith("ambiguous"),
+            ),
+        )
 
 
 def _bodies(file: str, kind: str) -> Iterator[tuple[str, Name]]:
     for _, row in read_table(DATA / file, ("id", "code", "language", "name", "kind", "note")):
-        yield row["language"], Name(name=row["name"], kind=kind, form=row["kind"], code=row["code"],
-                                    entry=row["id"], ambiguous=row["note"].startswith("ambiguous"),
-                                    short=row["note"].startswith("short"))
+        yield (
+            row["language"],
+            Name(
+                name=row["name"],
+                kind=kind,
+                form=row["kind"],
+                code=row["code"],
+                entry=row["id"],
+                ambiguous=row["note"].startswith("ambiguous"),
+                short=row["note"].startswith("short"),
+            ),
+        )
 
 
 def _sectors() -> Iterator[tuple[str, Name]]:
     for _, row in read_table(DATA / "sectors.tsv", ("language", "word", "sector", "kind", "note")):
-        yield row["language"], Name(name=row["word"], kind="sector", form=row["kind"], code=row["sector"],
-                                    entry=f"sector:{row['sector']}")
+        yield (
+            row["language"],
+            Name(
+                name=row["word"], kind="sector", form=row["kind"], code=row["sector"], entry=f"sector:{row['sector']}"
+            ),
+        )
 
 
 def _people() -> Iterator[tuple[str, Name]]:
@@ -83,8 +105,10 @@ def _people() -> Iterator[tuple[str, Name]]:
             forms = [(full, "full")] if full else []
             forms += [(alias, "alias") for alias in row[f"aliases_{language}"].split("|") if alias]
             for name, form in forms:
-                yield language, Name(name=name, kind="person", form=form, code="", entry=row["id"],
-                                     ambiguous=name in shared)
+                yield (
+                    language,
+                    Name(name=name, kind="person", form=form, code="", entry=row["id"], ambiguous=name in shared),
+                )
 
 
 def _all_names() -> Iterator[tuple[str, Name]]:
@@ -124,11 +148,15 @@ class Finder:
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
         if not self.whole_words:
-            return not (_katakana_at(text, start - 1) and _katakana_at(text, start)) and not (
-                _katakana_at(text, end - 1) and _katakana_at(text, end)) and not (
-                _latin_at(text, start - 1) and _latin_at(text, start)) and not (_latin_at(text, end - 1) and _latin_at(text, end))
+            return (
+                not (_katakana_at(text, start - 1) and _katakana_at(text, start))
+                and not (_katakana_at(text, end - 1) and _katakana_at(text, end))
+                and not (_latin_at(text, start - 1) and _latin_at(text, start))
+                and not (_latin_at(text, end - 1) and _latin_at(text, end))
+            )
         return not (start and WORD.match(text[start - 1]) and WORD.match(text[start])) and not (
-            end < len(text) and WORD.match(text[end]) and WORD.match(text[end - 1]))
+            end < len(text) and WORD.match(text[end]) and WORD.match(text[end - 1])
+        )
 
     def _credible(self, text: str, matches: list[Match]) -> list[Match]:
         """Drop Japanese short forms that no neighbour makes a country or a body."""
@@ -138,7 +166,9 @@ class Finder:
         ends = -1
         for match in matches:
             joined = ends == match.start
-            edge = match.start == 0 or joined or not (_kanji_at(text, match.start - 1) or text[match.start - 1].isdigit())
+            edge = (
+                match.start == 0 or joined or not (_kanji_at(text, match.start - 1) or text[match.start - 1].isdigit())
+            )
             if _single(match):
                 beside = match.end in followed or match.end in singles or (joined and match.start - 1 in singles)
                 alone = len(text) == 1 or (match.start == 0 and text[match.end : match.end + 1] in EDGES_JA)

@@ -27,7 +27,8 @@ class Held:
     def covers(self, date: str) -> bool:
         """Tell whether the office was held at an ISO date; both ends count, at their own precision."""
         return (not self.start or self.start <= date[: len(self.start)]) and (
-            not self.end or date[: len(self.end)] <= self.end)
+            not self.end or date[: len(self.end)] <= self.end
+        )
 
 
 @cache
@@ -36,8 +37,16 @@ def offices() -> dict[str, tuple[Held, ...]]:
     columns = ("person", "country", "office", "sector", "start", "end", "source", "note")
     held = defaultdict(list)
     for _, row in read_table(DATA / "offices_held.tsv", columns):
-        held[row["person"]].append(Held(person=row["person"], country=row["country"], office=row["office"],
-                                        sector=row["sector"], start=row["start"], end=row["end"]))
+        held[row["person"]].append(
+            Held(
+                person=row["person"],
+                country=row["country"],
+                office=row["office"],
+                sector=row["sector"],
+                start=row["start"],
+                end=row["end"],
+            )
+        )
     return {person: tuple(sorted(rows, key=lambda h: h.start, reverse=True)) for person, rows in held.items()}
 
 
@@ -52,4 +61,5 @@ def office_at(person: str, date: str | None) -> Held | None:
     if date is None:
         return held[0]
     return next((h for h in held if h.covers(date)), None) or next(
-        (h for h in held if h.start and h.start <= date[: len(h.start)]), held[-1])
+        (h for h in held if h.start and h.start <= date[: len(h.start)]), held[-1]
+    )

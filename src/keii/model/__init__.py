@@ -19,6 +19,21 @@ from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
-    "Certainty", "Claim", "Cue", "Document", "Party", "Place", "Problem", "Quantity", "Reference",
-    "Sentence", "Source", "SourceKind", "Span", "Status", "Time", "Trace", "content_id",
+    "Certainty",
+    "Claim",
+    "Cue",
+    "Document",
+    "Party",
+    "Place",
+    "Problem",
+    "Quantity",
+    "Reference",
+    "Sentence",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Status",
+    "Time",
+    "Trace",
+    "content_id",
 ]

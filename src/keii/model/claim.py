@@ -173,8 +173,16 @@ class Claim:
     @property
     def id(self) -> str:
         """The content id: the same act told by the same words of the same document has the same id."""
-        return content_id("c_", self.document, self.type, self.trigger.start, self.trigger.end,
-                          self.label, [party.text for party in self.actors], self.status.value)
+        return content_id(
+            "c_",
+            self.document,
+            self.type,
+            self.trigger.start,
+            self.trigger.end,
+            self.label,
+            [party.text for party in self.actors],
+            self.status.value,
+        )
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span of the claim with the name of the field it proves."""

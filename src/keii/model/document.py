@@ -31,7 +31,14 @@ class Document:
     body_end: int | None = None  # boilerplate at the foot starts here; None: there is none
 
     @staticmethod
-    def make_id(*, text: str, title: str | None, publisher: str | None, published_at: str | None,
-                url: str | None, key: str | None) -> str:
+    def make_id(
+        *,
+        text: str,
+        title: str | None,
+        publisher: str | None,
+        published_at: str | None,
+        url: str | None,
+        key: str | None,
+    ) -> str:
         """Return the content id of a document; `key` is the id that the input itself gives, if any."""
         return content_id("d_", text, title, publisher, published_at, url, key)

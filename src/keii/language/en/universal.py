@@ -13,10 +13,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 RELATIONS = {
-    "ROOT": "root", "dobj": "obj", "dative": "iobj", "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass",
-    "auxpass": "aux:pass", "prt": "compound:prt", "poss": "nmod:poss", "relcl": "acl:relcl", "attr": "attr",
-    "nummod": "nummod", "neg": "advmod:neg", "npadvmod": "obl:npmod", "oprd": "xcomp", "acomp": "xcomp",
-    "intj": "discourse", "pcomp": "advcl", "agent": "obl", "prep": "obl",
+    "ROOT": "root",
+    "dobj": "obj",
+    "dative": "iobj",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "prt": "compound:prt",
+    "poss": "nmod:poss",
+    "relcl": "acl:relcl",
+    "attr": "attr",
+    "nummod": "nummod",
+    "neg": "advmod:neg",
+    "npadvmod": "obl:npmod",
+    "oprd": "xcomp",
+    "acomp": "xcomp",
+    "intj": "discourse",
+    "pcomp": "advcl",
+    "agent": "obl",
+    "prep": "obl",
 }  # others keep their name: nsubj, ccomp, xcomp, advcl, acl, amod, conj, cc, aux, mark, appos, compound, det, case
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
@@ -27,7 +42,11 @@ def universal_tokens(doc: "Doc") -> Parse:
     rels = [RELATIONS.get(token.dep_, token.dep_) for token in doc]
     merged: set[int] = set()  # second halves of compound prepositions: "according to", "out of"
     for token in doc:
-        if token.i in merged or token.dep_ not in ("prep", "agent", "dative") or token.pos_ not in ("ADP", "SCONJ", "VERB"):
+        if (
+            token.i in merged
+            or token.dep_ not in ("prep", "agent", "dative")
+            or token.pos_ not in ("ADP", "SCONJ", "VERB")
+        ):
             continue
         objects = [child for child in token.children if child.dep_ in ("pobj", "pcomp")]
         inner = next((child for child in token.children if child.dep_ == "prep"), None)

@@ -25,7 +25,8 @@ class Japanese:
     def pipeline(self) -> "Pipeline":
         """The parser, loaded at first use: without its slow NER, whose work the registry does better."""
         return load_pipeline(
-            ("ja_ginza",), exclude=("ner", "compound_splitter", "bunsetu_recognizer"),
+            ("ja_ginza",),
+            exclude=("ner", "compound_splitter", "bunsetu_recognizer"),
             remedy="Install it with: pip install 'ja-ginza>=5.3,<5.4'.",
         )
 

@@ -196,8 +196,11 @@ def _rows() -> tuple[tuple[str, str], ...]:
     rows = []
     for number, row in read_table(path, ("kind", "form")):
         if row["kind"] not in _KINDS or not row["form"]:
-            raise DataError(f"kind «{row['kind']}» is unknown or the form empty.", where=f"{path}:{number}",
-                            remedy=f"Kinds: {', '.join(_KINDS)}.")
+            raise DataError(
+                f"kind «{row['kind']}» is unknown or the form empty.",
+                where=f"{path}:{number}",
+                remedy=f"Kinds: {', '.join(_KINDS)}.",
+            )
         rows.append((row["kind"], row["form"]))
     return tuple(rows)
 

@@ -4,6 +4,7 @@ Sudachi reads 金正恩氏 as 金正 + 恩氏. A token that ends with an honorif
 parts of one person's name are joined, so that the name is one token and the honorific another.
 """
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def plain_tokens(doc: "Doc") -> Parse:
         head = made[token.head.i]
         own = made[token.i]
         own.head = None if token.head.i == token.i else head
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in itertools.pairwise(tokens):
         if first.head is None and first.rel == "compound" and first.tag.startswith(NAME_TAG):
             first.head = second
     tokens = _join_names(tokens)
@@ -53,12 +54,16 @@ def plain_tokens(doc: "Doc") -> Parse:
 
 def _cut_honorific(token: "Token") -> list[_Token]:
     rel = token.dep_.removesuffix("_bunsetu")  # the parser's own mark for the head of a phrase
-    whole = _Token(token.idx, token.idx + len(token), token.text, token.lemma_ or token.text, token.pos_, token.tag_, rel)
+    whole = _Token(
+        token.idx, token.idx + len(token), token.text, token.lemma_ or token.text, token.pos_, token.tag_, rel
+    )
     ending = next((h for h in HONORIFICS if token.text.endswith(h) and len(token.text) > len(h)), None)
     if ending is None or not token.tag_.startswith(NAME_TAG):
         return [whole]
     cut = whole.end - len(ending)
-    name = _Token(whole.start, cut, token.text[: -len(ending)], token.text[: -len(ending)], "PROPN", token.tag_, "compound")
+    name = _Token(
+        whole.start, cut, token.text[: -len(ending)], token.text[: -len(ending)], "PROPN", token.tag_, "compound"
+    )
     title = _Token(cut, whole.end, ending, ending, "NOUN", "接尾辞-名詞的-一般", whole.rel)
     return [name, title]
 
@@ -72,8 +77,14 @@ def _join_names(tokens: list[_Token]) -> list[_Token]:
     joined: list[_Token] = []
     for token in tokens:
         before = joined[-1] if joined else None
-        if (before is not None and before.tag.startswith(NAME_TAG) and _is_name(token) and before.end == token.start
-                and before.rel == "compound" and not _katakana(before.word + token.word)):
+        if (
+            before is not None
+            and before.tag.startswith(NAME_TAG)
+            and _is_name(token)
+            and before.end == token.start
+            and before.rel == "compound"
+            and not _katakana(before.word + token.word)
+        ):
             before.head, before.rel = token.head, token.rel
             before.end, before.word, before.lemma = token.end, before.word + token.word, before.word + token.word
             for other in tokens:

@@ -11,7 +11,7 @@ why (`docs/times.md`). The grammar of a language is data: `language/<code>/data/
 from dataclasses import dataclass
 from re import Match
 
-from keii.resolution.time_expression import (
+from keii.calendar.time_expression import (
     FIELDS,
     Amount,
     Field,
@@ -21,8 +21,8 @@ from keii.resolution.time_expression import (
     Unresolved,
     whole_amount,
 )
-from keii.resolution.time_grammar import Grammar, Reading, Rule, fold, grammar
-from keii.resolution.time_resolving import resolve_time
+from keii.calendar.time_grammar import Grammar, Reading, Rule, fold, grammar
+from keii.calendar.time_resolving import resolve_time
 
 __all__ = ["Amount", "Field", "ResolvedTime", "Tense", "TimeExpression", "Unresolved", "find_times", "resolve_time"]
 

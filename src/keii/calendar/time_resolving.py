@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from keii.resolution import periods
-from keii.resolution.periods import ImpossibleDateError, Period
-from keii.resolution.time_expression import Amount, Field, ResolvedTime, Tense, TimeExpression, Unresolved, whole_amount
+from keii.calendar import periods
+from keii.calendar.periods import ImpossibleDateError, Period
+from keii.calendar.time_expression import Amount, Field, ResolvedTime, Tense, TimeExpression, Unresolved, whole_amount
 
 # What a field that names no year, month or week is looked for in, and how many of them to each side; eight years
 # find every 29 February, except around 1900 and 2100.

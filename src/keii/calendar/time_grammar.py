@@ -27,8 +27,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from keii.calendar.time_expression import FIELDS, Unresolved
 from keii.errors import UsageError
-from keii.resolution.time_expression import FIELDS, Unresolved
 from keii.tables import data_error, read_table
 
 COLUMNS = ("kind", "name", "text", "value")

@@ -1,0 +1,1 @@
+"""The calendar: time expressions found in a sentence, and placed as intervals."""

@@ -1,0 +1,108 @@
+"""The status that tense gives an act where no cue decides."""
+
+from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.scope import Scope
+from keii.coding.tree import Tree
+from keii.model import Status
+
+SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+class TenseReader:
+    """Reads tenses in one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, scope: Scope) -> None:
+        """Keep the sentence."""
+        self.tree, self.lexicon, self.scope = tree, lexicon, scope
+        self.japanese = lexicon.language == "ja"
+
+    def by_tense(self, occurrence: Occurrence, row: Predicate, personal: bool) -> Status:
+        """Return the status that tense gives where no cue does; nouns have the default of their word."""
+        if self.tree.parse.words[-1] in ("?", "？") and not self.tree.quotation_of(occurrence.head):
+            return Status.POSSIBLE
+        nominal = not occurrence.verbal and occurrence.carrier is None
+        if nominal:
+            default = self.lexicon.cues.get(("word", row.form))  # nouns of lasting states: war, sanctions, opposition
+            return default.status if default and default.status else Status.OCCURRED
+        token = occurrence.clause
+        return self._japanese(token, occurrence, row) if self.japanese else self._english(token, row, personal)
+
+    def _japanese(self, token: int, occurrence: Occurrence, row: Predicate) -> Status:
+        """Return the status of a Japanese predicate: た has happened, a bare verb is planned, as a modifier lasts."""
+        last = occurrence.last if occurrence.carrier is None else token
+        zone = [self.tree.parse.lemmas[i] for i in self.scope.zone_after(last)]
+        following = last + 1
+        if (
+            "た" in zone
+            or "だ" in zone[:1]
+            or (following < len(self.tree) and self.tree.parse.words[following] in ("た", "だ"))
+        ):
+            return Status.OCCURRED
+        if self.tree.parse.words[last + 1 : last + 2] == ("へ",):
+            return Status.PLANNED
+        if row.type in SPEECH_ACTS:
+            return Status.OCCURRED
+        if self.scope.chained(token):
+            head = self.tree.head(token)
+            if head is not None:
+                after = [self.tree.parse.lemmas[i] for i in self.scope.zone_after(head)]
+                return Status.OCCURRED if "た" in after or not after else Status.PLANNED
+            return Status.OCCURRED
+        if (
+            not zone
+            or zone[0] not in ("する", "れる", "られる")
+            and self.tree.parse.lemmas[last] != self.tree.parse.words[last]
+        ):
+            return Status.OCCURRED
+        return Status.ONGOING if self.tree.parse.rels[token].startswith("acl") else Status.PLANNED
+
+    def _english(self, token: int, row: Predicate, personal: bool) -> Status:
+        """Return the status of an English predicate by its form and auxiliaries."""
+        parse = self.tree.parse
+        auxiliaries = {parse.lemmas[c] for c in self.tree.children[token] if parse.rels[c] in ("aux", "aux:pass")}
+        word, lemma = parse.words[token].lower(), parse.lemmas[token].lower()
+        if "to" in auxiliaries and "have" not in auxiliaries:
+            return Status.PLANNED
+        if word.endswith("ing"):
+            running = (
+                "be" in auxiliaries
+                or parse.rels[token] in ("root", "acl")
+                and bool(self.tree.dependents(token, "nsubj"))
+            )
+            return Status.ONGOING if running and not (personal and row.type in SPEECH_ACTS) else Status.OCCURRED
+        if word in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies") and not auxiliaries & {"have", "do", "be"}:
+            standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
+            return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
+        return Status.OCCURRED
+
+    def _same_form(self, word: str, lemma: str) -> bool:
+        """Tell whether a verb's past looks like its present: set, cut, hit."""
+        return word == lemma and word in (
+            "set",
+            "cut",
+            "hit",
+            "put",
+            "let",
+            "quit",
+            "shut",
+            "spread",
+            "split",
+            "cast",
+            "shed",
+            "hurt",
+            "burst",
+        )
+
+    def is_refusal(self, occurrence: Occurrence, status: Status) -> bool:
+        """Tell whether a negation is about the future: will not, 〜しない."""
+        if status is not Status.NOT_OCCURRED:
+            return False
+        if self.japanese:
+            zone = [
+                self.tree.parse.lemmas[i]
+                for i in self.scope.zone_after(occurrence.last if occurrence.carrier is None else occurrence.carrier)
+            ]
+            return "た" not in zone and bool({"ない", "ぬ"} & set(zone)) and "いる" not in zone
+        words = {self.tree.parse.lemmas[i] for i in self.scope.zone_before(occurrence.clause)}
+        return bool(words & {"will", "would", "wo"})
