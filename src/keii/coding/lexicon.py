@@ -87,6 +87,7 @@ class Lexicon:
     sources: dict[str, str]  # head word of a generic source -> kind
     titles: dict[str, str]  # title -> sector ("" for honorifics)
     slots: tuple[tuple[str, str, str], ...]  # relation, marker, slot
+    generic: frozenset[str]  # words that keep an office from being one country's
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
     irregular: dict[str, list[str]]  # lemma -> forms that do not begin like it (met, fought), for the screen
@@ -217,6 +218,7 @@ def lexicon(code: str) -> Lexicon:
         sources=_words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind"),
         titles=_words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector"),
         slots=tuple((r["relation"], r["marker"], r["slot"]) for r in slot_rows if r["relation"] != "flip"),
+        generic=frozenset(row["word"] for _, row in read_table(data / "generic.tsv", ("word", "note"))),
         places=frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note"))),
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
         irregular=_irregular(data / "irregular.tsv"),

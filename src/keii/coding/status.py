@@ -132,6 +132,12 @@ class StatusReader:
         """Tell whether only punctuation follows a token: か and も hedge at the end of a headline alone."""
         return all(pos in ("PUNCT", "SYM") for pos in self.tree.parse.pos[token + 1 :])
 
+    def _reports(self, head: int, child: int) -> bool:
+        """Tell whether a verb that can also order or promise only reports a finite clause: told them he had accepted."""
+        finite = all(self.tree.parse.lemmas[c] != "to" for c in self.tree.dependents(child, "aux"))
+        speech = self.tree.parse.lemmas[head] in self.lexicon.speech
+        return not self.japanese and speech and finite and self.tree.parse.rels[child] == "ccomp"
+
     def _strongest(self, found: list[tuple[int, CueRow, Span]], hedges: Hedges) -> Verdict | None:
         """Return the deciding cue of a run of function words: long cues hide short ones; the last verdict wins."""
         found = [f for f in found if not self._not_only(f[2])]
@@ -247,6 +253,8 @@ class StatusReader:
                 self.tree.parse.rels[c] in ("nsubj", "nsubj:pass") for c in self.tree.children[child]
             ):
                 return cue, span, cue.of_another
+            if self._reports(head, child) and cue.status in (Status.URGED, Status.PLANNED):
+                continue
             if self.scope.negated(head) and cue.status is not Status.NOT_OCCURRED:
                 return cue, span, Status.NOT_OCCURRED
             return cue, span, cue.status

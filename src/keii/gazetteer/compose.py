@@ -31,6 +31,7 @@ class Reading:
     entry: str | None
     kind: str
     shared: bool = False
+    default: bool = False  # the country is only the usual one of a name that other countries' bodies bear too
     candidates: tuple[tuple[str, str], ...] = ()  # (entry, code) of every bearer of a shared name
 
     @property
@@ -84,6 +85,8 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
         reading = _coded(name, "organisation")
         if name.ambiguous and country is not None and reading.country != country:
             reading = replace(reading, country=country, entry=None)  # the other country's body of that name
+        elif name.ambiguous and country is None:
+            reading = replace(reading, default=True)
         if sector is not None and sector.start >= organisation.end and not (reading.country or "").startswith("IGO:"):
             return Reading(
                 country=country if reading.country in (None, UNKNOWN) else reading.country,

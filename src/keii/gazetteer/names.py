@@ -111,7 +111,8 @@ def _people() -> Iterator[tuple[str, Name]]:
                 )
 
 
-def _all_names() -> Iterator[tuple[str, Name]]:
+def all_names() -> Iterator[tuple[str, Name]]:
+    """Yield every name of the registry with its language."""
     yield from _state_names()
     yield from _bodies("organisations.tsv", "organisation")
     yield from _bodies("outlets.tsv", "outlet")
@@ -212,4 +213,4 @@ def _katakana_at(text: str, at: int) -> bool:
 @cache
 def finder(language: str) -> Finder:
     """Return the finder of a language, built once from the data files."""
-    return Finder(language, [name for code, name in _all_names() if code == language])
+    return Finder(language, [name for code, name in all_names() if code == language])

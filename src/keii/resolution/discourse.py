@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import Reading, compose
-from keii.gazetteer.names import finder
+from keii.gazetteer.names import all_names, finder
 from keii.model import Sentence, Span
 
 TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
@@ -170,7 +171,8 @@ class Discourse:
                     break
             return [p for p in (bare, *PART.split(bare)) if len(p) > 1]
         words = [w.strip("'’.,") for w in text.removesuffix("'s").removesuffix("’s").split()]
-        names = [w for w in words if w[:1].isupper() or w.startswith(("al-", "el-"))]
+        vocabulary = _title_words()
+        names = [w for w in words if (w[:1].isupper() or w.startswith(("al-", "el-"))) and w.lower() not in vocabulary]
         known = finder("en")
         kept = [
             w
@@ -236,3 +238,10 @@ class Discourse:
         if not ranked or ranked[0][1] < OFTEN or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
             return None
         return ranked[0][0]
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """Return the single words of English titles and offices: House and Speaker are no parts of a person's name."""
+    phrases = [*lexicon("en").titles, *(name.name for code, name in all_names() if code == "en" and name.kind == "sector")]
+    return frozenset(word for phrase in phrases for word in phrase.lower().replace("-", " ").split())

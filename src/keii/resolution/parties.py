@@ -16,6 +16,7 @@ NO_ANTECEDENT = "no-antecedent"
 UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
 SHARED_NAME = "shared-name"
+NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -161,6 +162,8 @@ class _Resolver:
     def _named(self, party: Party) -> Party:
         assert party.span is not None
         reading = compose(party.span.quote, self.document.language, self.document.published_at)
+        if reading is not None and reading.kind in NAMED_KINDS and reading.country and not reading.shared:
+            return self._default(party, reading)
         known = self.discourse.named(party.span.quote)
         if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
             return replace(
@@ -186,11 +189,29 @@ class _Resolver:
             return self._shared(party, reading)
         if reading.country:
             return replace(party, code=reading.code, actor=reading.entry)
-        office = reading.sector in SECTORS_OF_STATES
-        lent = self.discourse.office_country(party.span.start) if office else self.discourse.dominant()
+        lent = self._lent(party.span, reading)
         if lent is None:
             return replace(party, code=reading.code, reason=NO_COUNTRY)
         return replace(party, code=f"{lent}/{reading.sector}")
+
+    def _default(self, party: Party, reading: Reading) -> Party:
+        """Return a named body; one whose name other countries use too is the story's own: the Senate in a story on Chile."""
+        story = self.discourse.dominant() if reading.default else None
+        if story is None or story == reading.country:
+            return replace(party, code=reading.code, actor=reading.entry)
+        return replace(party, code=f"{story}/{reading.sector}" if reading.sector else story, actor=None)
+
+    def _lent(self, span: Span, reading: Reading) -> str | None:
+        """Return the country of an office named without one; generic phrases and crowds have at most the story's."""
+        words = span.quote.lower().split() if self.document.language != "ja" else [span.quote]
+        if any(word in self.words.generic for word in words) or any(
+            word in span.quote for word in self.words.generic if self.document.language == "ja"
+        ):
+            return None
+        crowd = self.document.language == "en" and words[-1].endswith("s") and words[0] not in ("the", "his", "her", "its")
+        if reading.sector in SECTORS_OF_STATES and not crowd:
+            return self.discourse.office_country(span.start)
+        return self.discourse.dominant()
 
     def _fuller(self, known: Known, span: Span) -> bool:
         return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
