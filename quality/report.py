@@ -1,0 +1,166 @@
+"""The error report: every sentence that keii reads wrongly, under what went wrong, the most frequent first.
+
+    python -m quality.report                 the own cases and the development sets at hand
+    python -m quality.report cases.ja        one set
+
+It writes one Markdown file a set to quality/report/, which is not kept in the history.
+"""
+
+import json
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from keii.language.languages import language as language_of
+from keii.model import Claim
+from quality import scoring
+from quality.findings import CAUSES, Finding, findings
+from quality.predict import Predicted, predict, predict_relations, read_lines, write_input
+from quality.sets import CASES, DEVELOPMENT, ROOT, development
+
+FOLDER = ROOT / "report"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the reports of the named sets, of all by default; return the exit code."""
+    makers = {f"cases.{code}": _own for code, path in CASES.items() if path.exists()}
+    makers |= {name: _developed for kind, name, *_ in DEVELOPMENT if (development() / kind).is_dir()}
+    unknown = set(arguments) - set(makers)
+    if unknown:
+        print(f"quality.report: no set {', '.join(sorted(unknown))}; there are {', '.join(makers)}.", file=sys.stderr)
+        return 2
+    FOLDER.mkdir(exist_ok=True)
+    for name in arguments or makers:
+        path = FOLDER / f"{name}.md"
+        path.write_text("\n".join(makers[name](name)) + "\n", encoding="utf-8")
+        print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    return 0
+
+
+# ---- sets ----
+
+def _own(name: str) -> Iterator[str]:
+    code = name.partition(".")[2]
+    gold = read_lines(CASES[code])
+    with tempfile.TemporaryDirectory() as folder:
+        hidden = Path(folder) / "input.jsonl"
+        write_input(gold, hidden)
+        return report(name, code, gold, list(predict(hidden, code)))
+
+
+def _developed(name: str) -> Iterator[str]:
+    kind, _, code, _ = next(row for row in DEVELOPMENT if row[1] == name)
+    given = development() / kind / f"{name}.input.jsonl"
+    gold = read_lines(given.with_name(f"{name}.gold.jsonl"))
+    if kind == "relations":
+        return _relations(name, read_lines(given), gold, predict_relations(given, code))
+    return report(name, code, gold, list(predict(given, code)))
+
+
+# ---- acts ----
+
+def report(name: str, code: str, gold: Sequence[Mapping[str, Any]], predicted: Sequence[Predicted]) -> Iterator[str]:
+    """Yield the lines of the report on a set of sentences, annotated and read."""
+    acts = {(line["doc"], line["sent"]): line for line in gold}
+    found = [f for one in predicted for f in findings(acts[one.line.doc, one.line.sent]["events"], one)]
+    wrong = {(f.predicted.line.doc, f.predicted.line.sent) for f in found}
+    yield from (f"# {name}: {len(wrong)} of {len(gold)} sentences are wrong somewhere", "")
+    yield from _kinds(acts, predicted)
+    yield from ("| cause | errors |", "|---|---|")
+    causes = Counter(f.cause for f in found)
+    yield from (f"| {CAUSES[cause]} | {n} |" for cause, n in causes.most_common())
+    for cause, _ in causes.most_common():
+        yield from ("", f"## {CAUSES[cause].capitalize()} ({causes[cause]})")
+        yield from _groups([f for f in found if f.cause == cause], code, acts)
+
+
+def _kinds(acts: Mapping[tuple[str, int], Mapping[str, Any]], predicted: Sequence[Predicted]) -> Iterator[str]:
+    """Yield the figures by the kind of case, where the annotations name kinds."""
+    counts: defaultdict[str, scoring.Counts] = defaultdict(scoring.Counts)
+    for one in predicted:
+        line = acts[one.line.doc, one.line.sent]
+        if "kind" in line:
+            counts[line["kind"]] += scoring.count(scoring.acts(line["events"]), scoring.acts(one.events))
+    if counts:
+        yield from (f"| kind | acts | {' | '.join(scoring.FIGURES)} |", "|---|---|" + "---|" * len(scoring.FIGURES))
+        for kind, of_kind in sorted(counts.items(), key=lambda item: item[1].figures()["all"]):
+            yield f"| {kind} | {of_kind.gold} | {' | '.join(f'{v:.2f}' for v in of_kind.figures().values())} |"
+        yield ""
+
+
+def _groups(found: Sequence[Finding], code: str, acts: Mapping[tuple[str, int], Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the errors of one cause, the most frequent first."""
+    groups: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        groups[finding.key].append(finding)
+    for key, members in sorted(groups.items(), key=lambda item: -len(item[1])):
+        row = row_of(members[0].rule, code)
+        yield from ("", f"### {key} ({len(members)})", *([f"    {row}"] if row else []))
+        for finding in members:
+            yield from ("", *_shown(finding, acts))
+
+
+def _shown(finding: Finding, acts: Mapping[tuple[str, int], Mapping[str, Any]]) -> Iterator[str]:
+    line = finding.predicted.line
+    yield f"- `{line.doc}:{line.sent}` {line.text}"
+    yield f"  - gold: {_event(finding.gold)}"
+    yield f"  - keii: {_event(finding.event)}"
+    if finding.claim is not None:
+        yield f"  - trace: {trace(finding.claim)}"
+    elif finding.predicted.claims:
+        yield f"  - read in the sentence: {'; '.join(_event(event) for event in finding.predicted.events)}"
+
+
+def _event(event: Mapping[str, Any] | None) -> str:
+    if event is None:
+        return "nothing"
+    sides = " → ".join(", ".join(f"{p['text']} [{p.get('code')}]" for p in event.get(side) or ()) or "–"
+                       for side in ("actors", "recipients"))
+    source = event.get("source")
+    said = f" · says {source['text']} [{source.get('code')}]" if source else ""
+    return f"**{event['type']}** «{event['trigger']}» {event['status']} · {sides}{said}"
+
+
+def trace(claim: Claim) -> str:
+    """Return how a claim came about, on one line."""
+    steps = (f"{step.field}={step.value} ← {step.rule}" + (f" «{step.span.quote}»" if step.span else "")
+             for step in claim.trace)
+    cues = (f"cue «{cue.span.quote}» ← {cue.rule}" for cue in claim.cues)
+    sources = (f"source cue «{source.cue.span.quote}» ← {source.cue.rule}" for source in claim.sources)
+    return "; ".join((*steps, *cues, *sources))
+
+
+@cache
+def row_of(rule: str | None, code: str) -> str | None:
+    """Return the words of a row of data that a rule names as `file:line`, None when it names none."""
+    file, _, number = (rule or "").partition(":")
+    path = language_of(code).data / file
+    if not file.endswith(".tsv") or not number.isdigit() or not path.exists():
+        return None
+    return " | ".join(path.read_text(encoding="utf-8").split("\n")[int(number) - 1].split("\t"))
+
+
+# ---- relations ----
+
+def _relations(name: str, given: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]],
+               predicted: Iterator[bytes]) -> Iterator[str]:
+    """Yield the report on sentences with two marked parties: which type was read as which other."""
+    wanted = {line["row"]: line["gold_root"] for line in gold}
+    merged = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+    groups: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for line, answer in zip(given, predicted, strict=True):
+        read = json.loads(answer)["type"]
+        if merged.get(read, read) != wanted[line["row"]]:
+            groups[f"{wanted[line['row']]} read as {read or 'nothing'}"].append(line)
+    yield f"# {name}: {sum(map(len, groups.values()))} of {len(given)} sentences are wrong"
+    for key, lines in sorted(groups.items(), key=lambda item: -len(item[1])):
+        yield from ("", f"## {key} ({len(lines)})", "")
+        yield from (f"- `{line['row']}` {line['source']} → {line['target']}: {line['sentence']}" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

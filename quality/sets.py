@@ -1,0 +1,78 @@
+"""The annotated sets that keii is measured on: its own gold cases, and the development sets where they are at hand."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from quality import scoring
+from quality.predict import predict, predict_relations, read_lines, write_input
+
+ROOT = Path(__file__).parent
+CASES = {language: ROOT / f"cases.{language}.jsonl" for language in ("ja", "en")}
+# kind, name, language and the figures that count of each development set
+DEVELOPMENT = (
+    ("events", "news.ja", "ja", scoring.FIGURES),
+    ("events", "news.en", "en", scoring.FIGURES),
+    ("relations", "plv", "en", ("macro_f1", "accuracy", "quad_accuracy")),
+)
+
+
+class NotThereError(Exception):
+    """A set that cannot be measured because it is not there, or is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The figures of one set."""
+
+    name: str
+    figures: dict[str, float]
+    size: str  # what was compared, in words
+
+
+def development() -> Path:
+    """Return the folder where the development sets should be: KEII_BENCH, else shared/bench beside the checkout."""
+    named = os.environ.get("KEII_BENCH")
+    return Path(named) if named else ROOT.parent.parent / "shared" / "bench"
+
+
+def measure_own(language: str) -> Measured:
+    """Return the figures of the own gold cases of a language; raises NotThereError without them."""
+    path = CASES[language]
+    if not path.exists():
+        raise NotThereError(f"{path}: the gold cases are missing.")
+    gold = read_lines(path)
+    if not gold:
+        raise NotThereError(f"{path}: the file holds no cases.")
+    with tempfile.TemporaryDirectory() as folder:
+        hidden = Path(folder) / "input.jsonl"
+        write_input(gold, hidden)
+        read = {(p.line.doc, p.line.sent): p.events for p in predict(hidden, language)}
+    counts = scoring.total(
+        scoring.count(scoring.acts(line["events"]), scoring.acts(read[line["doc"], line["sent"]])) for line in gold)
+    return Measured(name=f"cases.{language}", figures=counts.figures(),
+                    size=f"{len(gold)} sentences, {counts.gold} acts, {counts.predicted} read")
+
+
+def measure_development(bench: Path, kind: str, name: str, language: str, figures: tuple[str, ...]) -> Measured:
+    """Return the figures of a development set, as its own scorer gives them; raises NotThereError without it."""
+    given, gold, scorer = bench / kind / f"{name}.input.jsonl", bench / kind / f"{name}.gold.jsonl", bench / "score.py"
+    for path in (given, gold, scorer):
+        if not path.exists():
+            raise NotThereError(f"{path}: not there.")
+    lines = (p.json for p in predict(given, language)) if kind == "events" else predict_relations(given, language)
+    with tempfile.TemporaryDirectory() as folder:
+        predicted = Path(folder) / "predicted.jsonl"
+        predicted.write_bytes(b"".join(line + b"\n" for line in lines))
+        run = subprocess.run([sys.executable, str(scorer), kind, str(gold), str(predicted), "--json"],
+                             capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise NotThereError(f"{scorer}: the scorer failed: {run.stderr.strip()}")
+    scored = json.loads(run.stdout)
+    size = (f"{scored['gold']} acts, {scored['predicted']} read" if kind == "events"
+            else f"{scored['n']} sentences, {scored['answered']} answered")
+    return Measured(name=f"{kind}/{name}", figures={figure: scored["figures"][figure] for figure in figures}, size=size)
