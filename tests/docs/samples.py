@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = re.compile(r"(<!-- sample: (?P<command>keii .*?) -->\n```text\n)(?P<output>.*?)(```\n<!-- /sample -->)", re.DOTALL)
+SAMPLE = re.compile(
+    r"(<!-- sample: (?P<command>keii .*?) -->\n```text\n)(?P<output>.*?)(```\n<!-- /sample -->)", re.DOTALL
+)
 
 
 def documents() -> list[Path]:
     """Return the project's documents in Markdown, in a fixed order."""
-    return sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md"), *ROOT.glob("quality/*.md")])
+    return sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("[a-z]*/README.md")])
 
 
 def samples(text: str) -> Iterator[tuple[str, str]]:
@@ -39,8 +41,16 @@ def refreshed(text: str, ledger: Path) -> str:
 
 
 def _run(arguments: list[str], ledger: Path) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "KEII_LEDGER": str(ledger), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
-    done = subprocess.run([sys.executable, "-m", "keii", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "KEII_LEDGER": str(ledger),
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "80",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "keii", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
     return done.stdout.decode()
 
 
