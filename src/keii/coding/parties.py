@@ -94,7 +94,10 @@ class Parties:
             return True
         if mention.reference is Reference.PRONOUN:
             return self.lexicon.pronouns.get(mention.span.quote.lower()) in ("person", "self")
-        return self._titled(mention.token) and (mention.reading is None or mention.reading.kind == "sector")
+        if mention.reading is None:
+            return self._titled(mention.token)
+        plural = self.lexicon.language == "en" and self.tree.parse.words[mention.token].endswith("s")
+        return mention.reading.kind == "sector" and mention.reading.form == "office" and not plural
 
     def is_party(self, token: int) -> bool:
         """Tell whether a token heads a phrase that names or points to a party."""

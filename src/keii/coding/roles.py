@@ -292,7 +292,8 @@ class RoleFinder:
         if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
             return [head]
         for ancestor in self.tree.ancestors(clause):
-            found = self._subject_of(ancestor, clause)
+            topic = self._topic(clause) if self.tree.parse.lemmas[ancestor] in self.lexicon.speech else []
+            found = topic or self._subject_of(ancestor, clause)
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
         return self._topic(clause)

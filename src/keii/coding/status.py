@@ -33,6 +33,17 @@ SCOPES_EN = {
     "ADV": ("adj",),
 }
 UNREAL = frozenset({Status.PLANNED, Status.POSSIBLE, Status.CONDITIONAL, Status.EXPECTED})
+STRONGER = {  # verdicts of a predicate's own words, and those from above that overrule them
+    Status.PLANNED: frozenset({Status.CONDITIONAL, Status.POSSIBLE, Status.EXPECTED, Status.NOT_OCCURRED}),
+    Status.POSSIBLE: frozenset({Status.CONDITIONAL, Status.NOT_OCCURRED}),
+    Status.EXPECTED: frozenset({Status.CONDITIONAL}),
+    Status.NOT_OCCURRED: frozenset({Status.CONDITIONAL}),
+    Status.ONGOING: frozenset({Status.CONDITIONAL, Status.POSSIBLE, Status.NOT_OCCURRED}),
+    Status.OCCURRED: frozenset({Status.CONDITIONAL, Status.POSSIBLE, Status.NOT_OCCURRED}),
+}
+CONTENT_NOUNS = frozenset(
+    "可能性 疑い 恐れ おそれ 見方 情報 噂 うわさ 報道 懸念 証拠 事実 指摘 説 通報 report claim rumour rumor".split()
+)
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
 
@@ -86,21 +97,32 @@ class StatusReader:
         token, last = occurrence.head, occurrence.last
         if occurrence.carrier is not None:
             token, last = occurrence.carrier, occurrence.carrier
+        own = None
         if occurrence.verbal or occurrence.carrier is not None or self._predicative(occurrence):
-            found = self._own(token, last, hedges)
-            if found:
-                return found
+            own = self._own(token, last, hedges)
+        wider = self._wider(occurrence, row, token, hedges)
+        if own is not None and (wider is None or wider[2] not in STRONGER.get(own[2], ())):
+            return own
+        return wider
+
+    def _wider(self, occurrence: Occurrence, row: Predicate, token: int, hedges: Hedges) -> Verdict | None:
+        """Return the verdict of what stands around the predicate: support verb, negation, clause, governing words."""
         if occurrence.support is not None:
             if occurrence.support.aspect == "cancelled":
                 return None, None, Status.NOT_OCCURRED
             if occurrence.support.aspect == "continue":
                 return None, None, Status.ONGOING
-        nothing = [c for c in self.tree.dependents(occurrence.head, "det") if self.tree.parse.lemmas[c] == "no"]
-        if nothing and not occurrence.verbal:
+        if self._nothing(occurrence):
             return None, None, Status.NOT_OCCURRED
         if row.kind == "adj":
             return None
         return self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
+
+    def _nothing(self, occurrence: Occurrence) -> bool:
+        """Tell whether an English act, or the subject of a passive one, is denied by "no": no talks, no ransom was paid."""
+        subjects = self.tree.dependents(occurrence.head, "nsubj:pass")
+        nouns = subjects if occurrence.verbal else [occurrence.head]
+        return any(self.tree.parse.lemmas[c] == "no" for n in nouns for c in self.tree.dependents(n, "det"))
 
     def _predicative(self, occurrence: Occurrence) -> bool:
         """Tell whether an act noun itself is the predicate: 会談だ, 会談か, headline endings."""
@@ -120,6 +142,10 @@ class StatusReader:
                     found.append((first, cue, self.scope.span(first, end)))
         return self._strongest(found, hedges)
 
+    def _past_after(self, span: Span) -> bool:
+        """Tell whether た follows a lasting form at once: 占拠していた had happened."""
+        return self.japanese and self.tree.parse.text[span.end : span.end + 1] == "た"
+
     def _not_only(self, span: Span) -> bool:
         """Tell whether a negation says "not only": 停止しただけでなく, not only attacked but."""
         before = self.tree.parse.text[max(0, span.start - 4) : span.end]
@@ -131,6 +157,26 @@ class StatusReader:
     def _ends(self, token: int) -> bool:
         """Tell whether only punctuation follows a token: か and も hedge at the end of a headline alone."""
         return all(pos in ("PUNCT", "SYM") for pos in self.tree.parse.pos[token + 1 :])
+
+    def _finished_relative(self, clause: int) -> bool:
+        """Tell whether a Japanese clause before a noun is past: 求めた案 is a plan they asked for, not one to ask."""
+        return self.japanese and any(self.tree.parse.lemmas[t] == "た" for t in self.scope.zone_after(clause)[:4])
+
+    def _denied(self, noun: int) -> bool:
+        """Tell whether a report or suspicion is itself denied: …との情報を否定した, reports that … were false."""
+        head = self.tree.head(noun)
+        if (
+            head is None
+            or self.tree.parse.words[noun] not in CONTENT_NOUNS
+            and self.tree.parse.lemmas[noun] not in CONTENT_NOUNS
+        ):
+            return False
+        cue = (
+            self.scope.cue(head, head, "verb")
+            or self.scope.cue(head, head, "adj")
+            or self.scope.cue(head, head, "noun")
+        )
+        return cue is not None and cue.status is Status.NOT_OCCURRED
 
     def _reports(self, head: int, child: int) -> bool:
         """Tell whether a verb that can also order or promise only reports a finite clause: told them he had accepted."""
@@ -153,6 +199,8 @@ class StatusReader:
         for cue, span in outer:
             if cue.status is None:
                 hedges.append((cue, span))
+            elif cue.status is Status.ONGOING and self._past_after(span):
+                verdict = verdict or (cue, span, Status.OCCURRED)
             elif verdict is None or cue.status not in (Status.ONGOING, Status.OCCURRED):
                 verdict = (cue, span, cue.status)
         return verdict
@@ -255,6 +303,10 @@ class StatusReader:
                 return cue, span, cue.of_another
             if self._reports(head, child) and cue.status in (Status.URGED, Status.PLANNED):
                 continue
+            if self._finished_relative(child) and cue.where == "noun" and parse.words[head] not in CONTENT_NOUNS:
+                continue
+            if cue.where == "noun" and self._denied(head):
+                return cue, span, Status.NOT_OCCURRED
             if self.scope.negated(head) and cue.status is not Status.NOT_OCCURRED:
                 return cue, span, Status.NOT_OCCURRED
             return cue, span, cue.status

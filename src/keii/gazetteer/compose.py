@@ -31,6 +31,7 @@ class Reading:
     entry: str | None
     kind: str
     shared: bool = False
+    form: str = ""  # for kind sector, the word's own kind: office, body, force, people
     default: bool = False  # the country is only the usual one of a name that other countries' bodies bear too
     candidates: tuple[tuple[str, str], ...] = ()  # (entry, code) of every bearer of a shared name
 
@@ -97,7 +98,7 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
         return reading
     if sector is not None:
         name = _first(sector, "sector")
-        return Reading(country=country, sector=name.code or None, entry=None, kind="sector")
+        return Reading(country=country, sector=name.code or None, entry=None, kind="sector", form=name.form)
     return _state(matches)
 
 

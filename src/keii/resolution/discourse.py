@@ -243,5 +243,8 @@ class Discourse:
 @cache
 def _title_words() -> frozenset[str]:
     """Return the single words of English titles and offices: House and Speaker are no parts of a person's name."""
-    phrases = [*lexicon("en").titles, *(name.name for code, name in all_names() if code == "en" and name.kind == "sector")]
+    phrases = [
+        *lexicon("en").titles,
+        *(name.name for code, name in all_names() if code == "en" and name.kind == "sector"),
+    ]
     return frozenset(word for phrase in phrases for word in phrase.lower().replace("-", " ").split())

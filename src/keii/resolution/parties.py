@@ -208,7 +208,9 @@ class _Resolver:
             word in span.quote for word in self.words.generic if self.document.language == "ja"
         ):
             return None
-        crowd = self.document.language == "en" and words[-1].endswith("s") and words[0] not in ("the", "his", "her", "its")
+        crowd = (
+            self.document.language == "en" and words[-1].endswith("s") and words[0] not in ("the", "his", "her", "its")
+        )
         if reading.sector in SECTORS_OF_STATES and not crowd:
             return self.discourse.office_country(span.start)
         return self.discourse.dominant()
