@@ -15,7 +15,15 @@ COLUMNS = {
     "sources": "word kind note",
     "pronouns": "word kind note",
 }
-AT_LEAST = {"predicates": 600, "support_verbs": 60, "cues": 120, "speech": 80, "titles": 120, "sources": 40, "pronouns": 40}
+AT_LEAST = {
+    "predicates": 600,
+    "support_verbs": 60,
+    "cues": 120,
+    "speech": 80,
+    "titles": 120,
+    "sources": 40,
+    "pronouns": 40,
+}
 # What may not stand twice in a file: these columns together.
 KEYS = {"predicates": (0, 1, 5), "support_verbs": (0, 1), "cues": (0, 1)}
 TYPES = frozenset(
@@ -84,11 +92,14 @@ def test_predicates_name_known_kinds_types_and_modes() -> None:
 def test_frames_and_conditions_use_known_slots_and_roles() -> None:
     for number, (_, _, _, _, frame, when, _, _) in rows("predicates"):
         slots = [part.split(":")[0] for part in frame.split()]
-        assert slots and set(slots) <= SLOTS and len(slots) == len(set(slots)), number
+        assert slots, number
+        assert set(slots) <= SLOTS, number
+        assert len(slots) == len(set(slots)), number
         assert {part.split(":")[1] for part in frame.split()} <= ROLES, number
         for condition in when.split():
             slot, mark, values = condition.partition("=")
-            assert mark and slot.removesuffix("!") in SLOTS, number
+            assert mark, number
+            assert slot.removesuffix("!") in SLOTS, number
             assert all(values.split("|")), number
 
 
@@ -125,7 +136,8 @@ def test_speech_frames_name_source_content_and_hearer() -> None:
     for number, (_, frame, kind, _) in rows("speech"):
         assert kind in ("say", "think", "write", "according", "hearsay"), number
         parts = dict(part.split(":") for part in frame.split())
-        assert set(parts) <= SLOTS and set(parts.values()) <= {"S", "C", "ADDR"}, number
+        assert set(parts) <= SLOTS, number
+        assert set(parts.values()) <= {"S", "C", "ADDR"}, number
         assert ("S" in parts.values()) is (kind != "hearsay"), number
 
 

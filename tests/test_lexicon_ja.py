@@ -17,7 +17,15 @@ COLUMNS = {
     "sources": ("word", "kind", "note"),
     "pronouns": ("word", "kind", "note"),
 }
-AT_LEAST = {"predicates": 600, "support_verbs": 100, "cues": 120, "speech": 80, "titles": 120, "sources": 100, "pronouns": 100}
+AT_LEAST = {
+    "predicates": 600,
+    "support_verbs": 100,
+    "cues": 120,
+    "speech": 80,
+    "titles": 120,
+    "sources": 100,
+    "pronouns": 100,
+}
 KEYS = {
     "predicates": ("predicate", "kind", "when"),
     "support_verbs": ("verb", "slot"),
@@ -28,9 +36,12 @@ KEYS = {
     "pronouns": ("word",),
 }
 
-TYPES = frozenset((
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE "
-    "ASSAULT OTHER").split())
+TYPES = frozenset(
+    (
+        "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+        "SANCTION MOBILIZE COERCE ASSAULT OTHER"
+    ).split()
+)
 MODES = {
     "CONSULT": "visit third-party multilateral phone",
     "RETREAT": "withdraw release disarm ceasefire access resign",
@@ -42,19 +53,39 @@ MODES = {
     "SANCTION": "convict expel withdraw discontinue",
     "MOBILIZE": "troops weapons police militia",
     "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-    "ASSAULT": ("abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-                "heavy-weapons crowd-control unconventional"),
+    "ASSAULT": (
+        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+        "heavy-weapons crowd-control unconventional"
+    ),
 }
-MANY = {"ASSAULT", "REQUEST", "ACCUSE", "REJECT", "RETREAT", "CONSULT", "AGREE", "SANCTION", "COERCE", "MOBILIZE", "OTHER"}
+MANY = {
+    "ASSAULT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "RETREAT",
+    "CONSULT",
+    "AGREE",
+    "SANCTION",
+    "COERCE",
+    "MOBILIZE",
+    "OTHER",
+}
 SLOTS = frozenset("が を に へ と から で により に対して との をめぐり の cl".split())
 ROLES = frozenset({"A", "R", "AA", "P", "RP", "C"})
-STATUSES = frozenset({"", "ongoing", "planned", "urged", "expected", "possible", "conditional", "not_occurred", "occurred"})
+STATUSES = frozenset(
+    {"", "ongoing", "planned", "urged", "expected", "possible", "conditional", "not_occurred", "occurred"}
+)
 SECTORS = frozenset({"", *"GOV MIL LEG JUD OPP REB CVL BUS JRN LAB IGO NGO ELI PTY".split()})
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return the facts of a file as dictionaries by column name."""
-    lines = [line for line in (DATA / f"{name}.tsv").read_text(encoding="utf-8").split("\n") if line.strip() and not line.startswith("#")]
+    lines = [
+        line
+        for line in (DATA / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+        if line.strip() and not line.startswith("#")
+    ]
     header = lines[0].split("\t")
     return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
 
@@ -137,13 +168,16 @@ def test_a_word_is_a_noun_or_a_verbal_noun() -> None:
     for row in rows("predicates"):
         kinds[row["predicate"]].add(row["kind"])
     assert not [word for word, found in kinds.items() if {"noun", "sahen"} <= found]
-    assert not [word for word, found in kinds.items() if "verb" in found and kinds.get(word.removesuffix("する"), set()) & {"noun", "sahen"}
-                and word.endswith("する")]
+    assert not [
+        word
+        for word, found in kinds.items()
+        if "verb" in found and kinds.get(word.removesuffix("する"), set()) & {"noun", "sahen"} and word.endswith("する")
+    ]
 
 
 @pytest.mark.parametrize("name", ["predicates", "support_verbs", "speech", "cues"])
 def test_verbs_in_jiru_have_their_zuru_spelling(name: str) -> None:
-    """The parser gives 応ずる as the dictionary form of 応じた, and 応じる as that of 応じる: both spellings have rows."""
+    """The parser gives 応ずる as the dictionary form of 応じた: both spellings have rows."""
     column = COLUMNS[name][0]
     words = {row[column] for row in rows(name) if row.get("where", "verb") in ("verb", "tail")}
     missing = [word for word in words if word.endswith("じる") and word[:-2] + "ずる" not in words]
@@ -167,11 +201,23 @@ def test_cues_have_known_values() -> None:
         assert row["status"] or row["certainty"], row
 
 
-@pytest.mark.parametrize(("cue", "where", "status"), [
-    ("ない", "aux", "not_occurred"), ("かもしれない", "aux", "possible"), ("べきだ", "aux", "urged"), ("ている", "aux", "ongoing"),
-    ("予定", "noun", "planned"), ("可能性", "noun", "possible"), ("拒否", "verb", "not_occurred"), ("求める", "verb", "urged"),
-    ("見通しだ", "tail", "expected"), ("とみられる", "tail", ""), ("ば", "mark", "conditional"), ("困難", "adj", "not_occurred"),
-])
+@pytest.mark.parametrize(
+    ("cue", "where", "status"),
+    [
+        ("ない", "aux", "not_occurred"),
+        ("かもしれない", "aux", "possible"),
+        ("べきだ", "aux", "urged"),
+        ("ている", "aux", "ongoing"),
+        ("予定", "noun", "planned"),
+        ("可能性", "noun", "possible"),
+        ("拒否", "verb", "not_occurred"),
+        ("求める", "verb", "urged"),
+        ("見通しだ", "tail", "expected"),
+        ("とみられる", "tail", ""),
+        ("ば", "mark", "conditional"),
+        ("困難", "adj", "not_occurred"),
+    ],
+)
 def test_cues_of_every_kind_keep_their_status(cue: str, where: str, status: str) -> None:
     """The cues that every article has say what they always said."""
     assert [row["status"] for row in rows("cues") if (row["cue"], row["where"]) == (cue, where)] == [status]

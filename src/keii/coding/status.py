@@ -119,7 +119,7 @@ class StatusReader:
         return self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
 
     def _nothing(self, occurrence: Occurrence) -> bool:
-        """Tell whether an English act, or the subject of a passive one, is denied by "no": no talks, no ransom was paid."""
+        """Tell whether an English act, or the subject of a passive one, is denied by "no": no ransom was paid."""
         subjects = self.tree.dependents(occurrence.head, "nsubj:pass")
         nouns = subjects if occurrence.verbal else [occurrence.head]
         return any(self.tree.parse.lemmas[c] == "no" for n in nouns for c in self.tree.dependents(n, "det"))
@@ -179,7 +179,7 @@ class StatusReader:
         return cue is not None and cue.status is Status.NOT_OCCURRED
 
     def _reports(self, head: int, child: int) -> bool:
-        """Tell whether a verb that can also order or promise only reports a finite clause: told them he had accepted."""
+        """Tell whether a verb that can also order only reports a finite clause: told them he had accepted."""
         finite = all(self.tree.parse.lemmas[c] != "to" for c in self.tree.dependents(child, "aux"))
         speech = self.tree.parse.lemmas[head] in self.lexicon.speech
         return not self.japanese and speech and finite and self.tree.parse.rels[child] == "ccomp"

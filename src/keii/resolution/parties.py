@@ -195,7 +195,7 @@ class _Resolver:
         return replace(party, code=f"{lent}/{reading.sector}")
 
     def _default(self, party: Party, reading: Reading) -> Party:
-        """Return a named body; one whose name other countries use too is the story's own: the Senate in a story on Chile."""
+        """Return a named body; one that other countries have too is the story's: the Senate in a story on Chile."""
         story = self.discourse.dominant() if reading.default else None
         if story is None or story == reading.country:
             return replace(party, code=reading.code, actor=reading.entry)
