@@ -265,3 +265,11 @@ def test_policy_page_says_what_the_registry_does() -> None:
     rows = re.findall(r"^\| [^|]+ \| ([^|]+) \|", text("docs/policy-names.md"), re.MULTILINE)
     codes = {code for row in rows for code in re.findall(r"\b[A-Z]{3}\b", row)} - {"XXX"}
     assert codes == set(re.findall(r"\b[A-Z]{3}\b", head.split("# Policy")[1])) - {"ISO"}
+
+
+def test_conventions_that_code_and_data_refer_to_exist() -> None:
+    known = set(re.findall(r"^(\d+)\. ", text("docs/annotation.md"), re.MULTILINE))
+    assert known == {str(number) for number in range(1, len(known) + 1)}
+    for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.tsv")]:
+        for first, second in re.findall(r"conventions,? (\d+)(?: and (\d+))?", path.read_text(encoding="utf-8")):
+            assert {first, second} - {""} <= known, path
