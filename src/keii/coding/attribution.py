@@ -122,6 +122,8 @@ class AttributionFinder:
     def _closing(self, verb: int) -> bool:
         """Tell whether a clause of saying only closes a sentence: …, officials said."""
         own = self.tree.subtree(verb)
+        if not self.tree.dependents(verb, "nsubj"):
+            return False
         return max(own) >= len(self.tree) - 2 and len(own) <= 8
 
     def _quoted_content(self, verb: int) -> set[int]:

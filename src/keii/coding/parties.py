@@ -1,6 +1,7 @@
 """Which phrases of a sentence can be a party, and which words only point to one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon
@@ -41,8 +42,11 @@ class Mention:
 class Parties:
     """The party phrases of one sentence."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, date: str | None) -> None:
-        """Keep the sentence; `date` is the document's, for offices."""
+    def __init__(
+        self, tree: Tree, lexicon: Lexicon, date: str | None, times: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """Keep the sentence; `date` is the document's, for offices, `times` the spans of its time expressions."""
+        self.times = times
         self.tree, self.lexicon, self.date = tree, lexicon, date
         self._known: dict[int, Mention | None] = {}
 
@@ -112,6 +116,8 @@ class Parties:
         if span is None:
             return None
         kept = span.quote
+        if any(start <= span.start and span.end <= end for start, end in self.times):
+            return None  # Friday is a day here, not a prime minister
         word = parse.words[token]
         pointing = (
             self.lexicon.pronouns.get(kept)

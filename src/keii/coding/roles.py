@@ -185,11 +185,11 @@ class RoleFinder:
             and not self._spot(filler.token)
         )
         own_forces = (
-            row.type == "MOBILIZE"
+            row.type in ("MOBILIZE", "AID", "RETREAT")
             and filler.slot == self.object_slot
             and animate
             and mention is not None
-            and (mention.reading is not None and mention.reading.country is None)
+            and (mention.reading is not None and mention.reading.country is None and mention.reading.form == "force")
         )
         if own_forces:
             return None  # who is deployed is moved, not acted upon
@@ -197,7 +197,8 @@ class RoleFinder:
             role = "R"
         if role is None and filler.slot == "for" and row.type in BESTOWED:
             role = "R"
-        if role == "C" and animate:
+        body = mention is not None and mention.reading is not None and mention.reading.kind != "sector"
+        if role == "C" and animate and body:
             role = "R"  # the thing demanded, left or refused is itself a party
         if (
             animate
@@ -291,9 +292,11 @@ class RoleFinder:
         head = self.tree.head(clause)
         if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
             return [head]
+        below = clause
         for ancestor in self.tree.ancestors(clause):
             topic = self._topic(clause) if self.tree.parse.lemmas[ancestor] in self.lexicon.speech else []
-            found = topic or self._subject_of(ancestor, clause)
+            found = topic or self._subject_of(ancestor, below)
+            below = ancestor
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
         return self._topic(clause)
@@ -318,7 +321,10 @@ class RoleFinder:
             f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)
         ]
         control = self._control(token)
-        for slot in (*control, self.subject_slot):
+        relation = self.tree.parse.rels[below]
+        if self.lexicon.language == "en" and relation == "ccomp":
+            return []  # a finite clause has a subject of its own
+        for slot in (*(control if relation in ("xcomp", "advcl") else ()), self.subject_slot):
             tokens = [f.token for f in slots if f.slot == slot]
             if tokens:
                 return tokens

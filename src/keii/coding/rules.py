@@ -81,8 +81,8 @@ class Rules:
         self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool
     ) -> list[Claim]:
         tree = Tree(parse)
-        parties = Parties(tree, words, document.published_at)
         times = [(t.start, t.end) for t in find_times(parse.text, words.language)]
+        parties = Parties(tree, words, document.published_at, times)
         circumstances = Circumstances(tree, words, parties, times)
         attributions = AttributionFinder(tree, words, parties).find()
         if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):

@@ -76,7 +76,8 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
     outlet = _last(matches, "outlet")
     country = _country(matches)
     if person is not None:
-        reading = _person(person, country, sector, date)
+        bodies = {name.code.split("/")[0] for m in matches for name in m.names if name.kind == "organisation"}
+        reading = _person(person, country, frozenset(bodies), date)
         if reading is not None:
             return reading
     if outlet is not None and not (organisation and organisation.start > outlet.start):
@@ -114,11 +115,11 @@ def _state(matches: list[Match]) -> Reading | None:
     return None
 
 
-def _person(match: Match, country: str | None, sector: Match | None, date: str | None) -> Reading | None:
+def _person(match: Match, country: str | None, bodies: frozenset[str], date: str | None) -> Reading | None:
     """Read a person's name; a shared surname is decided by the country that the phrase names, or stays shared."""
     readings = []
     for name in match.names:
-        held = office_at(name.entry, date) if name.kind == "person" else None
+        held = office_at(name.entry, date, bodies) if name.kind == "person" else None
         if held is None or (country is not None and held.country != country and not held.country.startswith("IGO:")):
             continue
         readings.append((name, held))

@@ -50,12 +50,14 @@ def offices() -> dict[str, tuple[Held, ...]]:
     return {person: tuple(sorted(rows, key=lambda h: h.start, reverse=True)) for person, rows in held.items()}
 
 
-def office_at(person: str, date: str | None) -> Held | None:
+def office_at(person: str, date: str | None, bodies: frozenset[str] = frozenset()) -> Held | None:
     """Return the office a person held at an ISO date, else the one nearest before it, else the latest.
 
-    Without a date the latest office is returned. None when the registry knows no office of the person.
+    Without a date the latest office is returned; `bodies` (IGO:NATO) named with the person go before all others.
+    None when the registry knows no office of the person.
     """
     held = offices().get(person, ())
+    held = tuple(h for h in held if h.country in bodies) or held
     if not held:
         return None
     if date is None:
