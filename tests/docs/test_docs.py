@@ -273,3 +273,14 @@ def test_conventions_that_code_and_data_refer_to_exist() -> None:
     for path in [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.tsv")]:
         for first, second in re.findall(r"conventions,? (\d+)(?: and (\d+))?", path.read_text(encoding="utf-8")):
             assert {first, second} - {""} <= known, path
+
+
+def test_rules_and_reasons_of_the_design_notes_are_those_of_the_code() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    notes = text("docs/design/coding.md") + text("docs/design/resolution.md") + text("CONTRIBUTING.md")
+    named = re.findall(
+        r"`((?:roles|acts|status|demands|occurrences)\.[a-z-]+|[a-z]+-(?:name|country|antecedent))`", notes
+    )
+    assert len(named) > 8
+    for rule in named:
+        assert f'"{rule}"' in code, rule
