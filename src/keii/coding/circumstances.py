@@ -23,8 +23,16 @@ PLACE_KINDS = frozenset({"state", "place"})
 class Circumstances:
     """The places and times of one sentence."""
 
-    def __init__(self, tree: Tree, words: Lexicon, parties: Parties, times: Sequence[tuple[int, int]]) -> None:
-        """Keep the sentence; `times` are the character spans of its time expressions."""
+    def __init__(
+        self,
+        tree: Tree,
+        words: Lexicon,
+        parties: Parties,
+        times: Sequence[tuple[int, int]],
+        dated: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:
+        """Keep the sentence; `times` are the spans of its time expressions, `dated` those that name a date."""
+        self.dated = dated
         self.tree, self.words, self.parties = tree, words, parties
         self._times = [(start, end, self._token_at(start, end)) for start, end in times]
         self._places = [t for t in range(len(tree)) if self._is_place(t)]

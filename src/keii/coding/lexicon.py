@@ -4,6 +4,7 @@ All of it is data (`language/<code>/data/*.tsv`); this module reads it, checks i
 several tokens is keyed by the tokens' words with the last one's lemma, so that inflection does not matter.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
@@ -161,10 +162,16 @@ def _cues(path: Path) -> dict[tuple[str, str], CueRow]:
             status=Status(row["status"]) if row["status"] else None,
             certainty=Certainty(row["certainty"]) if row["certainty"] else None,
             row=f"{path.name}:{line}",
-            of_noun=Status.URGED if "noun:urged" in row["note"] else None,
-            of_another=Status.URGED if "obj:urged" in row["note"] else None,
+            of_noun=_noted("noun", row["note"]),
+            of_another=_noted("obj", row["note"]),
         )
     return cues
+
+
+def _noted(mark: str, note: str) -> Status | None:
+    """Return the status that a note gives for one use of a cue: noun:urged, obj:urged."""
+    found = re.search(rf"\b{mark}:(\w+)", note)
+    return Status(found.group(1)) if found else None
 
 
 def _support(path: Path) -> dict[str, tuple[Support, ...]]:

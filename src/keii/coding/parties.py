@@ -42,9 +42,7 @@ class Mention:
 class Parties:
     """The party phrases of one sentence."""
 
-    def __init__(
-        self, tree: Tree, lexicon: Lexicon, date: str | None, times: Sequence[tuple[int, int]] = ()
-    ) -> None:
+    def __init__(self, tree: Tree, lexicon: Lexicon, date: str | None, times: Sequence[tuple[int, int]] = ()) -> None:
         """Keep the sentence; `date` is the document's, for offices, `times` the spans of its time expressions."""
         self.times = times
         self.tree, self.lexicon, self.date = tree, lexicon, date

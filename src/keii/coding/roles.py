@@ -82,6 +82,7 @@ class RoleFinder:
             self._put(roles, role, mentions, row, filler)
         if not roles.recipients:
             self._borrow(roles, occurrence, row, used)
+        named_thing = any(f.slot == self.subject_slot and not f.topic for f in slots) and not subject_filled
         lacks = not roles.actors or (
             not subject_filled
             and not any(f.slot == self.subject_slot for f in slots)
@@ -89,7 +90,7 @@ class RoleFinder:
             and len(roles.actors) == 1
             and (occurrence.verbal or occurrence.carrier is not None)
         )
-        if lacks and subject_role == "A":
+        if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
         if not roles.recipients and row.type in ABOUT:

@@ -23,6 +23,7 @@ from keii.coding.screen import screen
 from keii.coding.slots import Filler
 from keii.coding.source import make_source, shift
 from keii.coding.status import StatusReader
+from keii.coding.tense import SPEECH_ACTS
 from keii.coding.tree import Tree
 from keii.language.contract import MAX_SENTENCE_BYTES, Parse
 from keii.language.languages import language
@@ -38,6 +39,7 @@ from keii.model import (
     Source,
     SourceKind,
     Span,
+    Status,
     Time,
     Trace,
 )
@@ -81,9 +83,11 @@ class Rules:
         self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool
     ) -> list[Claim]:
         tree = Tree(parse)
-        times = [(t.start, t.end) for t in find_times(parse.text, words.language)]
+        expressions = find_times(parse.text, words.language)
+        times = [(t.start, t.end) for t in expressions]
+        dated = frozenset((t.start, t.end) for t in expressions if not t.is_duration and not t.get("bound"))
         parties = Parties(tree, words, document.published_at, times)
-        circumstances = Circumstances(tree, words, parties, times)
+        circumstances = Circumstances(tree, words, parties, times, dated)
         attributions = AttributionFinder(tree, words, parties).find()
         if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):
             mark = Span.of(parse.text, parse.starts[0], parse.ends[0])
@@ -127,12 +131,13 @@ class Rules:
             else circumstances.place(act.occurrence, {m.token for m in (*roles.actors, *roles.recipients)})
         )
         when = circumstances.time(act.occurrence)
+        dated = circumstances.dated
         return Claim(
             document=document.id,
             sentence=sentence.index,
             type=act.type,
             trigger=trigger,
-            status=act.reality.status,
+            status=_dated(act, when, dated),
             actors=tuple(actors),
             recipients=tuple(m.party(offset) for m in roles.recipients),
             mode=act.row.mode,
@@ -167,6 +172,9 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         if row is not None:
             roles = finder.fill(occurrence, row, slots)
             roles.unfold(row, occurrence, tree)
+            reality = statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))
+            if said and row.type in SPEECH_ACTS and reality.status is Status.PLANNED and reality.volition:
+                reality.status = Status.OCCURRED  # "we will not stand by", he said: the threat is made
             acts.append(
                 Act(
                     tree=tree,
@@ -174,7 +182,7 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
                     row=row,
                     roles=roles,
                     slots=slots,
-                    reality=statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors)),
+                    reality=reality,
                 )
             )
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}
@@ -213,6 +221,13 @@ def _sources(act: Act, attributions: list[Attribution], words: Lexicon, offset: 
         else:
             cue = Cue(span=shift(attribution.cue, offset), rule=attribution.rule)
             yield Source(span=None, kind=SourceKind.ANONYMOUS, cue=cue, reference=Reference.OMITTED)
+
+
+def _dated(act: Act, when: Span | None, dated: frozenset[tuple[int, int]]) -> Status:
+    """Return the status of an act; a lasting speech act with a date is an utterance (conventions, 13)."""
+    status = act.reality.status
+    on_a_date = when is not None and (when.start, when.end) in dated
+    return Status.OCCURRED if on_a_date and status is Status.ONGOING and act.type in SPEECH_ACTS else status
 
 
 def _anchors(act: Act) -> bool:

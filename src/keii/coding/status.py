@@ -55,6 +55,7 @@ class Reality:
     certainty: Certainty = Certainty.PLAIN
     cues: list[Cue] = field(default_factory=list)
     rule: str = "status.tense"
+    volition: bool = False  # the predicate's own will, would or つもり gave the status
     negated_future: bool = False  # "will not": the subject's refusal rather than a thing that did not happen
 
 
@@ -81,6 +82,7 @@ class StatusReader:
                 rule=cue.row if cue else "status.aspect",
                 cues=[Cue(span=span, rule=cue.row)] if cue and span else [],
             )
+            reality.volition = bool(cue and cue.where in ("aux", "tail") and status is Status.PLANNED)
             reality.negated_future = bool(cue and self.tense.is_refusal(occurrence, status))
             if cue and cue.certainty:
                 reality.certainty = cue.certainty

@@ -24,7 +24,11 @@ class TenseReader:
         nominal = not occurrence.verbal and occurrence.carrier is None
         if nominal:
             default = self.lexicon.cues.get(("word", row.form))  # nouns of lasting states: war, sanctions, opposition
+            if self._made(occurrence.head):
+                return Status.OCCURRED
             return default.status if default and default.status else Status.OCCURRED
+        if row.kind == "adj" and row.type in SPEECH_ACTS:
+            return Status.OCCURRED  # ready, angry: the stance is taken by saying so
         token = occurrence.clause
         return self._japanese(token, occurrence, row) if self.japanese else self._english(token, row, personal)
 
@@ -70,11 +74,21 @@ class TenseReader:
                 or parse.rels[token] in ("root", "acl")
                 and bool(self.tree.dependents(token, "nsubj"))
             )
-            return Status.ONGOING if running and not (personal and row.type in SPEECH_ACTS) else Status.OCCURRED
+            return Status.ONGOING if running else Status.OCCURRED
         if word in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies") and not auxiliaries & {"have", "do", "be"}:
             standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
             return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
         return Status.OCCURRED
+
+    def _made(self, noun: int) -> bool:
+        """Tell whether an act noun is the object of a finished verb: imposed sanctions, 制裁を強化した."""
+        verb = self.tree.head(noun)
+        if verb is None or self.tree.parse.pos[verb] != "VERB" or self.tree.parse.rels[noun] != "obj":
+            return False
+        if self.japanese:
+            return any(self.tree.parse.lemmas[t] == "た" for t in self.scope.zone_after(verb)[:4])
+        word, lemma = self.tree.parse.words[verb].lower(), self.tree.parse.lemmas[verb].lower()
+        return word != lemma and not word.endswith(("s", "ing"))
 
     def _same_form(self, word: str, lemma: str) -> bool:
         """Tell whether a verb's past looks like its present: set, cut, hit."""

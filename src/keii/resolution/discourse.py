@@ -194,12 +194,19 @@ class Discourse:
         return None
 
     def last(
-        self, *, before: int, person: bool | None = None, topic: bool | None = None, window: int = 6
+        self,
+        *,
+        before: int,
+        person: bool | None = None,
+        topic: bool | None = None,
+        window: int = 6,
+        without: frozenset[str] = frozenset(),
     ) -> Known | None:
-        """Return the latest fitting mention with a country before a code point, within `window` sentences."""
+        """Return the latest fitting mention before a code point, within `window` sentences, not of `without`."""
         latest = None
         for known in reversed(self.mentions):
-            if known.span.end > before or not known.reading.country or known.reading.kind == "place":
+            country = known.reading.country
+            if known.span.end > before or not country or country in without or known.reading.kind == "place":
                 continue
             latest = known.sentence if latest is None else latest
             if latest - known.sentence > window:

@@ -120,7 +120,7 @@ class _Resolver:
         if party.reference is Reference.GROUP:
             return self._pair(party, without)
         if party.reference is Reference.PRONOUN:
-            return self._pronoun(party, sources)
+            return self._pronoun(party, sources, without)
         return [self._named(party)]
 
     def _omitted(self, at: int, sources: Sequence[Source]) -> list[Party]:
@@ -141,7 +141,7 @@ class _Resolver:
         sector = party.code.partition("/")[2]  # 両国の情報機関: each country's own
         return [_from(known, party.span, Reference.GROUP, sector) for known in pair]
 
-    def _pronoun(self, party: Party, sources: Sequence[Source]) -> list[Party]:
+    def _pronoun(self, party: Party, sources: Sequence[Source], without: frozenset[str]) -> list[Party]:
         assert party.span is not None
         quote = party.span.quote
         kind = self.words.pronouns.get(quote) or self.words.pronouns.get(quote.lower()) or "group"
@@ -152,9 +152,9 @@ class _Resolver:
                     return [replace(party, code=source.code, actor=source.actor, antecedent=span)]
         before = party.span.start
         found = {
-            "person": lambda: self.discourse.last(before=before, person=True),
-            "state": lambda: self.discourse.last(before=before, person=False),
-        }.get(kind, lambda: self.discourse.last(before=before, topic=True))()
+            "person": lambda: self.discourse.last(before=before, person=True, without=without),
+            "state": lambda: self.discourse.last(before=before, person=False, without=without),
+        }.get(kind, lambda: self.discourse.last(before=before, topic=True, without=without))()
         if found is None:
             return [replace(party, reason=NO_ANTECEDENT)]
         return [_from(found, party.span, Reference.PRONOUN)]
