@@ -30,6 +30,7 @@ class Act:
     reality: Reality
     slots: list[Filler]
     retyped: str | None = None  # type given by a rule of this module instead of the row's
+    said: bool = False  # the act stands in somebody's words
     sources: list[Attribution] | None = None  # None: those of the sentence
     trace: list[Trace] = field(default_factory=list)
 
@@ -58,6 +59,10 @@ def _absorbs(outer: Act, inner: Act) -> bool:
     """Tell whether `inner` is only a part of how `outer` is named."""
     if outer.occurrence.carrier is not None and outer.occurrence.carrier == inner.occurrence.head:
         return False
+    if outer.type == "OTHER" and inner.type != "OTHER":
+        return False
+    if _promised(outer, inner):
+        return True
     slot = outer.slot(inner.occurrence.head)
     carried = inner.occurrence.carrier == outer.occurrence.head
     if not slot and not carried:
@@ -67,12 +72,37 @@ def _absorbs(outer: Act, inner: Act) -> bool:
     same = outer.type == inner.type
     lifted = outer.type == "RETREAT" and inner.type in BURDENS
     promised = outer.type == "AGREE" and outer.row.roles.get(slot) == "C"
-    return same or lifted or promised or carried
+    asked = carried and outer.type in ("REQUEST", "ACCUSE", "REJECT") and not same  # demand the death penalty
+    return same or lifted or promised or (carried and not asked)
+
+
+def _promised(outer: Act, inner: Act) -> bool:
+    """Tell whether an act is only what a promise or agreement is about: …と約束した, ready to … (conventions, 5)."""
+    if outer.type != "AGREE" or "C" not in outer.row.roles.values() or inner.reality.status is Status.CONDITIONAL:
+        return False
+    tree = inner.tree
+    token = inner.occurrence.clause
+    for _ in range(2):
+        head = tree.head(token)
+        if head is None or tree.parse.rels[token] not in ("ccomp", "xcomp", "advcl", "acl", "obl", "obj"):
+            return False
+        if outer.occurrence.first <= head <= outer.occurrence.last or head == outer.occurrence.clause:
+            return tree.parse.rels[token] in ("ccomp", "xcomp", "obl", "obj") or _reported(tree, token)
+        if tree.parse.words[head] not in ("こと", "よう"):
+            return False
+        token = head
+    return False
+
+
+def _reported(tree: Tree, clause: int) -> bool:
+    marks = {tree.parse.words[c] for c in tree.dependents(clause, "case", "mark", "aux")}
+    return bool(marks & {"と", "よう", "to"})
 
 
 def _refusal(act: Act) -> Act:
     """Retype «will not do» of a friendly act by its own subject as a refusal that occurred."""
-    if not (act.reality.negated_future and act.type in REFUSABLE):
+    said = act.sources is not None or act.said
+    if not (act.reality.negated_future and act.type in REFUSABLE and said):
         return act
     reality = replace(act.reality, status=Status.OCCURRED)
     step = Trace(field="type", rule="acts.refusal", value="REJECT")

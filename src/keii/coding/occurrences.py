@@ -12,6 +12,7 @@ PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a
 COUNTED = re.compile(
     r"(?:約|およそ|計)?[0-9０-９,，.．一二三四五六七八九十百千万億数]+(?:人|名|隻|機|台|発|基|回分|トン|頭|両|件|個|本|枚|社|カ国|か国|門|丁|ドル|円|ユーロ|億円)*$"
 )
+PARTICLES = frozenset("back out off up down away in over".split())  # pulled its tanks back
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {
     "を": ("の", "複合"),
@@ -131,7 +132,14 @@ def _phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:
     """Return the rows of a verb with its particle or preposition standing apart: call … off, call on."""
     for child in tree.children[verb]:
         relation = tree.parse.rels[child]
-        words = [child] if relation == "compound:prt" else tree.dependents(child, "case") if relation == "obl" else []
+        apart = relation == "advmod" and tree.parse.words[child].lower() in PARTICLES
+        words = (
+            [child]
+            if relation == "compound:prt" or apart
+            else tree.dependents(child, "case")
+            if relation == "obl"
+            else []
+        )
         for word in words:
             rows = lexicon.predicates.get(f"{tree.parse.lemmas[verb]} {tree.parse.words[word].lower()}")
             if rows:

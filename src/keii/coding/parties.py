@@ -14,6 +14,8 @@ GROUP_KINDS = frozenset({"pair", "group"})
 POINTING = frozenset({"person", "state", "pair", "group", "self", "body"})
 SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
+RELATIVES = frozenset({"who", "whom", "which", "that"})
+PLURALS = frozenset({"ら", "たち", "達", "側", "等"})  # endings that head a Japanese phrase without naming anybody
 QUANTIFIERS = frozenset(
     "dozen hundred thousand score number group million majority member lot handful crowd most many some".split()
 )
@@ -56,8 +58,19 @@ class Parties:
 
     def mentions(self, token: int) -> list[Mention]:
         """Return the mentions of a token and of those coordinated with it, in text order."""
+        token = self._antecedent(token)
         found = [self.mention(other) for other in conjuncts(self.tree, token, self.lexicon)]
         return [part for mention in found if mention is not None for part in self._parted(mention)]
+
+    def _antecedent(self, token: int) -> int:
+        """Return the noun that a relative pronoun stands for, the token itself when it is none."""
+        if self.tree.parse.words[token].lower() not in RELATIVES or self.lexicon.language != "en":
+            return token
+        for ancestor in self.tree.ancestors(token):
+            noun = self.tree.head(ancestor)
+            if self.tree.parse.rels[ancestor].startswith("acl") and noun is not None:
+                return noun
+        return token
 
     def _parted(self, mention: Mention) -> list[Mention]:
         """Return the states that one word names together, each by its own piece: 日米韓, Russian-Turkish."""
@@ -134,6 +147,8 @@ class Parties:
             rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
             if rest is not None and rest.country is None:
                 return Mention(token=token, span=span, reference=Reference.GROUP, reading=rest)
+        if pointing in ("body", "person") and compose(kept, self.lexicon.language, self.date) is not None:
+            pointing = None  # "the army", "the president": an office or body, whose country resolution finds
         if pointing in POINTING:
             reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN
             return Mention(token=token, span=span, reference=reference, reading=None)

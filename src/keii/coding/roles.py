@@ -80,6 +80,8 @@ class RoleFinder:
                 subject_filled = subject_filled or bool(mentions)
             used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
+            if role in ("R", "RP", "P") and not mentions:
+                self._owned(roles, role, filler)
         if not roles.recipients:
             self._borrow(roles, occurrence, row, used)
         named_thing = any(f.slot == self.subject_slot and not f.topic for f in slots) and not subject_filled
@@ -138,6 +140,21 @@ class RoleFinder:
     def _reported(self, clause: int) -> bool:
         words = {self.tree.parse.words[c] for c in self.tree.dependents(clause, "case", "mark", "aux")}
         return bool(words & {"と", "とも", "よう", "of", "for"})
+
+    def _owned(self, roles: Roles, role: str, filler: Filler) -> None:
+        """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14)."""
+        word, lemma = self.tree.parse.words[filler.token], self.tree.parse.lemmas[filler.token].lower()
+        spot = self._spot(filler.token) or lemma in self.lexicon.places
+        span = self.parties.span(filler.token)
+        if not spot or span is None or not word:
+            return
+        if roles.place is None:
+            roles.place = Mention(token=filler.token, span=span, reference=Reference.NAMED, reading=None)
+        for owner in self.tree.dependents(filler.token, "nmod:poss", "nmod", "compound", "amod"):
+            mention = self.parties.mention(owner)
+            if role != "P" and mention is not None and mention.reading is not None and mention.reading.kind == "state":
+                roles.recipients.append(mention)
+                roles.trace.append(Trace(field="recipient", rule="roles.owner", value="R", span=mention.span))
 
     def _borrow(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Take a recipient that the parse hung under an embedded clause which has no place for it.
@@ -199,7 +216,7 @@ class RoleFinder:
         if role is None and filler.slot == "for" and row.type in BESTOWED:
             role = "R"
         body = mention is not None and mention.reading is not None and mention.reading.kind != "sector"
-        if role == "C" and animate and body:
+        if role == "C" and animate and body and filler.slot != "に":
             role = "R"  # the thing demanded, left or refused is itself a party
         if (
             animate

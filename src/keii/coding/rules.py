@@ -183,6 +183,7 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
                     roles=roles,
                     slots=slots,
                     reality=reality,
+                    said=bool(said),
                 )
             )
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}

@@ -253,7 +253,8 @@ class StatusReader:
                 found
                 and nominal
                 and row.type in SPEECH_ACTS
-                and found[2] is Status.NOT_OCCURRED
+                and found[0] is not None
+                and found[0].status is Status.NOT_OCCURRED
                 and found[0] is not None
                 and found[0].where == "verb"
             ):

@@ -67,6 +67,12 @@ def universal_tokens(doc: "Doc") -> Parse:
         for child in token.children:
             if child.i not in (noun.i, inner.i if inner is not None else -1):
                 heads[child.i] = noun.i
+    for token in doc:  # "the airport was closed": an adjective to the parser, a passive to the reader
+        verb = token.head
+        if token.dep_ == "acomp" and token.text.endswith("ed") and verb.lemma_ == "be" and token.i != verb.i:
+            for child in verb.children:
+                if child.dep_ == "nsubj":
+                    heads[child.i], rels[child.i] = token.i, "nsubj:pass"
     return Parse(
         text=doc.text,
         starts=tuple(token.idx for token in doc),
