@@ -64,6 +64,10 @@ class AttributionFinder:
             self.tree.parse.lemmas[c] in ("れる", "られる") or self.tree.parse.rels[c] == "aux:pass"
             for c in self.tree.children[token]
         )
+        if self.japanese and passive:
+            if speech.kind == "think":
+                return []  # とみられる hedges; nobody is said to see it so
+            speakers = []
         kind = "hearsay" if passive and not speakers else speech.kind
         return [
             Attribution(

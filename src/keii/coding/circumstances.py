@@ -75,7 +75,8 @@ class Circumstances:
             return True
         word, lemma = self.tree.parse.words[token], self.tree.parse.lemmas[token].lower()
         if self.words.language == "ja":
-            return any(word.endswith(suffix) for suffix in self.words.places)
+            span = self.parties.span(token)
+            return span is not None and any(span.quote.endswith(suffix) for suffix in self.words.places)
         return lemma in self.words.places or word.lower() in self.words.places
 
     def _stays(self, token: int) -> bool:

@@ -10,7 +10,8 @@ from keii.coding.tree import Tree
 
 PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
 COUNTED = re.compile(
-    r"(?:約|およそ|計)?[0-9０-９,，.．一二三四五六七八九十百千万億数]+(?:人|名|隻|機|台|発|基|回分|トン|頭|両|件|個|本|枚|社|カ国|か国|門|丁|ドル|円|ユーロ|億円)*$"
+    r"(?:約|およそ|計)?[0-9０-９,，.．一二三四五六七八九十百千万億数]+(?:人|名|隻|機|台|発|基|回分|トン|頭|両|件|個|本|枚|社|カ国|か国|門|丁|着|羽|袋|箱|式"
+    r"|艘|張|足|ドル|円|ユーロ|億円)*$|(?:ら|たち|達)$"
 )
 PARTICLES = frozenset("back out off up down away in over".split())  # pulled its tanks back
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())

@@ -181,7 +181,12 @@ class Parties:
             if (
                 before is not None
                 and before == reading
-                and not (self._titled(token) or parse.pos[token] == "PROPN" or compose(head, "ja", self.date))
+                and not (
+                    self._titled(token)
+                    or parse.pos[token] == "PROPN"
+                    or head in PLURALS
+                    or compose(head, "ja", self.date)
+                )
             ):
                 return None
             return reading

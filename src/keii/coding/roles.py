@@ -182,6 +182,12 @@ class RoleFinder:
                     self._put(roles, "R", mentions, row, filler)
                     return
 
+    def _asked(self, clause: int, filler: Filler) -> bool:
+        """Tell whether a person opens a …よう clause: 国民に約束を守るよう求めた asks the people."""
+        words = {self.tree.parse.words[c] for c in self.tree.children[clause]}
+        first = min(self.tree.subtree(clause))
+        return "よう" in words and filler.token <= first + 3
+
     def _ordered(self, slots: list[Filler]) -> list[Filler]:
         """Local subjects before topics, so that a topic only fills what is left."""
         return sorted(slots, key=lambda f: (f.topic, f.token))
@@ -191,6 +197,13 @@ class RoleFinder:
         if role is None and filler.slot in ("の", "複合", "poss", "により", "by"):
             apart = filler.slot == "複合" and filler.token < occurrence.first - 1
             role = None if apart or filler.token == occurrence.head else "A"
+            if (
+                filler.slot == "複合"
+                and role == "A"
+                and row.roles.get("を") in ("RP", "R")
+                and (row.mode == "visit" or self._has_subject(occurrence))
+            ):
+                role = row.roles["を"]  # ブータン訪問, 首相がブータン訪問へ
         if role is None and filler.slot == "of" and row.kind == "noun":
             role = "A"
         if role is None and filler.slot == self.subject_slot:
@@ -233,10 +246,18 @@ class RoleFinder:
             role = "A"
         return role
 
+    def _has_subject(self, occurrence: Occurrence) -> bool:
+        slots = fillers(self.tree, occurrence.clause, self.lexicon)
+        return any(f.slot == self.subject_slot and self.parties.is_party(f.token) for f in slots)
+
     def _spot(self, token: int) -> bool:
         """Tell whether a phrase names a spot beside somebody rather than him: 大使館の前に."""
-        word = self.tree.parse.words[token]
-        return self.lexicon.language == "ja" and any(word.endswith(place) for place in self.lexicon.places)
+        span = self.parties.span(token)
+        return (
+            self.lexicon.language == "ja"
+            and span is not None
+            and any(span.quote.endswith(place) for place in self.lexicon.places)
+        )
 
     def _put(self, roles: Roles, role: str, mentions: list[Mention], row: Predicate, filler: Filler) -> None:
         if role in ("A", "AA"):
@@ -331,6 +352,14 @@ class RoleFinder:
                 and self.parties.is_party(token)
             ):
                 return [token] if self.tree.quotation_of(token) == quotation else []
+        return self._headline_topic(clause)
+
+    def _headline_topic(self, clause: int) -> list[int]:
+        """Return the party that opens a Japanese headline without a particle: ケニア外相、ガーナを非難."""
+        for token in range(min(clause, 8)):
+            closed = token + 1 < clause and self.tree.parse.words[token + 1] in ("、", "　")
+            if closed and not marker(self.tree, token, "") and self.parties.is_party(token):
+                return [token]
         return []
 
     def _subject_of(self, token: int, below: int) -> list[int]:

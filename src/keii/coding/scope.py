@@ -26,6 +26,7 @@ class Scope:
                 parse.pos[token] in FUNCTION_POS
                 or parse.rels[token] in ("aux", "fixed", "cop", "mark")
                 or parse.words[token] in FORMAL_NOUNS
+                or parse.words[token] in ("す", "する")
             ):
                 zone.append(token)
             else:
@@ -140,7 +141,7 @@ class Scope:
         marks = {
             self.tree.parse.lemmas[c] for c in self.tree.children[token] if self.tree.parse.rels[c] in ("mark", "case")
         }
-        return bool(marks & {"と", "か", "よう", "に", "を", "が", "こと"}) or any(
+        return bool(marks & {"と", "か", "よう", "に", "を", "こと"}) or any(
             self.tree.parse.words[c] in ("よう", "こと") for c in self.tree.children[token]
         )
 

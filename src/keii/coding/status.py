@@ -88,6 +88,8 @@ class StatusReader:
                 reality.certainty = cue.certainty
             if personal and status is Status.ONGOING and row.type in SPEECH_ACTS:
                 reality.status = Status.OCCURRED  # conventions, 13: one person's single utterance
+        if decided is None and self.japanese and reality.status is Status.PLANNED and hedges:
+            reality.status = Status.EXPECTED  # 売却するとみられる: a hedged future is expected
         for hedge, span in hedges:
             if hedge.certainty and RANK[hedge.certainty] > RANK.get(reality.certainty, 0):
                 reality.certainty = hedge.certainty

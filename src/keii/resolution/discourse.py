@@ -169,7 +169,7 @@ class Discourse:
                 if bare.endswith(title) and len(bare) > len(title):
                     bare = bare.removesuffix(title)
                     break
-            return [p for p in (bare, *PART.split(bare)) if len(p) > 1]
+            return [p for p in (bare, *PART.split(bare)) if len(p) > 1 and p not in titles]
         words = [w.strip("'’.,") for w in text.removesuffix("'s").removesuffix("’s").split()]
         vocabulary = _title_words()
         names = [w for w in words if (w[:1].isupper() or w.startswith(("al-", "el-"))) and w.lower() not in vocabulary]
