@@ -94,6 +94,13 @@ class Circumstances:
         """Tell whether a phrase modifies the act's word, its light verb, or the noun phrase of the act."""
         head = self.tree.head(token)
         hosts = {occurrence.head, occurrence.clause}
+        verb = self.tree.head(occurrence.head)
+        if (
+            not occurrence.verbal
+            and verb is not None
+            and self.tree.parse.rels[occurrence.head] in ("obj", "nsubj:pass")
+        ):
+            hosts.add(verb)  # staged a protest in the square
         for _ in range(3):
             if head is None:
                 return False

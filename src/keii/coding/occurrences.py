@@ -259,7 +259,9 @@ def _is_one_of(
 
 def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> list[Filler]:
     """Return what stands around an act: its own dependents and, through a light verb, those of the verb."""
-    found = [f for f in fillers(tree, occurrence.head, lexicon) if not occurrence.first <= f.token <= occurrence.last]
+    inside = range(occurrence.first, occurrence.last + 1)
+    tokens = [occurrence.head, *(t for t in inside if t != occurrence.head and tree.parse.pos[t] in ("NOUN", "VERB"))]
+    found = [f for token in tokens for f in fillers(tree, token, lexicon) if f.token not in inside]
     for modifier in [
         f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")
     ]:

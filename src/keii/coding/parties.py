@@ -16,6 +16,7 @@ SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
 RELATIVES = frozenset({"who", "whom", "which", "that"})
 PLURALS = frozenset({"ら", "たち", "達", "側", "等"})  # endings that head a Japanese phrase without naming anybody
+POSSESSIVES = ("its ", "their ", "his ", "her ")
 QUANTIFIERS = frozenset(
     "dozen hundred thousand score number group million majority member lot handful crowd most many some".split()
 )
@@ -147,7 +148,9 @@ class Parties:
             rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
             if rest is not None and rest.country is None:
                 return Mention(token=token, span=span, reference=Reference.GROUP, reading=rest)
-        if pointing in ("body", "person") and compose(kept, self.lexicon.language, self.date) is not None:
+        if kept.lower().startswith(POSSESSIVES):
+            pointing = None  # its neighbour is another one
+        if pointing in ("body", "person", "group") and compose(kept, self.lexicon.language, self.date) is not None:
             pointing = None  # "the army", "the president": an office or body, whose country resolution finds
         if pointing in POINTING:
             reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN

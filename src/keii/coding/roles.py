@@ -143,10 +143,15 @@ class RoleFinder:
 
     def _owned(self, roles: Roles, role: str, filler: Filler) -> None:
         """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14)."""
-        word, lemma = self.tree.parse.words[filler.token], self.tree.parse.lemmas[filler.token].lower()
+        lemma = self.tree.parse.lemmas[filler.token].lower()
         spot = self._spot(filler.token) or lemma in self.lexicon.places
         span = self.parties.span(filler.token)
-        if not spot or span is None or not word:
+        timed = span is not None and any(s < span.end and span.start < e for s, e in self.parties.times)
+        if (
+            span is None
+            or timed
+            or not (spot or role == "P" and self.tree.parse.pos[filler.token] in ("NOUN", "PROPN"))
+        ):
             return
         if roles.place is None:
             roles.place = Mention(token=filler.token, span=span, reference=Reference.NAMED, reading=None)

@@ -5,12 +5,15 @@ table of relations is short; the turning round of prepositions is the only chang
 Source: the ClearNLP label set as spaCy documents it, and the UD guidelines, version 2.
 """
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keii.language.contract import Parse
+from keii.tables import read_table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 RELATIONS = {
     "ROOT": "root",
@@ -34,6 +37,20 @@ RELATIONS = {
     "prep": "obl",
 }  # others keep their name: nsubj, ccomp, xcomp, advcl, acl, amod, conj, cc, aux, mark, appos, compound, det, case
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+@cache
+def _corrections() -> dict[str, str]:
+    path = Path(__file__).parent / "data" / "lemmas.tsv"
+    return {row["given"]: row["lemma"] for _, row in read_table(path, ("given", "lemma"))}
+
+
+def _lemma(token: "Token") -> str:
+    """Return a token's dictionary form in lower case, a name's as it stands."""
+    if token.pos_ == "PROPN":
+        return token.text
+    lemma = (token.lemma_ or token.text).lower()
+    return _corrections().get(lemma, lemma) if token.pos_ == "VERB" else lemma
 
 
 def universal_tokens(doc: "Doc") -> Parse:
@@ -78,7 +95,7 @@ def universal_tokens(doc: "Doc") -> Parse:
         starts=tuple(token.idx for token in doc),
         ends=tuple(token.idx + len(token) for token in doc),
         words=tuple(token.text for token in doc),
-        lemmas=tuple((token.lemma_ or token.text).lower() if token.pos_ != "PROPN" else token.text for token in doc),
+        lemmas=tuple(_lemma(token) for token in doc),
         pos=tuple(token.pos_ for token in doc),
         heads=tuple(heads),
         rels=tuple(rels),
