@@ -25,7 +25,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 demo: $(VENV)/ready  ## read the examples into a fresh ledger and print the dossier
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
-	@$(BIN)/keii --ledger $(DEMO) read $(filter-out %/README.md,$(wildcard examples/*))
+	@$(BIN)/keii --ledger $(DEMO) read examples
 	@$(BIN)/keii --ledger $(DEMO) show
 
 test: $(VENV)/ready  ## run the tests

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import keii.language
-from keii.errors import DataError, UsageError
 from keii.calendar.time_grammar import COLUMNS, Grammar, compile_grammar, fold, grammar
 from keii.calendar.times import ResolvedTime, Tense, Unresolved, find_times, resolve_time
+from keii.errors import DataError, UsageError
 
 CASES = Path(__file__).parents[1] / "cases"
 TABLES = Path(keii.language.__file__).parent
