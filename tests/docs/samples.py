@@ -32,7 +32,7 @@ def samples(text: str) -> Iterator[tuple[str, str]]:
 
 def articles() -> list[str]:
     """Return the example articles by their paths from the project's folder."""
-    return [f"examples/{path.name}" for path in sorted((ROOT / "examples").iterdir()) if path.name != "README.md"]
+    return [f"examples/{path.name}" for path in sorted((ROOT / "examples").iterdir())]
 
 
 def refreshed(text: str, ledger: Path) -> str:
