@@ -196,6 +196,16 @@ class AttributionFinder:
         after = [t for t in own if t > boundary]
         if after:
             return after[0] if after[0] < mark else None
+        if self.tree.head(verb) is not None:  # …氏が、米国は…と述べたときに
+            apart = [
+                t
+                for t in range(mark)
+                if marker(self.tree, t, "") == "が"
+                and self.tree.parse.words[self._phrase_end(t)] == "、"
+                and self.parties.speakers(t)
+            ]
+            if apart:
+                return apart[-1]
         topics = [
             t
             for t in range(mark)

@@ -10,8 +10,7 @@ from keii.coding.tree import Tree
 from keii.gazetteer.compose import Reading, compose
 from keii.model import Party, Reference, Span
 
-GROUP_KINDS = frozenset({"pair", "group"})
-POINTING = frozenset({"person", "state", "pair", "group", "self", "body"})
+POINTING = frozenset({"person", "state", "pair", "persons", "group", "self", "body"})
 SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
 RELATIVES = frozenset({"who", "whom", "which", "that"})
@@ -140,7 +139,7 @@ class Parties:
             (
                 w
                 for w, kind in self.lexicon.pronouns.items()
-                if kind == "pair" and kept.lower().startswith(w) and kept.lower() != w
+                if kind in ("pair", "persons") and kept.lower().startswith(w) and kept.lower() != w
             ),
             None,
         )
@@ -153,7 +152,7 @@ class Parties:
         if pointing in ("body", "person", "group") and compose(kept, self.lexicon.language, self.date) is not None:
             pointing = None  # "the army", "the president": an office or body, whose country resolution finds
         if pointing in POINTING:
-            reference = Reference.GROUP if pointing == "pair" else Reference.PRONOUN
+            reference = Reference.GROUP if pointing in ("pair", "persons") else Reference.PRONOUN
             return Mention(token=token, span=span, reference=reference, reading=None)
         reading = self._compose(token, first, last, kept) or self._apposed(token) or self._counted(token)
         if reading is None and not self._personal(token, first, last):

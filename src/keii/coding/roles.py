@@ -17,6 +17,7 @@ ABOUT = frozenset(
     {"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"}
 )  # speech acts, whose content names whom they concern
 BORROWED = frozenset({"に", "に対して"})
+PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 SUBJECT = {"ja": "が", "en": "subj"}
 OBJECT = {"ja": "を", "en": "obj"}
@@ -70,6 +71,8 @@ class RoleFinder:
             if role is None:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
+            if role == "RP" and filler.slot == "に":
+                mentions = [m for m in mentions if not self.parties.is_person(m)]  # a person is no destination
             if role in ("A", "AA") and filler.slot in ("で", "の", "複合", "poss", "of"):
                 mentions = [
                     m for m in mentions if m.reading is None or m.reading.kind != "place"
@@ -150,7 +153,12 @@ class RoleFinder:
         if (
             span is None
             or timed
-            or not (spot or role == "P" and self.tree.parse.pos[filler.token] in ("NOUN", "PROPN"))
+            or not (
+                spot
+                or role == "P"
+                and self.lexicon.language == "en"
+                and self.tree.parse.pos[filler.token] in ("NOUN", "PROPN")
+            )
         ):
             return
         if roles.place is None:
@@ -168,6 +176,7 @@ class RoleFinder:
         to the later, governing predicate.
         """
         slots = {slot for slot, role in row.roles.items() if role == "R" and slot in BORROWED}
+        slots |= {"に"} if row.type == "REQUEST" and self.lexicon.language == "ja" else set()
         if not (occurrence.verbal and slots):
             return
         for token in sorted(self.tree.subtree(occurrence.head) - {occurrence.head}):
@@ -269,8 +278,9 @@ class RoleFinder:
             roles.actors.extend(mentions)
         elif role in ("R", "RP"):
             roles.recipients.extend(mentions)
-        if role in ("P", "RP") and mentions and roles.place is None:
-            roles.place = mentions[0]
+        spots = [m for m in mentions if m.reading is None or m.reading.kind in PLACES or self._spot(m.token)]
+        if role in ("P", "RP") and spots and roles.place is None:
+            roles.place = spots[0]
         field_name = {"A": "actor", "AA": "actor", "R": "recipient", "RP": "recipient", "P": "place"}.get(role)
         if field_name:
             roles.trace.extend(
@@ -387,7 +397,8 @@ class RoleFinder:
         parse = self.tree.parse
         rows = self.lexicon.predicates.get(parse.lemmas[token], ())
         if rows and rows[0].type in ("REQUEST", "COERCE", "ACCUSE", "THREATEN") and "C" in rows[0].roles.values():
-            return tuple(slot for slot, role in rows[0].roles.items() if role == "R")
+            asked = tuple(slot for slot, role in rows[0].roles.items() if role == "R")
+            return (*asked, "に") if self.lexicon.language == "ja" else asked
         return ()
 
     def _holds(self, token: int, below: int) -> bool:

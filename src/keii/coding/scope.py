@@ -126,7 +126,7 @@ class Scope:
 
     def chained(self, token: int) -> bool:
         """Tell whether a Japanese clause runs on to the next by て, 連用形 or し: 会談し、署名する予定だ."""
-        if not self.japanese or self.tree.parse.rels[token] not in ("advcl", "conj", "acl"):
+        if not self.japanese or self.tree.parse.rels[token] not in ("advcl", "conj"):
             return False
         marks = [
             self.tree.parse.lemmas[c] for c in self.tree.children[token] if self.tree.parse.rels[c] in ("mark", "case")

@@ -148,7 +148,9 @@ class StatusReader:
 
     def _past_after(self, span: Span) -> bool:
         """Tell whether た follows a lasting form at once: 占拠していた had happened."""
-        return self.japanese and self.tree.parse.text[span.end : span.end + 1] == "た"
+        starts = self.tree.parse.starts
+        following = next((t for t in range(len(self.tree)) if starts[t] == span.end), None)
+        return self.japanese and following is not None and self.tree.parse.words[following] == "た"
 
     def _not_only(self, span: Span) -> bool:
         """Tell whether a negation says "not only": 停止しただけでなく, not only attacked but."""

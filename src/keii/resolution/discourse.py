@@ -215,7 +215,9 @@ class Discourse:
                 return known
         return None
 
-    def last_two(self, *, before: int, without: frozenset[str] = frozenset()) -> tuple[Known, ...]:
+    def last_two(
+        self, *, before: int, without: frozenset[str] = frozenset(), persons: bool = False
+    ) -> tuple[Known, ...]:
         """Return the two latest mentions of different countries before a code point, in text order.
 
         `without` holds countries that cannot be meant, the one who speaks to both among them; international
@@ -225,6 +227,8 @@ class Discourse:
             found: list[Known] = []
             for known in reversed(self.mentions):
                 country = known.reading.country
+                if persons and not known.person:
+                    continue
                 body = bool(country and country.startswith("IGO:"))
                 if (
                     known.span.end <= before

@@ -135,7 +135,10 @@ class _Resolver:
 
     def _pair(self, party: Party, without: frozenset[str]) -> list[Party]:
         assert party.span is not None
-        pair = self.discourse.last_two(before=party.span.start, without=without)
+        kind = self.words.pronouns.get(party.span.quote) or self.words.pronouns.get(party.span.quote.lower())
+        before = party.span.start
+        pair = self.discourse.last_two(before=before, without=without, persons=kind == "persons")
+        pair = pair or self.discourse.last_two(before=before, without=without)
         if not pair:
             return [replace(party, reason=NO_ANTECEDENT)]
         sector = party.code.partition("/")[2]  # 両国の情報機関: each country's own
