@@ -1,0 +1,36 @@
+import pytest
+
+from coding.sentences import claims_of, gap, words_of
+
+
+def demands(code: str, sentence: str) -> list[tuple[str, str]]:
+    """Return actors and recipients of every request."""
+    return [words_of(claim) for claim in claims_of(code, sentence) if claim.type == "REQUEST"]
+
+
+@pytest.mark.parametrize(("code", "sentence", "speaker", "addressee"), [
+    ("ja", "議長は「軍は撤退しなければならない」と述べた。", "議長", "軍"),
+    ("ja", "議長は「政府は協議に応じるべきだ」と述べた。", "議長", "政府"),
+    ("en", '"The army must withdraw," the speaker said.', "the speaker", "The army"),
+    ("en", "The speaker said the government should join the talks.", "The speaker", "the government"),
+])
+def test_must_in_the_words_of_a_source_is_a_demand(code: str, sentence: str, speaker: str, addressee: str) -> None:
+    assert demands(code, sentence) == [(speaker, addressee)]
+
+
+@pytest.mark.parametrize(("code", "sentence"), [
+    ("ja", "軍は撤退しなければならない。"), ("en", "The army must withdraw."),
+    ("ja", "「軍は撤退すべきか」と議長は尋ねた。"), gap("en", '"Should the army withdraw?" the speaker asked.'),
+    ("ja", "軍は撤退した。"), ("en", "The army withdrew."),
+])
+def test_a_requirement_without_speaker_or_a_question_is_none(code: str, sentence: str) -> None:
+    assert demands(code, sentence) == []
+
+
+@pytest.mark.parametrize(("code", "sentence"), [
+    ("ja", "議長は「軍は撤退しなければならない」と述べた。"), ("en", '"The army must withdraw," the speaker said.'),
+])
+def test_what_is_demanded_is_urged_and_the_speaker_says_so(code: str, sentence: str) -> None:
+    (claim,) = (claim for claim in claims_of(code, sentence) if claim.type == "RETREAT")
+    assert claim.status == "urged"
+    assert [source.text for source in claim.sources] == [speaker for speaker, _ in demands(code, sentence)]

@@ -1,0 +1,90 @@
+"""Who does it to whom: frames, passives, relative clauses, shared subjects, both sides of reciprocal acts."""
+
+import pytest
+
+from coding.sentences import claim_of, gap, words_of
+
+CASES = [
+    ("ja", "カナダの首相はペルーの大統領に支援を要請した。", "REQUEST", "カナダの首相", "ペルーの大統領"),
+    ("ja", "カナダの首相はペルーの大統領から支援の要請を受けた。", "REQUEST", "ペルーの大統領", "カナダの首相"),
+    ("ja", "記者が警察に逮捕された。", "COERCE", "警察", "記者"),
+    ("ja", "ガーナはトーゴから大使を召還した。", "SANCTION", "ガーナ", "トーゴ"),
+    ("ja", "トーゴが非難したガーナは去った。", "ACCUSE", "トーゴ", "ガーナ"),
+    ("ja", "トーゴを非難したガーナは去った。", "ACCUSE", "ガーナ", "トーゴ"),
+    ("ja", "日本は米国と共同訓練を行った。", "COOPERATE", "日本|米国", ""),
+    ("ja", "日本と米国は共同訓練を行った。", "COOPERATE", "日本|米国", ""),
+    ("ja", "マリ政府軍と反乱軍が北部で衝突した。", "ASSAULT", "マリ政府軍|反乱軍", ""),
+    ("ja", "ガーナの裁判所は元大臣に有罪判決を言い渡した。", "SANCTION", "ガーナの裁判所", "元大臣"),
+    ("ja", "反乱軍の指導者が殺害された。", "ASSAULT", "", "反乱軍の指導者"),
+    gap("ja", "ペルーはチリに対し、捕虜を釈放するよう求めた。", "RETREAT", "チリ", "捕虜"),
+    gap("ja", "国連はマリに対する制裁を解除した。", "RETREAT", "国連", "マリ"),
+    gap("ja", "チリ政府の報道官は記者団に対し、ペルーを批判した。", "ACCUSE", "チリ政府の報道官", "ペルー"),
+    gap("ja", "部隊はマリに派遣された。", "MOBILIZE", "", ""),
+    ("en", "Canada's prime minister asked Peru's president for help.", "REQUEST", "Canada's prime minister",
+     "Peru's president"),
+    ("en", "The reporter was arrested by police.", "COERCE", "police", "The reporter"),
+    ("en", "Togo, which criticised Ghana, left.", "ACCUSE", "Togo", "Ghana"),
+    ("en", "Ghana, which Togo criticised, left.", "ACCUSE", "Togo", "Ghana"),
+    ("en", "Japan held joint exercises with the United States.", "COOPERATE", "Japan|the United States", ""),
+    ("en", "Japan and the United States held joint exercises.", "COOPERATE", "Japan|the United States", ""),
+    ("en", "Mali's army and rebels clashed in the north.", "ASSAULT", "Mali's army|rebels", ""),
+    ("en", "A court in Ghana convicted a former minister.", "SANCTION", "A court in Ghana", "a former minister"),
+    ("en", "The rebel leader was killed.", "ASSAULT", "", "The rebel leader"),
+    ("en", "Germany expelled two Russian diplomats.", "SANCTION", "Germany", "two Russian diplomats"),
+    ("en", "Egypt bought 30 fighter jets from France.", "COOPERATE", "Egypt", "France"),
+    ("en", "France gave Mali three helicopters.", "AID", "France", "Mali"),
+    ("en", "Peru urged Chile to free the prisoners.", "RETREAT", "Chile", "the prisoners"),
+    gap("en", "The United Nations lifted its sanctions against Mali.", "RETREAT", "The United Nations", "Mali"),
+    gap("en", "France sold Egypt 30 fighter jets.", "COOPERATE", "France", "Egypt"),
+    gap("en", "Ghana, accused by Togo of theft, left.", "ACCUSE", "Togo", "Ghana"),
+    gap("en", "The minister met the president in Oslo.", "CONSULT", "The minister|the president", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "sentence", "type", "actors", "recipients"), CASES)
+def test_the_frame_says_who_does_it_to_whom(code: str, sentence: str, type: str, actors: str, recipients: str) -> None:
+    assert words_of(claim_of(code, sentence, type)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(("code", "sentence", "type", "actor"), [
+    ("ja", "フィジーがトンガに小麦を送り、サモアの決定を批判した。", "ACCUSE", "フィジー"),
+    ("en", "Fiji sent wheat to Tonga and criticised a decision by Samoa.", "ACCUSE", "Fiji"),
+    ("ja", "外相は提案を拒否し、軍に警告した。", "THREATEN", "外相"),
+    ("en", "The minister rejected the proposal and warned the army.", "THREATEN", "The minister"),
+])
+def test_clauses_in_a_row_share_their_subject(code: str, sentence: str, type: str, actor: str) -> None:
+    assert words_of(claim_of(code, sentence, type))[0] == actor
+
+
+@pytest.mark.parametrize(("code", "text", "type", "code_of_actor"), [
+    ("ja", "チリの外相はリマに到着した。ペルーの提案を批判した。", "ACCUSE", "CHL/GOV"),
+    gap("en", "Chile's foreign minister came to Lima. He criticised the proposal.", "ACCUSE", "CHL/GOV"),
+    gap("en", "Chile's foreign minister came to Lima. She criticised the proposal.", "ACCUSE", "CHL/GOV"),
+    ("en", "President Putin came to Lima. Later he criticised the proposal.", "ACCUSE", "RUS/GOV"),
+])
+def test_a_subject_left_out_or_a_pronoun_is_whoever_was_spoken_of(
+        code: str, text: str, type: str, code_of_actor: str) -> None:
+    (party,) = claim_of(code, text, type).actors
+    assert party.implicit
+    assert party.code == code_of_actor
+    assert party.antecedent
+
+
+@pytest.mark.parametrize(("code", "text"), [
+    ("ja", "チリの外相とペルーの外相が到着した。両国は条約に署名した。"),
+    ("en", "The foreign ministers of Chile and Peru arrived. The two countries signed the treaty."),
+])
+def test_both_countries_are_the_two_that_were_named(code: str, text: str) -> None:
+    claim = claim_of(code, text, "SUPPORT")
+    assert {party.code.split("/")[0] for party in claim.actors} == {"CHL", "PER"}
+
+
+@pytest.mark.parametrize(("code", "sentence", "type"), [
+    ("ja", "ケニアの空港で火災が起き、警察が男を逮捕した。", "COERCE"),
+    ("en", "Near the Kenyan airport, police arrested a man.", "COERCE"),
+])
+def test_a_country_that_merely_stands_near_is_no_party(code: str, sentence: str, type: str) -> None:
+    claim = claim_of(code, sentence, type)
+    assert not any(party.code.startswith("KEN") and "ケニア" in party.text for party in claim.recipients)
+    assert "airport" not in " ".join(words_of(claim))
+    assert "空港" not in " ".join(words_of(claim))
