@@ -64,6 +64,7 @@ class RoleFinder:
         roles = Roles()
         used: set[int] = set()
         subject_filled = False
+        asked: list[Mention] = []  # people in に of a visit: whom the governing verb invites to make it
         subject_role = row.roles.get(self.subject_slot, "A")
         turned = occurrence.support is not None and occurrence.support.voice == "passive"
         for filler in self._ordered(slots):
@@ -72,7 +73,8 @@ class RoleFinder:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
             if role == "RP" and filler.slot == "に":
-                mentions = [m for m in mentions if not self.parties.is_person(m)]  # a person is no destination
+                asked += [m for m in mentions if self.parties.is_person(m)]
+                mentions = [m for m in mentions if m not in asked]  # a person is no destination
             if role in ("A", "AA") and filler.slot in ("で", "の", "複合", "poss", "of"):
                 mentions = [
                     m for m in mentions if m.reading is None or m.reading.kind != "place"
@@ -85,6 +87,8 @@ class RoleFinder:
             self._put(roles, role, mentions, row, filler)
             if role in ("R", "RP", "P") and not mentions:
                 self._owned(roles, role, filler)
+        if asked and not roles.actors and self._wished(occurrence.clause):
+            roles.actors.extend(asked)
         if not roles.recipients:
             self._borrow(roles, occurrence, row, used)
         named_thing = any(f.slot == self.subject_slot and not f.topic for f in slots) and not subject_filled
@@ -195,6 +199,10 @@ class RoleFinder:
                     used.update(m.token for m in mentions)
                     self._put(roles, "R", mentions, row, filler)
                     return
+
+    def _wished(self, clause: int) -> bool:
+        """Tell whether a Japanese clause is what its governing verb asks for: …するよう."""
+        return any(self.tree.parse.words[c] == "よう" for c in self.tree.children[clause])
 
     def _asked(self, clause: int, filler: Filler) -> bool:
         """Tell whether a person opens a …よう clause: 国民に約束を守るよう求めた asks the people."""

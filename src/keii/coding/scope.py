@@ -134,7 +134,8 @@ class Scope:
         finished = any(
             self.tree.parse.lemmas[c] == "た" for c in self.tree.children[token] if self.tree.parse.rels[c] == "aux"
         )
-        return not finished and (not marks or marks == ["て"])
+        asked = any(self.tree.parse.words[c] in ("よう", "こと", "ため") for c in self.tree.children[token])
+        return not finished and not asked and (not marks or marks == ["て"])
 
     def complement_clause(self, token: int) -> bool:
         """Tell whether a Japanese clause is what its head says, wants or does: …と, …よう, …ことを."""

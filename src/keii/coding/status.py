@@ -114,13 +114,13 @@ class StatusReader:
         if occurrence.support is not None:
             if occurrence.support.aspect == "cancelled":
                 return None, None, Status.NOT_OCCURRED
-            if occurrence.support.aspect == "continue":
-                return None, None, Status.ONGOING
         if self._nothing(occurrence):
             return None, None, Status.NOT_OCCURRED
         if row.kind == "adj":
             return None
-        return self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
+        found = self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
+        lasting = occurrence.support is not None and occurrence.support.aspect == "continue"
+        return found or ((None, None, Status.ONGOING) if lasting else None)
 
     def _nothing(self, occurrence: Occurrence) -> bool:
         """Tell whether an English act, or the subject of a passive one, is denied by "no": no ransom was paid."""
@@ -271,6 +271,8 @@ class StatusReader:
                 return self._own(head, head, hedges) or self._clause(head, hedges) or self._climb_from(head, hedges)
             if self.tree.parse.pos[head] in ("VERB", "AUX") and self.tree.parse.words[head] not in FORMAL_NOUNS:
                 return self._conditional_host(head, current, hedges) if nominal and current == token else None
+            if relation in ("nmod", "compound") and self.tree.parse.words[head] not in FORMAL_NOUNS:
+                return None  # 会談の終わりに…: what is said of the end is not said of the talks
             if relation.startswith("acl") and self.tree.parse.words[head] not in FORMAL_NOUNS:
                 return None
             current = head
