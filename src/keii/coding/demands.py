@@ -4,9 +4,9 @@ The guidelines code the speaker's word of necessity as a REQUEST of its own besi
 speaker a requirement is no act (conventions, 21).
 """
 
-from keii.coding.attribution import Attribution
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
+from keii.coding.reports import Attribution
 from keii.coding.roles import RoleFinder, Roles
 from keii.coding.slots import fillers
 from keii.coding.status import Reality

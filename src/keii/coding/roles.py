@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import Filler, fillers, is_passive, marker
+from keii.coding.slots import Filler, fillers, is_passive
+from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import compose
 from keii.model import Reference, Span, Trace
@@ -19,7 +20,6 @@ ABOUT = frozenset(
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
-SUBJECT = {"ja": "が", "en": "subj"}
 OBJECT = {"ja": "を", "en": "obj"}
 
 
@@ -58,6 +58,7 @@ class RoleFinder:
         """Keep the sentence and its party phrases."""
         self.tree, self.lexicon, self.parties = tree, lexicon, parties
         self.subject_slot, self.object_slot = SUBJECT[lexicon.language], OBJECT[lexicon.language]
+        self.subjects = SubjectFinder(tree, lexicon, parties)
 
     def fill(self, occurrence: Occurrence, row: Predicate, slots: list[Filler]) -> Roles:
         """Return the parties of an act by its frame, then those its clause inherits."""
@@ -295,8 +296,6 @@ class RoleFinder:
                 Trace(field=field_name, rule=row.row, value=f"{filler.slot}:{role}", span=m.span) for m in mentions
             )
 
-    # ---- subjects that stand elsewhere ----
-
     def _inherit(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int], turned: bool) -> None:
         """Give an act without an actor the subject of the clause that governs it."""
         if not occurrence.verbal and occurrence.carrier is None:
@@ -306,7 +305,7 @@ class RoleFinder:
             return
         patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
         found = (
-            self.shared_subject(occurrence.clause)
+            self.subjects.shared(occurrence.clause)
             if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj"))
             else []
         )
@@ -332,7 +331,7 @@ class RoleFinder:
         acts = self.lexicon.predicates.get(lemma, ())
         if slot != self.object_slot or any(row.type in RESPONSES for row in acts) or lemma in self.lexicon.speech:
             return
-        found = [f.token for f in slots if f.slot == self.subject_slot] or self.shared_subject(verb)
+        found = [f.token for f in slots if f.slot == self.subject_slot] or self.subjects.shared(verb)
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         roles.actors.extend(mentions)
         roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
@@ -345,72 +344,6 @@ class RoleFinder:
                 self._put(
                     roles, "R", [m for m in self.parties.mentions(filler.token) if m.token not in used], row, filler
                 )
-
-    def shared_subject(self, clause: int) -> list[int]:
-        """Return the subject tokens that a clause shares with those that govern it: the nearest that names a party.
-
-        For a relative clause it is the noun the clause stands on.
-        """
-        head = self.tree.head(clause)
-        if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
-            return [head]
-        below = clause
-        for ancestor in self.tree.ancestors(clause):
-            topic = self._topic(clause) if self.tree.parse.lemmas[ancestor] in self.lexicon.speech else []
-            found = topic or self._subject_of(ancestor, below)
-            below = ancestor
-            if found:
-                return found if any(self.parties.mentions(token) for token in found) else []
-        return self._topic(clause)
-
-    def _topic(self, clause: int) -> list[int]:
-        """Return the Japanese topic before a clause, inside no other quotation, wherever the parse hung it."""
-        if self.lexicon.language != "ja":
-            return []
-        quotation = self.tree.quotation_of(clause)
-        for token in range(clause - 1, -1, -1):
-            if (
-                marker(self.tree, token, "") == "は"
-                and self.tree.quotation_of(token) in (None, quotation)
-                and self.parties.is_party(token)
-            ):
-                return [token] if self.tree.quotation_of(token) == quotation else []
-        return self._headline_topic(clause)
-
-    def _headline_topic(self, clause: int) -> list[int]:
-        """Return the party that opens a Japanese headline without a particle: ケニア外相、ガーナを非難."""
-        for token in range(min(clause, 8)):
-            closed = token + 1 < clause and self.tree.parse.words[token + 1] in ("、", "　")
-            if closed and not marker(self.tree, token, "") and self.parties.is_party(token):
-                return [token]
-        return []
-
-    def _subject_of(self, token: int, below: int) -> list[int]:
-        """Return the subject tokens of a clause that the clause `below` may share."""
-        slots = [
-            f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)
-        ]
-        control = self._control(token)
-        relation = self.tree.parse.rels[below]
-        if self.lexicon.language == "en" and relation == "ccomp":
-            return []  # a finite clause has a subject of its own
-        for slot in (*(control if relation in ("xcomp", "advcl") else ()), self.subject_slot):
-            tokens = [f.token for f in slots if f.slot == slot]
-            if tokens:
-                return tokens
-        return []
-
-    def _control(self, token: int) -> tuple[str, ...]:
-        """Return the slots of a verb that control the subject of its complement: urge X to go, Xに…よう求める."""
-        parse = self.tree.parse
-        rows = self.lexicon.predicates.get(parse.lemmas[token], ())
-        if rows and rows[0].type in ("REQUEST", "COERCE", "ACCUSE", "THREATEN") and "C" in rows[0].roles.values():
-            asked = tuple(slot for slot, role in rows[0].roles.items() if role == "R")
-            return (*asked, "に") if self.lexicon.language == "ja" else asked
-        return ()
-
-    def _holds(self, token: int, below: int) -> bool:
-        return below in self.tree.subtree(token)
 
     def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from keii import __version__
 from keii.calendar.times import find_times
 from keii.coding.acts import Act, settle
-from keii.coding.attribution import Attribution, AttributionFinder
+from keii.coding.attribution import AttributionFinder
 from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded
 from keii.coding.demands import demands
@@ -18,6 +18,7 @@ from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.occurrences import choose, nominal_fillers, occurrences
 from keii.coding.parties import Parties
 from keii.coding.quotation import running
+from keii.coding.reports import Attribution
 from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
 from keii.coding.slots import Filler
@@ -163,7 +164,7 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         if occurrence.verbal and all(f.slot != finder.subject_slot for f in slots):
             known = [
                 *slots,
-                *(Filler(finder.subject_slot, token) for token in finder.shared_subject(occurrence.clause)),
+                *(Filler(finder.subject_slot, token) for token in finder.subjects.shared(occurrence.clause)),
             ]
         row = choose(occurrence, tree, words, known, parties.is_party)
         said = [a for a in attributions if occurrence.head in a.tokens]

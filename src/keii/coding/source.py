@@ -1,8 +1,8 @@
 """From an attribution to the source that a claim carries: who, of what kind, by which word."""
 
-from keii.coding.attribution import Attribution
 from keii.coding.lexicon import Lexicon
 from keii.coding.parties import Mention
+from keii.coding.reports import Attribution
 from keii.model import Cue, Source, SourceKind, Span
 
 

@@ -111,9 +111,8 @@ class StatusReader:
 
     def _wider(self, occurrence: Occurrence, row: Predicate, token: int, hedges: Hedges) -> Verdict | None:
         """Return the verdict of what stands around the predicate: support verb, negation, clause, governing words."""
-        if occurrence.support is not None:
-            if occurrence.support.aspect == "cancelled":
-                return None, None, Status.NOT_OCCURRED
+        if occurrence.support is not None and occurrence.support.aspect == "cancelled":
+            return None, None, Status.NOT_OCCURRED
         if self._nothing(occurrence):
             return None, None, Status.NOT_OCCURRED
         if row.kind == "adj":

@@ -1,0 +1,103 @@
+"""Reports without a verb of saying: によると, という at the end, "reportedly", the source that closes a headline."""
+
+from dataclasses import dataclass
+
+from keii.coding.lexicon import Lexicon, Speech
+from keii.coding.parties import Mention, Parties
+from keii.coding.slots import marker
+from keii.coding.tree import Tree
+from keii.model import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One source with the tokens it is responsible for."""
+
+    tokens: frozenset[int]
+    cue: Span  # in the sentence
+    rule: str
+    kind: str  # say, think, write, according, hearsay, quote, act
+    speakers: tuple[Mention, ...] = ()
+    verb: int | None = None  # token of the word of saying
+
+
+class ReportFinder:
+    """Finds such reports in one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, parties: Parties) -> None:
+        """Keep the sentence."""
+        self.tree, self.lexicon, self.parties = tree, lexicon, parties
+        self.japanese = lexicon.language == "ja"
+
+    def hearsay(self, token: int, first: int, last: int, speech: Speech) -> list[Attribution]:
+        """Read という。, とされる, reportedly: the clause before, or the clause of the adverb, is hearsay."""
+        parse = self.tree.parse
+        if self.japanese:
+            following = last + 1
+            closes = all(
+                parse.pos[i] in ("PUNCT", "AUX", "SYM") or parse.words[i] in ("て", "いる", "が")
+                for i in range(following, min(following + 3, len(self.tree)))
+            )
+            if first == 0 or (parse.pos[first] == "VERB" and first < 3):
+                return [self._attribute(set(range(last + 1, len(self.tree))), first, last, speech)]
+            return [self._attribute(set(range(first)), first, last, speech)] if closes else []
+        head = self.tree.head(token)
+        content = self.tree.subtree(head) if head is not None else set(range(len(self.tree)))
+        return [self._attribute(content - set(range(first, last + 1)), first, last, speech)]
+
+    def _attribute(self, tokens: set[int], first: int, last: int, speech: Speech) -> Attribution:
+        return Attribution(tokens=frozenset(tokens), cue=self.tree_span(first, last), rule=speech.row, kind=speech.kind)
+
+    def according(self) -> list[Attribution]:
+        """Read 当局によると, according to officials: the rest of the sentence is theirs."""
+        found = []
+        for token in range(len(self.tree)):
+            mark = marker(self.tree, token, self.lexicon.joiner)
+            slot = next((s for r, m, s in self.lexicon.slots if m == mark and r == "*"), "")
+            if slot not in ("によれば", "according"):
+                continue
+            cases = [c for c in self.tree.children[token] if self.tree.parse.rels[c] == "case"]
+            last = max([*cases, *(f for c in cases for f in self.tree.dependents(c, "fixed"))])
+            own = self.tree.subtree(token)
+            edge = max(own) if self.japanese else -1
+            rest = {t for t in range(len(self.tree)) if t not in own and t > edge}
+            speakers = self.parties.speakers(token)
+            found.append(
+                Attribution(
+                    tokens=frozenset(rest),
+                    cue=self.tree_span(min(cases), last),
+                    rule=f"slots.tsv:{slot}",
+                    kind="according",
+                    speakers=tuple(speakers),
+                )
+            )
+        return found
+
+    def headline(self) -> list[Attribution]:
+        """Read a headline's closing source: … - Interior Secretary, …＝外相."""
+        parse = self.tree.parse
+        marks = [i for i, word in enumerate(parse.words) if word in ("-", "–", "—", "＝", "―", "─")]
+        if not marks or parse.words[-1] in (".", "。", "?", "？") or not 1 <= len(self.tree) - 1 - marks[-1] <= 6:
+            return []
+        at = marks[-1]
+        gap = (
+            parse.text[parse.ends[at] : parse.starts[at + 1]]
+            if not self.japanese or parse.words[at] in ("-", "–")
+            else " "
+        )
+        speakers = self.parties.mentions(len(self.tree) - 1)
+        if not (speakers and gap and at > 2):
+            return []
+        return [
+            Attribution(
+                tokens=frozenset(range(at)),
+                cue=self.tree_span(at, at),
+                rule="attribution.headline",
+                kind="say",
+                speakers=tuple(speakers),
+            )
+        ]
+
+    def tree_span(self, first: int, last: int) -> Span:
+        """Return the span of a stretch of tokens in the sentence."""
+        return Span.of(self.tree.parse.text, *self.tree.span(first, last))

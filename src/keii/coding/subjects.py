@@ -1,0 +1,83 @@
+"""Subjects that stand elsewhere than in an act's own clause: governing clauses, relative clauses, topics, headlines."""
+
+from keii.coding.lexicon import Lexicon
+from keii.coding.parties import Parties
+from keii.coding.slots import fillers, marker
+from keii.coding.tree import Tree
+
+SUBJECT = {"ja": "が", "en": "subj"}
+
+
+class SubjectFinder:
+    """Finds shared subjects in one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, parties: Parties) -> None:
+        """Keep the sentence and its party phrases."""
+        self.tree, self.lexicon, self.parties = tree, lexicon, parties
+        self.subject_slot = SUBJECT[lexicon.language]
+
+    def shared(self, clause: int) -> list[int]:
+        """Return the subject tokens that a clause shares with those that govern it: the nearest that names a party.
+
+        For a relative clause it is the noun the clause stands on.
+        """
+        head = self.tree.head(clause)
+        if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
+            return [head]
+        below = clause
+        for ancestor in self.tree.ancestors(clause):
+            topic = self._topic(clause) if self.tree.parse.lemmas[ancestor] in self.lexicon.speech else []
+            found = topic or self._subject_of(ancestor, below)
+            below = ancestor
+            if found:
+                return found if any(self.parties.mentions(token) for token in found) else []
+        return self._topic(clause)
+
+    def _topic(self, clause: int) -> list[int]:
+        """Return the Japanese topic before a clause, inside no other quotation, wherever the parse hung it."""
+        if self.lexicon.language != "ja":
+            return []
+        quotation = self.tree.quotation_of(clause)
+        for token in range(clause - 1, -1, -1):
+            if (
+                marker(self.tree, token, "") == "は"
+                and self.tree.quotation_of(token) in (None, quotation)
+                and self.parties.is_party(token)
+            ):
+                return [token] if self.tree.quotation_of(token) == quotation else []
+        return self._headline_topic(clause)
+
+    def _headline_topic(self, clause: int) -> list[int]:
+        """Return the party that opens a Japanese headline without a particle: ケニア外相、ガーナを非難."""
+        for token in range(min(clause, 8)):
+            closed = token + 1 < clause and self.tree.parse.words[token + 1] in ("、", "　")
+            if closed and not marker(self.tree, token, "") and self.parties.is_party(token):
+                return [token]
+        return []
+
+    def _subject_of(self, token: int, below: int) -> list[int]:
+        """Return the subject tokens of a clause that the clause `below` may share."""
+        slots = [
+            f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)
+        ]
+        control = self._control(token)
+        relation = self.tree.parse.rels[below]
+        if self.lexicon.language == "en" and relation == "ccomp":
+            return []  # a finite clause has a subject of its own
+        for slot in (*(control if relation in ("xcomp", "advcl") else ()), self.subject_slot):
+            tokens = [f.token for f in slots if f.slot == slot]
+            if tokens:
+                return tokens
+        return []
+
+    def _control(self, token: int) -> tuple[str, ...]:
+        """Return the slots of a verb that control the subject of its complement: urge X to go, Xに…よう求める."""
+        parse = self.tree.parse
+        rows = self.lexicon.predicates.get(parse.lemmas[token], ())
+        if rows and rows[0].type in ("REQUEST", "COERCE", "ACCUSE", "THREATEN") and "C" in rows[0].roles.values():
+            asked = tuple(slot for slot, role in rows[0].roles.items() if role == "R")
+            return (*asked, "に") if self.lexicon.language == "ja" else asked
+        return ()
+
+    def _holds(self, token: int, below: int) -> bool:
+        return below in self.tree.subtree(token)
