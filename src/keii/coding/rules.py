@@ -115,7 +115,13 @@ class Rules:
         start, end = act.tree.span(act.occurrence.first, act.trigger_last)
         trigger = Span(start=start + offset, end=end + offset, quote=act.tree.parse.text[start:end])
         trace = [Trace(field="type", rule=act.row.row, value=act.type, span=trigger)]
-        form = "verbal" if act.occurrence.verbal else "carried" if act.occurrence.carrier is not None else "nominal"
+        form = (
+            "verbal"
+            if act.occurrence.verbal or act.row.kind == "adj"
+            else "carried"
+            if act.occurrence.carrier is not None
+            else "nominal"
+        )
         trace.append(Trace(field="trigger", rule="occurrences.form", value=form))
         trace += [
             Trace(field=t.field, rule=t.rule, value=t.value, span=shift(t.span, offset) if t.span else None)
@@ -173,6 +179,9 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         if row is not None:
             roles = finder.fill(occurrence, row, slots)
             roles.unfold(row, occurrence, tree)
+            if row.kind == "adj" and said and not roles.actors and "A" not in row.roles.values():
+                roles.actors.extend(said[-1].speakers[:1])  # conventions, 7: who blames is the actor
+                roles.omitted_subject = not roles.actors
             reality = statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))
             if said and row.type in SPEECH_ACTS and reality.status is Status.PLANNED and reality.volition:
                 reality.status = Status.OCCURRED  # "we will not stand by", he said: the threat is made

@@ -31,7 +31,7 @@ class Reading:
     entry: str | None
     kind: str
     shared: bool = False
-    form: str = ""  # for kind sector, the word's own kind: office, body, force, people
+    form: str = ""  # the kind of word or body: office, body, force, people; agency, court, party ...
     default: bool = False  # the country is only the usual one of a name that other countries' bodies bear too
     candidates: tuple[tuple[str, str], ...] = ()  # (entry, code) of every bearer of a shared name
 
@@ -162,7 +162,13 @@ def _stands_alone(match: Match, phrase: str, language: str) -> bool:
 
 def _coded(name: Name, kind: str) -> Reading:
     country, _, sector = name.code.partition("/")
-    return Reading(country=None if country == UNKNOWN else country, sector=sector or None, entry=name.entry, kind=kind)
+    return Reading(
+        country=None if country == UNKNOWN else country,
+        sector=sector or None,
+        entry=name.entry,
+        kind=kind,
+        form=name.form,
+    )
 
 
 def _country(matches: list[Match]) -> str | None:

@@ -21,6 +21,7 @@ NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,12}。?$|[:：]$|(?:as follows|the following)[.:]$")
 OFTEN = 3  # mentions before a country counts as the story's
+STATE_BODIES = frozenset({"agency", "legislature", "court", "military", "party"})
 CLEAR = 1.3  # how much oftener the story's country must be named than the next; chosen by reading, not tuned on a set
 PART = re.compile(r"[・＝\s]+")
 
@@ -53,7 +54,7 @@ class Discourse:
         for sentence in sentences:
             weight = 2 if sentence.index == 0 else 1  # the headline or lead says where the story plays
             for _, _, reading in self._phrases(sentence.text):
-                told = reading.kind in ("state", "people", "person", "place", "sector")
+                told = reading.kind in ("state", "people", "person", "place", "sector") or reading.form in STATE_BODIES
                 if reading.country and told and not reading.shared and not reading.country.startswith("IGO:"):
                     self.story[reading.country] += weight
 
@@ -243,10 +244,14 @@ class Discourse:
                         return tuple(reversed(found))
         return ()
 
-    def dominant(self) -> str | None:
-        """Return the country that the story is about: named clearly more often than any other, else None."""
+    def dominant(self, clear: float = CLEAR) -> str | None:
+        """Return the country that the story is about: named `clear` times as often as any other, else None."""
         ranked = self.story.most_common(2)
-        if not ranked or ranked[0][1] < OFTEN or (len(ranked) > 1 and ranked[0][1] < CLEAR * ranked[1][1]):
+        if (
+            not ranked
+            or (len(ranked) > 1 and ranked[0][1] < OFTEN)
+            or (len(ranked) > 1 and ranked[0][1] < clear * ranked[1][1])
+        ):
             return None
         return ranked[0][0]
 

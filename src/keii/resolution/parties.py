@@ -17,6 +17,8 @@ UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
 SHARED_NAME = "shared-name"
 NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
+PLAIN = 3.0  # how much oftener the story's country is named before unknown people are taken to be there
+NEAR = 3  # sentences after which a quotation without a speaker is nobody's
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -25,7 +27,9 @@ def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: It
     discourse = Discourse(document.language, document.published_at)
     discourse.survey(sentences)
     speaker: Source | None = None
+    spoken = 0  # the sentence in which the speaker last spoke
     for item in coded:
+        speaker = speaker if item.sentence.index - spoken <= NEAR else None
         discourse.feed(item.sentence)
         discourse.introduce(item.sentence)
         resolver = _Resolver(document, discourse, speaker)
@@ -33,7 +37,8 @@ def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: It
         for claim in item.claims:
             claim = resolver.resolve(claim)
             claims.append(claim)
-            speaker = next((s for s in reversed(claim.sources) if s.span or s.antecedent), speaker)
+            spoke = next((s for s in reversed(claim.sources) if s.span or s.antecedent), None)
+            speaker, spoken = (spoke, item.sentence.index) if spoke else (speaker, spoken)
         yield replace(item, claims=tuple(claims))
 
 
@@ -187,7 +192,15 @@ class _Resolver:
                 reason=NO_COUNTRY if country == UNKNOWN else None,
             )
         if reading is None:
-            return replace(party, code=UNKNOWN, actor=None, reason=UNKNOWN_NAME)
+            story = (
+                self.discourse.dominant(clear=PLAIN)
+                if party.span.quote[:1].isupper() or self._katakana(party)
+                else None
+            )
+            code = f"{story}/CVL" if story else UNKNOWN
+            return replace(
+                party, code=code, actor=None, reason=UNKNOWN_NAME
+            )  # the story's country, not the person's own
         if reading.shared:
             return self._shared(party, reading)
         if reading.country:
@@ -196,6 +209,9 @@ class _Resolver:
         if lent is None:
             return replace(party, code=reading.code, reason=NO_COUNTRY)
         return replace(party, code=f"{lent}/{reading.sector}")
+
+    def _katakana(self, party: Party) -> bool:
+        return self.document.language == "ja" and party.span is not None and "ァ" <= party.span.quote[0] <= "ヺ"
 
     def _default(self, party: Party, reading: Reading) -> Party:
         """Return a named body; one that other countries have too is the story's: the Senate in a story on Chile."""
