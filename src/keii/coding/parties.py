@@ -21,7 +21,7 @@ QUANTIFIERS = frozenset(
 )
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
-TRIM = re.compile(r"^[\s、，,・「『（(“\"'’–—-]+|[\s、，,・」』）)”\"]+$")
+TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,9 @@ class StatusReader:
                 rule=cue.row if cue else "status.aspect",
                 cues=[Cue(span=span, rule=cue.row)] if cue and span else [],
             )
-            reality.volition = bool(cue and cue.where in ("aux", "tail") and status is Status.PLANNED)
+            spoken = bool(cue and cue.where == "verb" and cue.form in self.lexicon.speech)  # 歓迎すると表明した
+            own = bool(cue and cue.where in ("aux", "tail"))
+            reality.volition = (own or spoken) and status is Status.PLANNED
             reality.negated_future = bool(cue and self.tense.is_refusal(occurrence, status))
             if cue and cue.certainty:
                 reality.certainty = cue.certainty
