@@ -14,6 +14,7 @@ COUNTED = re.compile(
     r"|艘|張|足|ドル|円|ユーロ|億円)*$|(?:ら|たち|達)$"
 )
 PARTICLES = frozenset("back out off up down away in over".split())  # pulled its tanks back
+PASSED = frozenset({"with", "to", "against", "on", "from", "toward", "と", "に対して"})  # slots an object passes on
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {
     "を": ("の", "複合"),
@@ -262,6 +263,9 @@ def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> lis
     inside = range(occurrence.first, occurrence.last + 1)
     tokens = [occurrence.head, *(t for t in inside if t != occurrence.head and tree.parse.pos[t] in ("NOUN", "VERB"))]
     found = [f for token in tokens for f in fillers(tree, token, lexicon) if f.token not in inside]
+    for thing in [f for f in found if f.slot in ("obj", "を") and tree.parse.pos[f.token] == "NOUN"]:
+        # broke off relations with Peru: the party hangs under the object
+        found += [f for f in fillers(tree, thing.token, lexicon) if f.slot in PASSED and f.token not in inside]
     for modifier in [
         f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")
     ]:
