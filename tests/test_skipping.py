@@ -19,7 +19,6 @@ from quality.predict import read_lines
 from quality.sets import CASES, DEVELOPMENT, development
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NOT_LOOKED_FOR = pytest.mark.xfail(reason="the screen does not look for the words of demand in modals.tsv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +36,13 @@ def document(name: str, lines: list[str], code: str) -> Text:
     for index, line in enumerate(lines):
         found.append(Sentence(index=index, start=at, end=at + len(line), text=line))
         at += len(line) + 1
-    return Text(name=name, sentences=tuple(found), document=Document(
-        id=f"d_{name}", text="\n".join(lines), language=code, reader="test", origin=name, language_basis="declared"))
+    return Text(
+        name=name,
+        sentences=tuple(found),
+        document=Document(
+            id=f"d_{name}", text="\n".join(lines), language=code, reader="test", origin=name, language_basis="declared"
+        ),
+    )
 
 
 def by_document(name: str, path: Path, code: str) -> Iterator[Text]:
@@ -54,14 +58,17 @@ def collections() -> Iterator[Any]:
         yield pytest.param(lambda code=code: by_document("cases", CASES[code], code), id=f"gold cases {code}")
         yield pytest.param(
             lambda code=code: (document(f"{i}", [case.text], code) for i, case in enumerate(load(code))),
-            id=f"single sentences {code}")
+            id=f"single sentences {code}",
+        )
     yield pytest.param(examples, id="examples")
     for kind, name, code, _ in DEVELOPMENT:
         path = development() / kind / f"{name}.input.jsonl"
         if kind == "events":
             yield pytest.param(
-                lambda name=name, path=path, code=code: by_document(name, path, code), id=name,
-                marks=pytest.mark.skipif(not path.exists(), reason="the development sets are not there"))
+                lambda name=name, path=path, code=code: by_document(name, path, code),
+                id=name,
+                marks=pytest.mark.skipif(not path.exists(), reason="the development sets are not there"),
+            )
 
 
 def examples() -> Iterator[Text]:
@@ -81,21 +88,28 @@ def test_skipping_changes_nothing(texts: Any) -> None:
     assert count
 
 
-@pytest.mark.parametrize(("code", "sentence"), [
-    pytest.param("ja", "議長は「静かにするべきだ」と述べた。", marks=NOT_LOOKED_FOR),
-    pytest.param("ja", "知事は「もっと急がなければならない」と語った。", marks=NOT_LOOKED_FOR),
-    ("en", '"They must be quiet," the chairman said.'),
-    ("en", '"We should hurry up," the governor said.'),
-])
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        pytest.param("ja", "議長は「静かにするべきだ」と述べた。"),
+        pytest.param("ja", "知事は「もっと急がなければならない」と語った。"),
+        ("en", '"They must be quiet," the chairman said.'),
+        ("en", '"We should hurry up," the governor said.'),
+    ],
+)
 def test_demands_without_another_word_of_the_lexicon_are_not_lost(code: str, sentence: str) -> None:
     text = document("demand", [sentence], code)
     fast, whole = (read_document(text.document, text.sentences, coder=Rules(skip=skip)) for skip in (True, False))
     assert fast.claims == whole.claims
 
 
-@pytest.mark.parametrize(("code", "sentence"), [
-    ("ja", "空は青い。"), ("en", "The sky was blue."),
-])
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("ja", "空は青い。"),
+        ("en", "The sky was blue."),
+    ],
+)
 def test_sentences_without_any_trigger_are_skipped(code: str, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(sentences: Any) -> Iterator[Any]:
         assert not list(sentences), "parsed"

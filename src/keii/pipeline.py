@@ -60,7 +60,7 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
         origin=document.origin,
         document=document,
         sentences=tuple(sentences),
-        claims=tuple(_unique(claims)),
+        claims=tuple(claims),
         problems=tuple(problems),
     )
 
@@ -75,7 +75,7 @@ def read(inputs: Iterable[str], *, published: str | None = None, language: str |
         if isinstance(found, Problem):
             yield Reading(origin=found.origin, document=None, problems=(found,))
         else:
-            yield read_document(found, sentences_of(found))
+            yield _guarded(found)
 
 
 def code(text: str, *, published: str | None = None, language: str | None = None) -> Reading:
@@ -118,9 +118,17 @@ def relation(
     return _relation(sentence, source, target, code=language)
 
 
-def _unique(claims: Iterable[Claim]) -> Iterator[Claim]:
-    seen: set[str] = set()
-    for claim in claims:
-        if claim.id not in seen:
-            seen.add(claim.id)
-            yield claim
+def _guarded(document: Document) -> Reading:
+    """Return the Reading of a document; a failure outside any one sentence becomes the document's problem."""
+    try:
+        return read_document(document, sentences_of(document))
+    except Exception as error:  # noqa: BLE001 - one bad document never stops the rest
+        kind = type(error).__name__
+        problem = Problem(
+            code="coding.failed-document",
+            origin=document.origin,
+            document=document.id,
+            message=f"The document could not be coded: {kind}.",
+            remedy="Report it with the document; its text was kept, and the others were read.",
+        )
+        return Reading(origin=document.origin, document=document, problems=(problem,))

@@ -64,10 +64,9 @@ class Circumstances:
     def _is_place(self, token: int) -> bool:
         slot = slot_of(self.tree, token, self.words)
         language = self.words.language
-        known = self._names_place(token)
         if slot in PLACE_SLOTS[language]:
-            return known and not self._in_time(token)
-        return slot in STAY_SLOTS[language] and known and self._stays(token)
+            return self._names_place(token) and not self._in_time(token)
+        return slot in STAY_SLOTS[language] and self._stays(token) and self._names_place(token)
 
     def _names_place(self, token: int) -> bool:
         mention = self.parties.mention(token)
@@ -76,7 +75,7 @@ class Circumstances:
         word, lemma = self.tree.parse.words[token], self.tree.parse.lemmas[token].lower()
         if self.words.language == "ja":
             span = self.parties.span(token)
-            return span is not None and any(span.quote.endswith(suffix) for suffix in self.words.places)
+            return span is not None and span.quote.endswith(self.words.place_endings)
         return lemma in self.words.places or word.lower() in self.words.places
 
     def _stays(self, token: int) -> bool:

@@ -20,6 +20,20 @@ class Coded:
     problems: tuple[Problem, ...] = ()
 
 
+def failed(document: Document, sentence: Sentence, error: Exception) -> Problem:
+    """Return the problem of a sentence that a step failed on; its other claims, if any, are kept."""
+    kind = type(error).__name__
+    return Problem(
+        code="coding.failed",
+        origin=document.origin,
+        document=document.id,
+        start=sentence.start,
+        end=sentence.end,
+        message=f"A sentence could not be coded: {kind}.",
+        remedy="Report it with the sentence; everything else was read.",
+    )
+
+
 class Coder(Protocol):
     """An implementation of coding."""
 

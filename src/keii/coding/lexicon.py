@@ -91,6 +91,11 @@ class Lexicon:
     generic: frozenset[str]  # words that keep an office from being one country's
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
+    pairs: tuple[str, ...]  # pronouns that point to two parties
+    title_endings: tuple[str, ...]  # all titles, for str.endswith
+    title_beginnings: tuple[str, ...]  # all titles in lower case with a blank after them, for str.startswith
+    place_endings: tuple[str, ...]
+    source_endings: tuple[str, ...]
     irregular: dict[str, list[str]]  # lemma -> forms that do not begin like it (met, fought), for the screen
     flips: dict[str, str]  # passive: slot as parsed -> slot of the active frame
     longest: int  # tokens in the longest form
@@ -214,6 +219,10 @@ def lexicon(code: str) -> Lexicon:
     data = tongue.data
     predicates = _predicates(data / "predicates.tsv")
     slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
+    pronouns = _words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind")
+    sources = _words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind")
+    titles = _words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector")
+    places = frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note")))
     return Lexicon(
         language=code,
         joiner=tongue.joiner,
@@ -221,12 +230,17 @@ def lexicon(code: str) -> Lexicon:
         cues=_cues(data / "cues.tsv"),
         support=_support(data / "support_verbs.tsv"),
         speech=_speech(data / "speech.tsv"),
-        pronouns=_words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind"),
-        sources=_words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind"),
-        titles=_words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector"),
+        pronouns=pronouns,
+        sources=sources,
+        titles=titles,
+        pairs=tuple(word for word, kind in pronouns.items() if kind in ("pair", "persons")),
+        title_endings=tuple(titles),
+        title_beginnings=tuple(f"{title.lower()} " for title in titles),
+        place_endings=tuple(places),
+        source_endings=tuple(sources),
         slots=tuple((r["relation"], r["marker"], r["slot"]) for r in slot_rows if r["relation"] != "flip"),
         generic=frozenset(row["word"] for _, row in read_table(data / "generic.tsv", ("word", "note"))),
-        places=frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note"))),
+        places=places,
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
         irregular=_irregular(data / "irregular.tsv"),
         flips={r["marker"]: r["slot"] for r in slot_rows if r["relation"] == "flip"},

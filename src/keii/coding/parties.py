@@ -15,6 +15,7 @@ SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
 RELATIVES = frozenset({"who", "whom", "which", "that"})
 PLURALS = frozenset({"ら", "たち", "達", "側", "等"})  # endings that head a Japanese phrase without naming anybody
+DEICTIC = ("同", "その", "この", "当該", "前述", "this ", "that ", "these ", "those ")
 POSSESSIVES = ("its ", "their ", "his ", "her ")
 QUANTIFIERS = frozenset(
     "dozen hundred thousand score number group million majority member lot handful crowd most many some".split()
@@ -61,6 +62,13 @@ class Parties:
         token = self._antecedent(token)
         found = [self.mention(other) for other in conjuncts(self.tree, token, self.lexicon)]
         return [part for mention in found if mention is not None for part in self._parted(mention)]
+
+    def _refers_back(self, token: int, text: str) -> bool:
+        """Tell whether a word can only point back (he, 同首相, this minister), not name an office or body itself."""
+        if self.tree.parse.pos[token] == "PRON" or text.lower().startswith(DEICTIC):
+            return True
+        reading = compose(text, self.lexicon.language, self.date)
+        return reading is None or reading.kind not in ("sector", "organisation")
 
     def _antecedent(self, token: int) -> int:
         """Return the noun that a relative pronoun stands for, the token itself when it is none."""
@@ -135,21 +143,15 @@ class Parties:
             or self.lexicon.pronouns.get(kept.lower())
             or (self.lexicon.pronouns.get(word.lower()) if parse.pos[token] == "PRON" else None)
         )
-        pair = next(
-            (
-                w
-                for w, kind in self.lexicon.pronouns.items()
-                if kind in ("pair", "persons") and kept.lower().startswith(w) and kept.lower() != w
-            ),
-            None,
-        )
+        folded = kept.lower()
+        pair = next((w for w in self.lexicon.pairs if folded.startswith(w) and folded != w), None)
         if pointing is None and pair is not None:
             rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
             if rest is not None and rest.country is None:
                 return Mention(token=token, span=span, reference=Reference.GROUP, reading=rest)
         if kept.lower().startswith(POSSESSIVES):
             pointing = None  # its neighbour is another one
-        if pointing in ("body", "person", "group") and compose(kept, self.lexicon.language, self.date) is not None:
+        if pointing in ("body", "person", "group") and not self._refers_back(token, kept):
             pointing = None  # "the army", "the president": an office or body, whose country resolution finds
         if pointing in POINTING:
             reference = Reference.GROUP if pointing in ("pair", "persons") else Reference.PRONOUN
@@ -218,8 +220,7 @@ class Parties:
         return None
 
     def _titled(self, token: int) -> bool:
-        word = self.tree.parse.words[token]
-        return any(word.endswith(title) for title in self.lexicon.titles)
+        return self.tree.parse.words[token].endswith(self.lexicon.title_endings)
 
     def _personal(self, token: int, first: int, last: int) -> bool:
         """Tell whether an unknown phrase still names somebody: a title, a generic source, a proper name."""
@@ -227,10 +228,10 @@ class Parties:
         text = self.lexicon.joiner.join(words)
         if self.lexicon.language == "ja":
             named = self.tree.parse.pos[token] == "PROPN" and (bool(KATAKANA_NAME.fullmatch(words[-1])) or "・" in text)
-            return named or self._titled(token) or any(words[-1].endswith(source) for source in self.lexicon.sources)
+            return named or self._titled(token) or words[-1].endswith(self.lexicon.source_endings)
         if self.tree.parse.pos[token] == "PROPN":
             return True
         lowered = text.lower()
-        return self.tree.parse.lemmas[token] in self.lexicon.sources or any(
-            lowered.startswith(title.lower() + " ") for title in self.lexicon.titles
+        return self.tree.parse.lemmas[token] in self.lexicon.sources or lowered.startswith(
+            self.lexicon.title_beginnings
         )

@@ -276,11 +276,7 @@ class RoleFinder:
     def _spot(self, token: int) -> bool:
         """Tell whether a phrase names a spot beside somebody rather than him: 大使館の前に."""
         span = self.parties.span(token)
-        return (
-            self.lexicon.language == "ja"
-            and span is not None
-            and any(span.quote.endswith(place) for place in self.lexicon.places)
-        )
+        return self.lexicon.language == "ja" and span is not None and span.quote.endswith(self.lexicon.place_endings)
 
     def _put(self, roles: Roles, role: str, mentions: list[Mention], row: Predicate, filler: Filler) -> None:
         if role in ("A", "AA"):

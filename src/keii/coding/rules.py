@@ -12,7 +12,7 @@ from keii.calendar.times import find_times
 from keii.coding.acts import Act, settle
 from keii.coding.attribution import AttributionFinder
 from keii.coding.circumstances import Circumstances
-from keii.coding.contract import Coded
+from keii.coding.contract import Coded, failed
 from keii.coding.demands import demands
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.occurrences import choose, nominal_fillers, occurrences
@@ -26,7 +26,7 @@ from keii.coding.source import make_source, shift
 from keii.coding.status import StatusReader
 from keii.coding.tense import SPEECH_ACTS
 from keii.coding.tree import Tree
-from keii.language.contract import MAX_SENTENCE_BYTES, Parse
+from keii.language.contract import MAX_SENTENCE_BYTES, Language, Parse
 from keii.language.languages import language
 from keii.model import (
     Claim,
@@ -64,21 +64,26 @@ class Rules:
         passes = screen(document.language).passes
         short = [s for s in sentences if len(s.text.encode("utf-8", "replace")) <= MAX_SENTENCE_BYTES]
         chosen = [s for s in short if not self._skip or passes(s.text)]
-        parses = dict(zip((s.index for s in chosen), tongue.parse(s.text for s in chosen), strict=True))
+        parses, failures = _parsed(document, chosen, tongue)
         fits = {s.index for s in short}
         inside = running(sentences, document.text)
         for sentence in sentences:
             if sentence.index not in fits:
                 yield Coded(sentence=sentence, problems=(_too_long(document, sentence),))
+            elif sentence.index in failures:
+                yield Coded(sentence=sentence, problems=(failures[sentence.index],))
             elif sentence.index in parses:
-                yield Coded(
-                    sentence=sentence,
-                    claims=tuple(
-                        self._claims(document, sentence, parses[sentence.index], words, inside[sentence.index])
-                    ),
-                )
+                yield self._coded(document, sentence, parses[sentence.index], words, inside[sentence.index])
             else:
                 yield Coded(sentence=sentence)
+
+    def _coded(self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool) -> Coded:
+        """Return what a sentence holds; a failure of the coder stays with its sentence."""
+        try:
+            claims = self._claims(document, sentence, parse, words, quoted)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
+            return Coded(sentence=sentence, problems=(failed(document, sentence, error),))
+        return Coded(sentence=sentence, claims=tuple(claims))
 
     def _claims(
         self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool
@@ -250,6 +255,30 @@ def _anchors(act: Act) -> bool:
     if any(word in AFTER for word in following):
         return True
     return any(parse.words[c].lower() in AFTER for c in act.tree.dependents(act.occurrence.head, "case"))
+
+
+def _parsed(
+    document: Document, sentences: Sequence[Sentence], tongue: Language
+) -> tuple[dict[int, Parse], dict[int, Problem]]:
+    """Return the parses by sentence index; after a failure of the whole, each sentence is tried by itself."""
+    try:
+        together = list(tongue.parse(s.text for s in sentences))
+    except Exception:  # noqa: BLE001 - one sentence the parser cannot take never stops the rest
+        return _parsed_singly(document, sentences, tongue)
+    return dict(zip((s.index for s in sentences), together, strict=True)), {}
+
+
+def _parsed_singly(
+    document: Document, sentences: Sequence[Sentence], tongue: Language
+) -> tuple[dict[int, Parse], dict[int, Problem]]:
+    parses: dict[int, Parse] = {}
+    failures: dict[int, Problem] = {}
+    for sentence in sentences:
+        try:
+            parses[sentence.index] = next(iter(tongue.parse([sentence.text])))
+        except Exception as error:  # noqa: BLE001 - it becomes the sentence's problem
+            failures[sentence.index] = failed(document, sentence, error)
+    return parses, failures
 
 
 def _too_long(document: Document, sentence: Sentence) -> Problem:

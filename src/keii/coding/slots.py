@@ -1,8 +1,10 @@
 """What stands in which slot of a predicate, read from the parse through the language's slot table."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keii.coding.lexicon import Lexicon
+from keii.coding.lexicon import lexicon as lexicon_of
 from keii.coding.tree import Tree
 
 NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
@@ -30,9 +32,13 @@ def marker(tree: Tree, token: int, joiner: str) -> str:
 
 def slot_of(tree: Tree, token: int, lexicon: Lexicon) -> str:
     """Return the slot of a dependent, "" when the table gives it none; conjuncts have the slot of the first."""
-    relation = tree.parse.rels[token]
-    mark = marker(tree, token, lexicon.joiner)
-    for known_relation, known_marker, slot in lexicon.slots:
+    return _slot(lexicon.language, tree.parse.rels[token], marker(tree, token, lexicon.joiner))
+
+
+@lru_cache(maxsize=65536)
+def _slot(language: str, relation: str, mark: str) -> str:
+    """Return the slot of a relation with a marker: that of the first row of the language's table that fits."""
+    for known_relation, known_marker, slot in lexicon_of(language).slots:
         if known_relation in ("*", relation) and known_marker in ("*", mark):
             return slot
     return ""

@@ -6,7 +6,7 @@ It refuses to guess: what no rule links keeps the text's words, the code XXX and
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from keii.coding.contract import Coded
+from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Status, Trace
@@ -34,12 +34,17 @@ def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: It
         discourse.introduce(item.sentence)
         resolver = _Resolver(document, discourse, speaker)
         claims = []
-        for claim in item.claims:
-            claim = resolver.resolve(claim)
+        problems = list(item.problems)
+        for before in item.claims:
+            try:
+                claim = resolver.resolve(before)
+            except Exception as error:  # noqa: BLE001 - one claim never stops the rest
+                problems.append(failed(document, item.sentence, error))
+                continue
             claims.append(claim)
             spoke = next((s for s in reversed(claim.sources) if s.span or s.antecedent), None)
             speaker, spoken = (spoke, item.sentence.index) if spoke else (speaker, spoken)
-        yield replace(item, claims=tuple(claims))
+        yield replace(item, claims=tuple(claims), problems=tuple(problems))
 
 
 class _Resolver:
