@@ -1,5 +1,6 @@
 """Reports without a verb of saying: によると, という at the end, "reportedly", the source that closes a headline."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon, Speech
@@ -45,7 +46,7 @@ class ReportFinder:
         content = self.tree.subtree(head) if head is not None else set(range(len(self.tree)))
         return [self._attribute(content - set(range(first, last + 1)), first, last, speech)]
 
-    def _attribute(self, tokens: set[int], first: int, last: int, speech: Speech) -> Attribution:
+    def _attribute(self, tokens: AbstractSet[int], first: int, last: int, speech: Speech) -> Attribution:
         return Attribution(tokens=frozenset(tokens), cue=self.tree_span(first, last), rule=speech.row, kind=speech.kind)
 
     def according(self) -> list[Attribution]:

@@ -4,27 +4,6 @@ from functools import cached_property
 
 from keii.language.contract import Parse
 
-PHRASE_RELATIONS = frozenset(
-    {
-        "compound",
-        "nmod",
-        "nmod:poss",
-        "amod",
-        "nummod",
-        "flat",
-        "det",
-        "appos",
-        "dep",
-        "case",
-        "punct",
-        "advmod",
-        "fixed",
-        "nn",
-        "quantmod",
-        "predet",
-        "cop",
-    }
-)
 OPENING = {"「": "」", "『": "』", "“": "”", "（": "）", "(": ")"}
 QUOTES = frozenset({"「", "『", "“"})
 
@@ -39,6 +18,9 @@ class Tree:
         for token, head in enumerate(parse.heads):
             if head != token:
                 self.children[head].append(token)
+        self._ancestors: dict[int, tuple[int, ...]] = {}
+        self._subtrees: dict[int, frozenset[int]] = {}
+        self._quoted: dict[int, tuple[int, int] | None] = {}
 
     def __len__(self) -> int:
         return len(self.parse)
@@ -48,24 +30,28 @@ class Tree:
         head = self.parse.heads[token]
         return None if head == token else head
 
-    def ancestors(self, token: int) -> list[int]:
+    def ancestors(self, token: int) -> tuple[int, ...]:
         """Return the heads of a token up to the root, nearest first."""
-        path: list[int] = []
-        head = self.head(token)
-        while head is not None and head not in path:
-            path.append(head)
-            head = self.head(head)
-        return path
+        if token not in self._ancestors:
+            path: list[int] = []
+            head = self.head(token)
+            while head is not None and head not in path:
+                path.append(head)
+                head = self.head(head)
+            self._ancestors[token] = tuple(path)
+        return self._ancestors[token]
 
-    def subtree(self, token: int) -> set[int]:
+    def subtree(self, token: int) -> frozenset[int]:
         """Return the token and all that depends on it."""
-        found, stack = set(), [token]
-        while stack:
-            current = stack.pop()
-            if current not in found:
-                found.add(current)
-                stack.extend(self.children[current])
-        return found
+        if token not in self._subtrees:
+            found, stack = set(), [token]
+            while stack:
+                current = stack.pop()
+                if current not in found:
+                    found.add(current)
+                    stack.extend(self.children[current])
+            self._subtrees[token] = frozenset(found)
+        return self._subtrees[token]
 
     def dependents(self, token: int, *relations: str) -> list[int]:
         """Return the children of a token with one of the relations, in text order."""
@@ -99,8 +85,10 @@ class Tree:
 
     def quotation_of(self, token: int) -> tuple[int, int] | None:
         """Return the innermost quotation that holds a token, None outside quotations."""
-        holding = [q for q in self.quotations if q[0] < token <= q[1]]
-        return max(holding, key=lambda q: q[0]) if holding else None
+        if token not in self._quoted:
+            holding = [q for q in self.quotations if q[0] < token <= q[1]]
+            self._quoted[token] = max(holding, key=lambda q: q[0]) if holding else None
+        return self._quoted[token]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the character span of tokens `first` to `last`, both included, within the sentence."""

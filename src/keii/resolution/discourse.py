@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import Reading, compose
@@ -48,18 +49,25 @@ class Discourse:
         self.introduced: Known | None = None  # who is about to be quoted: 外相は次のように述べた。
         self.states: Counter[str] = Counter()
         self.story: Counter[str] = Counter()  # countries by mentions in the whole document
+        self.told: dict[str, set[int]] = {}  # country -> the sentences that name it
+        self.current = 0  # the sentence last fed
 
     def survey(self, sentences: Iterable[Sentence]) -> None:
         """Count the countries of the whole document beforehand: the story's country is that of its generic actors."""
         for sentence in sentences:
             weight = 2 if sentence.index == 0 else 1  # the headline or lead says where the story plays
-            for _, _, reading in self._phrases(sentence.text):
-                told = reading.kind in ("state", "people", "person", "place", "sector") or reading.form in STATE_BODIES
-                if reading.country and told and not reading.shared and not reading.country.startswith("IGO:"):
-                    self.story[reading.country] += weight
+            here = [
+                reading.country
+                for _, _, reading in self._phrases(sentence.text)
+                if reading.country and not reading.shared and _lends(reading)
+            ]
+            for country in here:
+                self.story[country] += weight
+                self.told.setdefault(country, set()).add(sentence.index)
 
     def feed(self, sentence: Sentence) -> None:
         """Take in the mentions of the next sentence."""
+        self.current = sentence.index
         for start, end, reading in self._phrases(sentence.text):
             if reading.shared:
                 continue
@@ -68,7 +76,7 @@ class Discourse:
             topic = (
                 bool(TOPIC_JA.match(sentence.text[end:]))
                 if self.language == "ja"
-                else not any(m.sentence == sentence.index for m in self.mentions)
+                else not (self.mentions and self.mentions[-1].sentence == sentence.index)
             )
             known = Known(span=span, reading=reading, person=person, topic=topic, sentence=sentence.index)
             self.mentions.append(known)
@@ -82,7 +90,8 @@ class Discourse:
 
     def introduce(self, sentence: Sentence) -> None:
         """Note whom a sentence introduces as the speaker of what follows; a sentence outside quotations ends it."""
-        here = [m for m in self.mentions if m.sentence == sentence.index and m.reading.country]
+        latest = takewhile(lambda m: m.sentence == sentence.index, reversed(self.mentions))
+        here = [m for m in latest if m.reading.country][::-1]
         if INTRODUCES.search(sentence.text) and here:
             self.introduced = next((m for m in here if m.topic), here[0])
         elif not sentence.text.lstrip().startswith(("「", "“", '"', "'", "‘")):
@@ -146,14 +155,9 @@ class Discourse:
     def office_country(self, before: int) -> str | None:
         """Return the country of an office named without one: the last state topic's, else the story's."""
         known = self.last(before=before, topic=True, window=2)
-        if (
-            known is not None
-            and known.reading.country
-            and not known.reading.country.startswith("IGO:")
-            and known.reading.kind != "outlet"
-        ):
+        if known is not None and _lends(known.reading):
             return known.reading.country
-        return self.dominant()
+        return self.dominant(before=before)
 
     def _remember(self, known: Known) -> None:
         for part in self._parts(known.span.quote):
@@ -203,7 +207,11 @@ class Discourse:
         window: int = 6,
         without: frozenset[str] = frozenset(),
     ) -> Known | None:
-        """Return the latest fitting mention before a code point, within `window` sentences, not of `without`."""
+        """Return the latest fitting mention before a code point, not of `without`.
+
+        `window` counts sentences back from the latest mention of any country: while nobody else is named, the
+        last one named is still meant. Counted from the asking sentence, fewer parties were right on every set.
+        """
         latest = None
         for known in reversed(self.mentions):
             country = known.reading.country
@@ -244,8 +252,11 @@ class Discourse:
                         return tuple(reversed(found))
         return ()
 
-    def dominant(self, clear: float = CLEAR) -> str | None:
-        """Return the country that the story is about: named `clear` times as often as any other, else None."""
+    def dominant(self, *, before: int, clear: float = CLEAR) -> str | None:
+        """Return the country that the story is about, None unless it is named `clear` times as often as any other.
+
+        A country that only this sentence names, after the code point `before`, is perhaps where somebody goes.
+        """
         ranked = self.story.most_common(2)
         if (
             not ranked
@@ -253,7 +264,16 @@ class Discourse:
             or (len(ranked) > 1 and ranked[0][1] < clear * ranked[1][1])
         ):
             return None
-        return ranked[0][0]
+        country = ranked[0][0]
+        named = any(m.reading.country == country and m.span.end <= before for m in reversed(self.mentions))
+        return country if named or self.told[country] != {self.current} else None
+
+
+def _lends(reading: Reading) -> bool:
+    """Tell whether a mention can say whose an unnamed office is: states and their bodies, not societies or media."""
+    country = reading.country or "IGO:"
+    of_state = reading.kind in ("state", "people", "person", "place", "sector") or reading.form in STATE_BODIES
+    return of_state and not country.startswith("IGO:")
 
 
 @cache

@@ -198,7 +198,7 @@ class _Resolver:
             )
         if reading is None:
             story = (
-                self.discourse.dominant(clear=PLAIN)
+                self.discourse.dominant(before=party.span.start, clear=PLAIN)
                 if party.span.quote[:1].isupper() or self._katakana(party)
                 else None
             )
@@ -220,7 +220,8 @@ class _Resolver:
 
     def _default(self, party: Party, reading: Reading) -> Party:
         """Return a named body; one that other countries have too is the story's: the Senate in a story on Chile."""
-        story = self.discourse.dominant() if reading.default else None
+        here = party.span.start if party.span else 0
+        story = self.discourse.dominant(before=here) if reading.default else None
         if story is None or story == reading.country:
             return replace(party, code=reading.code, actor=reading.entry)
         return replace(party, code=f"{story}/{reading.sector}" if reading.sector else story, actor=None)
@@ -237,7 +238,7 @@ class _Resolver:
         )
         if reading.sector in SECTORS_OF_STATES and not crowd:
             return self.discourse.office_country(span.start)
-        return self.discourse.dominant()
+        return self.discourse.dominant(before=span.start)
 
     def _fuller(self, known: Known, span: Span) -> bool:
         return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote

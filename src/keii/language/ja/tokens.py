@@ -57,8 +57,10 @@ def _cut_honorific(token: "Token") -> list[_Token]:
     whole = _Token(
         token.idx, token.idx + len(token), token.text, token.lemma_ or token.text, token.pos_, token.tag_, rel
     )
-    ending = next((h for h in HONORIFICS if token.text.endswith(h) and len(token.text) > len(h)), None)
-    if ending is None or not token.tag_.startswith(NAME_TAG):
+    if not whole.tag.startswith(NAME_TAG):
+        return [whole]
+    ending = next((h for h in HONORIFICS if whole.word.endswith(h) and len(whole.word) > len(h)), None)
+    if ending is None:
         return [whole]
     cut = whole.end - len(ending)
     name = _Token(
