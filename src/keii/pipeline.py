@@ -17,6 +17,7 @@ from keii.errors import SpanError
 from keii.model import Claim, Document, Problem, Sentence
 from keii.resolution.dates import resolve_dates
 from keii.resolution.parties import resolve_parties
+from keii.resolution.places import resolve_places
 from keii.sources import find
 
 
@@ -39,7 +40,8 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     coder = coder or Rules()
     claims: list[Claim] = []
     problems: list[Problem] = []
-    for coded in resolve_dates(document, resolve_parties(document, sentences, coder.code(document, sentences))):
+    parties = resolve_parties(document, sentences, coder.code(document, sentences))
+    for coded in resolve_dates(document, resolve_places(document, parties)):
         problems.extend(coded.problems)
         for claim in coded.claims:
             try:

@@ -124,6 +124,16 @@ def test_an_input_or_output_that_fails_is_named(keii: Keii, coded: object, argum
     assert message in ran.err
 
 
+def test_a_document_in_another_language_is_told_and_costs_no_other_line(keii: Keii, coded: list[object]) -> None:
+    german = "Der Minister traf am Montag den Botschafter in Berlin und sprach lange mit ihm."
+    lines = [{"doc": "de", "sent": 0, "text": german}, {"doc": "ja", "sent": 0, "text": "日本は中国に抗議した。"}]
+    (keii.ledger.parent / "in.jsonl").write_bytes(b"\n".join(map(orjson.dumps, lines)))
+    ran = keii("eval", "events", "in.jsonl")
+    assert ran.code == 1
+    assert "document «de»: its language «de» is not coded" in ran.err
+    assert [len(orjson.loads(line)["events"]) for line in ran.out.splitlines()] == [0, 1]
+
+
 def test_eval_says_its_errors_in_japanese(keii: Keii) -> None:
     assert "入力を読めません" in keii("eval", "events", "missing.jsonl", "--lang", "ja").err
     assert eval_verb.eval_.name == "eval"

@@ -13,6 +13,8 @@ from coding.sentences import claim_of, gap
     gap("ja", "昨年結ばれた協定をチリの大統領は批判した。", "ACCUSE", None, None),
     ("en", "Chile's army held exercises in a northern town last year.", "MOBILIZE", "a northern town", "last year"),
     ("en", "Chile criticised Peru.", "ACCUSE", None, None),
+    ("en", "LIMA, March 28, 2025 - Chile's army shelled the port.", "ASSAULT", "the port", None),
+    ("en", "UNESCO withdrew its staff on Monday - after talks - from Mali.", "RETREAT", None, "Monday"),
     ("en", "Troops were deployed to Mali.", "MOBILIZE", "Mali", None),
     ("en", "The president of Chile criticised a deal signed last year.", "ACCUSE", None, None),
     gap("en", "On Tuesday the prime minister met the president in Oslo.", "CONSULT", "Oslo", "Tuesday"),

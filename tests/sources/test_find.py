@@ -164,7 +164,7 @@ def test_a_folder_is_read_in_a_fixed_order_without_what_is_not_an_article(tmp_pa
 def test_files_of_other_kinds_in_a_folder_are_told_once(tmp_path: Path, good: Path) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()
-    for name in ("a.pdf", "b.pdf", "c.docx"):
+    for name in ("a.pdf", "b.pdf", "c.docx", "keii.db", "keii.db-wal", "keii.db-shm"):
         (folder / name).write_bytes(b"x")
     (folder / "d.txt").write_text(JAPANESE, encoding="utf-8")
     documents, problems = read(folder, good)

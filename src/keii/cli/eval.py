@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from keii.cli.frame import Verb, common, option
+from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.options import language_option, published_option
+from keii.cli.output import note
 from keii.cli.words import say
 from keii.config import Settings
 from keii.errors import InputError
 from keii.exports import scorer
+from keii.model import Claim
 
 
 @click.command(cls=Verb, name="eval", help="""
@@ -25,11 +27,15 @@ the context of its document; for relations the type of the act between two given
 @language_option
 @common
 def eval_(settings: Settings, kind: str, input: Path, output: Path | None, published: str | None,
-          language: str | None, as_json: bool) -> None:
-    """Write the predictions, one line for every line of the input."""
+          language: str | None, as_json: bool) -> int:
+    """Write the predictions, one line for every line of the input; return 1 when a text could not be coded."""
     predict = _events if kind == "events" else _relations
-    lines = list(predict(_raw(input, settings.lang), str(input), language, published))
+    told: list[str] = []
+    lines = list(predict(_raw(input, settings.lang), str(input), language, published, told))
     _write(output, lines, settings.lang)
+    for what in told:
+        note(f"keii: {what}")
+    return FAILED if told else DONE
 
 
 def _raw(path: Path, lang: str) -> list[bytes]:
@@ -54,22 +60,38 @@ def _write(path: Path | None, lines: Iterable[bytes], lang: str) -> None:
                          where=str(path), remedy=say(lang, "Name a file in a folder that you may write to.")) from error
 
 
-def _events(raw: list[bytes], origin: str, language: str | None, published: str | None) -> Iterator[bytes]:
+def _events(raw: list[bytes], origin: str, language: str | None, published: str | None,
+            told: list[str]) -> Iterator[bytes]:
     from keii import pipeline
     from keii.language.detect import detect
 
     for lines in scorer.documents(list(scorer.sentence_lines(raw, origin))):
         texts = [" ".join(line.text.split("\n")) for line in lines]
-        reading = pipeline.code_sentences(texts, language=language or detect("\n".join(texts))[0],
-                                          published=published)
+        spoken = language or detect("\n".join(texts))[0]
+        claims: tuple[Claim, ...] = ()
+        if _is_coded(spoken, f"{origin}: document «{lines[0].doc}»", told):
+            claims = pipeline.code_sentences(texts, language=spoken, published=published).claims
         for index, line in enumerate(lines):
-            yield scorer.events(line, [claim for claim in reading.claims if claim.sentence == index])
+            yield scorer.events(line, [claim for claim in claims if claim.sentence == index])
 
 
-def _relations(raw: list[bytes], origin: str, language: str | None, published: str | None) -> Iterator[bytes]:
+def _relations(raw: list[bytes], origin: str, language: str | None, published: str | None,
+               told: list[str]) -> Iterator[bytes]:
     from keii import pipeline
     from keii.language.detect import detect
 
     for line in scorer.relation_lines(raw, origin):
         spoken = language or detect(line.sentence)[0]
-        yield scorer.relation(line, pipeline.relation(line.sentence, line.source, line.target, language=spoken))
+        coded = _is_coded(spoken, f"{origin}: sentence «{line.sentence[:40]}»", told)
+        kind = pipeline.relation(line.sentence, line.source, line.target, language=spoken) if coded else None
+        yield scorer.relation(line, kind)
+
+
+def _is_coded(language: str, where: str, told: list[str]) -> bool:
+    """Tell whether keii codes a language; what it does not code gets empty predictions and is told."""
+    from keii.language.languages import LANGUAGES
+
+    if language in LANGUAGES:
+        return True
+    told.append(f"{where}: its language «{language}» is not coded; its predictions are empty. --language decides.")
+    return False

@@ -13,7 +13,6 @@ from keii.cli.words import retell, say
 from keii.config import Lang, Settings
 from keii.exports import jsonl
 from keii.ledger import Filter, Ledger
-from keii.ledger.rows import Holding
 from keii.model import Claim, Document, Party, Problem
 
 _Row = tuple[str, ...]
@@ -66,7 +65,7 @@ def _claims(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
     for holding in ledger.holdings(chosen):
         for claim in holding.claims:
             yield (
-                _date(holding, claim), " ".join(filter(None, (claim.type, claim.mode or claim.label))), claim.status,
+                _date(claim), " ".join(filter(None, (claim.type, claim.mode or claim.label))), claim.status,
                 _names(claim.actors), claim.trigger.quote, _names(claim.recipients), _chain(claim), claim.id)
 
 
@@ -111,7 +110,7 @@ def _claims_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
                 *([Run(f" ({claim.mode or claim.label})", Style.DIM)] if claim.mode or claim.label else []),
                 *([Run(f" — {_chain(claim)}", Style.DIM)] if claim.sources else []),
             ]
-            yield Row((_date(holding, claim), claim.type, claim.status), tuple(words))
+            yield Row((_date(claim), claim.type, claim.status), tuple(words))
 
 
 def _documents_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
@@ -146,8 +145,8 @@ _COLUMNS: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[Row]]]
 }
 
 
-def _date(holding: Holding, claim: Claim) -> str:
-    return ((claim.time and claim.time.start) or holding.document.published_at or "")[:10]
+def _date(claim: Claim) -> str:
+    return ((claim.time and claim.time.start) or "")[:10]
 
 
 def _names(parties: Sequence[Party]) -> str:

@@ -93,7 +93,8 @@ def _keep(ledger: "Ledger", reading: "Reading") -> Kept:
         if not code:
             raise  # the ledger itself is in trouble, not this document
         problem = Problem(code=code, origin=reading.origin, message=error.what, remedy=error.remedy)
-        ledger.write_problem(problem)
+        for found in (*reading.problems, problem):
+            ledger.write_problem(found)
         return Kept(Reading(origin=reading.origin, document=None, problems=(*reading.problems, problem)), False)
 
 

@@ -8,10 +8,6 @@ from keii.coding.tree import Tree
 from keii.model import Span
 
 SUBJECT_SLOTS = frozenset({"が", "subj"})
-CONTENT_RELATIONS = frozenset(
-    {"ccomp", "parataxis", "advcl", "xcomp", "obj", "dep", "acl", "obl", "conj", "nsubj", "nmod"}
-)
-SENTENCE_HEARSAY = ("という", "とされる", "といわれる", "と言われる", "とのことだ", "そうだ")
 
 
 class AttributionFinder:

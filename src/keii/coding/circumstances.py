@@ -5,6 +5,7 @@ for every act of the sentence that has none of its own. An origin, another claus
 stands near is never taken.
 """
 
+import re
 from collections.abc import Sequence
 
 from keii.coding.lexicon import Lexicon
@@ -17,6 +18,7 @@ from keii.model import Span
 PLACE_SLOTS = {"ja": frozenset({"で"}), "en": frozenset({"in", "at", "near", "on", "off"})}
 STAY_SLOTS = {"ja": frozenset({"に", "へ"}), "en": frozenset({"to", "into", "across", "over", "along"})}
 OPENING = 0.34  # share of a sentence's tokens in which a place or time still opens it
+DATELINE = re.compile(r"[A-Z][A-Z.' -]*[A-Z](?:\s?[,/(][^–—]{0,60}?)?\s[-–—]{1,2}\s")  # BEIRUT, March 28 (AP) -
 PLACE_KINDS = frozenset({"state", "place"})
 
 
@@ -34,7 +36,9 @@ class Circumstances:
         """Keep the sentence; `times` are the spans of its time expressions, `dated` those that name a date."""
         self.dated = dated
         self.tree, self.words, self.parties = tree, words, parties
-        self._times = [(start, end, self._token_at(start, end)) for start, end in times]
+        dateline = DATELINE.match(tree.parse.text)  # it says when the report was sent, not when the act happened
+        sent = dateline.end() if dateline else 0
+        self._times = [(start, end, self._token_at(start, end)) for start, end in times if start >= sent]
         self._places = [t for t in range(len(tree)) if self._is_place(t)]
 
     def time(self, occurrence: Occurrence) -> Span | None:

@@ -205,12 +205,6 @@ class RoleFinder:
         """Tell whether a Japanese clause is what its governing verb asks for: …するよう."""
         return any(self.tree.parse.words[c] == "よう" for c in self.tree.children[clause])
 
-    def _asked(self, clause: int, filler: Filler) -> bool:
-        """Tell whether a person opens a …よう clause: 国民に約束を守るよう求めた asks the people."""
-        words = {self.tree.parse.words[c] for c in self.tree.children[clause]}
-        first = min(self.tree.subtree(clause))
-        return "よう" in words and filler.token <= first + 3
-
     def _ordered(self, slots: list[Filler]) -> list[Filler]:
         """Local subjects before topics, so that a topic only fills what is left."""
         return sorted(slots, key=lambda f: (f.topic, f.token))

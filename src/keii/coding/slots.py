@@ -140,7 +140,7 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
                 relation == "appos" and not japanese or relation not in ("fixed", "punct") or japanese and child > token
             ):
                 continue
-            if relation == "punct" and tree.parse.words[child] not in ("・", "-", "’", "'", "=", "＝"):
+            if relation == "punct" and not _joins(tree, child):
                 continue
             members.add(child)
             stack.append(child)
@@ -152,6 +152,14 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
     while last + 1 in members and not japanese:
         last += 1
     return first, last
+
+
+def _joins(tree: Tree, token: int) -> bool:
+    """Tell whether a mark joins the words of a name: al-Assad; a dash between blanks ends a dateline."""
+    if tree.parse.words[token] != "-":
+        return tree.parse.words[token] in ("・", "’", "'", "=", "＝")
+    text, start, end = tree.parse.text, tree.parse.starts[token], tree.parse.ends[token]
+    return not text[start - 1 : start].isspace() and not text[end : end + 1].isspace()
 
 
 def _past_reading(tree: Tree, first: int) -> int:

@@ -260,7 +260,6 @@ class StatusReader:
                 and row.type in SPEECH_ACTS
                 and found[0] is not None
                 and found[0].status is Status.NOT_OCCURRED
-                and found[0] is not None
                 and found[0].where == "verb"
             ):
                 return None  # 提案を拒否: the proposal was made

@@ -77,7 +77,7 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
     country = _country(matches)
     if person is not None:
         bodies = {name.code.split("/")[0] for m in matches for name in m.names if name.kind == "organisation"}
-        reading = _person(person, country, frozenset(bodies), date)
+        reading = _person(person, country, frozenset(bodies), date, titled=sector is not None)
         if reading is not None:
             return reading
     if outlet is not None and not (organisation and organisation.start > outlet.start):
@@ -115,8 +115,13 @@ def _state(matches: list[Match]) -> Reading | None:
     return None
 
 
-def _person(match: Match, country: str | None, bodies: frozenset[str], date: str | None) -> Reading | None:
-    """Read a person's name; a shared surname is decided by the country that the phrase names, or stays shared."""
+def _person(
+    match: Match, country: str | None, bodies: frozenset[str], date: str | None, *, titled: bool
+) -> Reading | None:
+    """Read a person's name; a shared surname is decided by the country that the phrase names, or stays shared.
+
+    A surname that is also a word is a person's where the phrase says so: a country, or an office (`titled`).
+    """
     readings = []
     for name in match.names:
         held = office_at(name.entry, date, bodies) if name.kind == "person" else None
@@ -130,7 +135,7 @@ def _person(match: Match, country: str | None, bodies: frozenset[str], date: str
         readings = current
     name, held = readings[0]
     short = name.form == "alias" and (name.ambiguous or len(name.name) <= SHORT_ALIAS)
-    shared = len({h.country for _, h in readings}) > 1 or (short and country is None)
+    shared = len({h.country for _, h in readings}) > 1 or (short and country is None and not titled)
     return Reading(
         country=held.country,
         sector=held.sector or "GOV",

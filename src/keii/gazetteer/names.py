@@ -17,7 +17,6 @@ from keii.errors import DataError
 from keii.tables import read_table
 
 DATA = Path(__file__).parent / "data"
-PEOPLE_KINDS = ("people",)
 EDGES_JA = frozenset("、がはとへにのも")
 WORD = re.compile(r"[^\W_]")
 
@@ -120,6 +119,12 @@ def all_names() -> Iterator[tuple[str, Name]]:
     yield from _people()
 
 
+def _fold(text: str) -> str:
+    """Return the text in lower case with every character in its place: İ is two characters in lower case."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 class Finder:
     """All names of one language: one automaton in the names' own case, one folded for words of kinds of actors."""
 
@@ -134,8 +139,8 @@ class Finder:
     def find(self, text: str) -> list[Match]:
         """Return the names in `text`, leftmost-longest, without overlaps."""
         hits = list(self._exact.iter(text))
-        if self._folded is not None and len(text.lower()) == len(text):
-            hits += self._folded.iter(text.lower())
+        if self._folded is not None:
+            hits += self._folded.iter(_fold(text))
         found: dict[tuple[int, int], tuple[Name, ...]] = {}
         for last, (length, names) in hits:
             start, end = last - length + 1, last + 1

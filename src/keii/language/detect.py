@@ -10,6 +10,8 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from keii.language.threads import one_thread
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -119,6 +121,7 @@ def _by_model(text: str, languages: tuple[str, ...], supported: "Collection[str]
 @cache
 def _model(languages: tuple[str, ...]) -> "LanguageIdentifier":
     """Return the model restricted to those of `languages` that it knows; 0.7 s, for texts of shared scripts only."""
+    one_thread()
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

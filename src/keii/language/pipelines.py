@@ -1,10 +1,10 @@
 """Loading of spaCy pipelines so that they run fast on one core."""
 
-import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keii.errors import KeiiError
+from keii.language.threads import one_thread
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -17,7 +17,7 @@ def load_pipeline(names: Sequence[str], *, exclude: Sequence[str], remedy: str) 
     NumPy's OpenBLAS on one thread: with ja_ginza one core parses 3 to 5 times as many sentences as with
     the default BLIS kernel (measured by benchmarks/speed.py; the sums differ in the last bits only).
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read once, when NumPy is first imported
+    one_thread()
     import spacy
     from spacy.util import is_package
 

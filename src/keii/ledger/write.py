@@ -27,7 +27,7 @@ def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, ve
         found += doubled
         check(value.document, value.sentences, claims)
         new |= _document(connection, value.document)
-        new |= _insert_new(connection, "inputs", {"origin": _storable(value.origin), "document": value.document.id})
+        _insert_new(connection, "inputs", {"origin": _storable(value.origin), "document": value.document.id})
         new |= _body(connection, value.document, value.sentences, claims, moment=moment, version=version)
     return problems(connection, found, seen=seen) or new
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from keii.model import Problem
 
 _PAGES = (".html", ".htm")
+_LEDGERS = (".db", ".db-wal", ".db-shm", ".db-journal")  # what keii itself writes beside the articles
 
 
 def walk(folder: str, suffixes: Collection[str]) -> Iterator[str | Problem]:
     """Yield the paths of the files below `folder` that have one of `suffixes`, sorted by name, files first.
 
-    Hidden entries are passed over, and so is what a browser saves beside a page (article_files/). A folder that
-    was visited already, by a link to it, is not entered again. Files of other kinds are told in one problem at
-    the end, folders that cannot be opened in one each.
+    Hidden entries and ledgers are passed over, and so is what a browser saves beside a page (article_files/).
+    A folder that was visited already, by a link to it, is not entered again. Files of other kinds are told in
+    one problem at the end, folders that cannot be opened in one each.
     """
     others: Counter[str] = Counter()
     yield from _walk(folder, suffixes, set(), others)
@@ -42,7 +43,7 @@ def _walk(folder: str, suffixes: Collection[str], seen: set[str], others: Counte
         suffix = Path(entry.name).suffix.lower()
         if suffix in suffixes:
             yield entry.path
-        else:
+        elif suffix not in _LEDGERS:
             others[suffix or entry.name] += 1
     names = {entry.name for entry in visible}
     for entry in folders:
