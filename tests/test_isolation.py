@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from keii import pipeline
-from keii.coding import rules
+from keii.coding.tree import Tree
 from keii.language.contract import Parse
 from keii.language.languages import language
 from keii.resolution import parties
@@ -31,7 +31,7 @@ def types(reading: pipeline.Reading) -> list[str]:
 
 
 def test_a_sentence_the_coder_fails_on_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "Tree", broken("Peru", rules.Tree))
+    monkeypatch.setattr("keii.coding.rules.Tree", broken("Peru", Tree))
     reading = pipeline.code(TEXT, language="en")
     assert types(reading) == ["ASSAULT", "CONSULT"]
     assert [(p.code, TEXT[p.start : p.end]) for p in reading.problems] == [("coding.failed", "Peru attacked Chile.")]
