@@ -210,7 +210,7 @@ class Discourse:
         """Return the latest fitting mention before a code point, not of `without`.
 
         `window` counts sentences back from the latest mention of any country: while nobody else is named, the
-        last one named is still meant. Counted from the asking sentence, fewer parties were right on every set.
+        last one named is still meant. Counted from the asking sentence, fewer parties were right.
         """
         latest = None
         for known in reversed(self.mentions):
