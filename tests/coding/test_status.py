@@ -16,6 +16,9 @@ JA = [
     ("チリの首相は辞任すべきだと野党は述べた。", "urged"), ("チリの首相が辞任したという事実はない。", "not_occurred"),
     ("チリの首相は辞任したわけではない。", "not_occurred"), ("チリの首相は辞任したとみられる。", "occurred"),
     ("チリの首相は辞任する準備を進めている。", "planned"), ("チリの首相が辞任したかどうかは不明だ。", "possible"),
+    ("チリの首相が辞任したことは、政権の弱さの表れである可能性がある。", "occurred"),
+    ("チリの首相が辞任したことはない。", "not_occurred"), ("チリの首相の辞任が見込まれる。", "expected"),
+    ("チリの首相の辞任の日時は決まっていない。", "planned"),
 ]
 EN = [
     ("The premier of Chile resigned.", "occurred"), ("The premier of Chile has not resigned.", "not_occurred"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from keii.coding.lexicon import Condition, Lexicon, Predicate, Support
 from keii.coding.slots import VERBAL_POS, Filler, fillers, slot_of
 from keii.coding.tree import Tree
+from keii.model import Status
 
 PartyTest = Callable[[int], bool]  # whether a token heads a phrase that names a party
 COUNTED = re.compile(
@@ -22,6 +23,7 @@ NOMINAL_SLOTS = {
     "obj": ("of", "poss"),
     "subj": ("poss", "of"),
 }  # 制裁の解除 for 制裁を解除する
+FORETOLD = frozenset({Status.EXPECTED, Status.PLANNED, Status.POSSIBLE})
 LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
 
 
@@ -89,10 +91,20 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
         return None
     if not verbal and support is None and _only_modifies(tree, head, lexicon):
         return None
-    usable = tuple(row for row in rows if row.kind != "sahen" or verbal or support or _closes(tree, last))
+    told = verbal or support is not None or _closes(tree, last) or _foretold(tree, head, lexicon)
+    usable = tuple(row for row in rows if row.kind != "sahen" or told)
     if not usable:
         return None
     return Occurrence(first=first, last=last, head=head, verbal=verbal, rows=usable, support=support, carrier=carrier)
+
+
+def _foretold(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
+    """Tell whether a verbal noun is what a verb expects, plans or thinks possible: 協力が見込まれる."""
+    verb = tree.head(noun)
+    if verb is None or tree.parse.rels[noun] not in ("nsubj", "nsubj:pass", "obj"):
+        return False
+    cue = lexicon.cues.get(("verb", tree.parse.lemmas[verb]))
+    return cue is not None and cue.status in FORETOLD
 
 
 def _only_modifies(tree: Tree, noun: int, lexicon: Lexicon) -> bool:

@@ -169,6 +169,16 @@ class StatusReader:
         """Tell whether a Japanese clause before a noun is past: 求めた案 is a plan they asked for, not one to ask."""
         return self.japanese and any(self.tree.parse.lemmas[t] == "た" for t in self.scope.zone_after(clause)[:4])
 
+    def _presupposed(self, nominalised: int, head: int) -> bool:
+        """Tell whether a past act is the subject of a noun's predication: 会談したことは決意の表れである可能性がある.
+
+        What is doubtful is what the act means, not that it happened.
+        """
+        parse = self.tree.parse
+        subject = parse.rels[nominalised] in ("nsubj", "dislocated") and parse.words[nominalised] in ("こと", "の")
+        past = any(self._finished_relative(clause) for clause in self.tree.dependents(nominalised, "acl"))
+        return subject and past and parse.pos[head] in ("NOUN", "PROPN")
+
     def _denied(self, noun: int) -> bool:
         """Tell whether a report or suspicion is itself denied: …との情報を否定した, reports that … were false."""
         head = self.tree.head(noun)
@@ -271,6 +281,8 @@ class StatusReader:
                 return self._own(head, head, hedges) or self._clause(head, hedges) or self._climb_from(head, hedges)
             if self.tree.parse.pos[head] in ("VERB", "AUX") and self.tree.parse.words[head] not in FORMAL_NOUNS:
                 return self._conditional_host(head, current, hedges) if nominal and current == token else None
+            if self._presupposed(current, head):
+                return None
             if relation in ("nmod", "compound") and self.tree.parse.words[head] not in FORMAL_NOUNS:
                 return None  # 会談の終わりに…: what is said of the end is not said of the talks
             if relation.startswith("acl") and self.tree.parse.words[head] not in FORMAL_NOUNS:
