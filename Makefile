@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := build/demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint quality bench lock clean
+.PHONY: help demo test lint quality bench model lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -40,6 +40,10 @@ quality: $(VENV)/ready  ## the gold cases against their floors
 
 bench: $(VENV)/ready  ## speed and memory
 	@$(BIN)/python benchmarks/speed.py
+
+model: $(VENV)/ready  ## train the model from the corpus (half an hour to an hour on two cores)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@$(BIN)/python -m training all
 
 lock: $(VENV)/ready  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \

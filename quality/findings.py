@@ -88,8 +88,10 @@ def _finding(cause: str, what: str, rule: str | None, predicted: Predicted, gold
 
 
 def _rule(claim: Claim, *fields: str) -> str | None:
-    """Return the last rule of a claim's trace that gave one of the fields."""
-    return next((step.rule for step in reversed(claim.trace) if step.field in fields), None)
+    """Return the last rule of a claim's trace that gave one of the fields, a score of the model's only without one."""
+    given = [step.rule for step in claim.trace if step.field in fields]
+    ruled = [rule for rule in given if not rule.startswith("model.")]
+    return next(iter([*reversed(ruled), *given]), None)
 
 
 def _overlap(gold: Mapping[str, Any], event: Mapping[str, Any]) -> bool:

@@ -10,7 +10,17 @@ import argparse
 from collections.abc import Sequence
 
 from quality.floors import Floors, raised, read_floors, write_floors
-from quality.sets import CASES, DEVELOPMENT, Measured, NotThereError, development, measure_development, measure_own
+from quality.sets import (
+    CASES,
+    DEVELOPMENT,
+    SECOND,
+    Measured,
+    NotThereError,
+    development,
+    measure_corpus,
+    measure_development,
+    measure_own,
+)
 
 KEPT, BELOW, BROKEN = 0, 1, 2
 
@@ -21,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     floors = read_floors()
     try:
         measured = [measure_own(language) for language in CASES]
+        measured += [measure_corpus(language, coder) for language in CASES for coder in (None, SECOND)]
         measured += _development(own_only=options.own)
     except NotThereError as error:
         print(f"quality: {error}")
@@ -58,9 +69,10 @@ def _development(*, own_only: bool) -> list[Measured]:
     bench = development()
     if own_only or not bench.is_dir():
         why = "not asked for" if own_only else f"not there: no folder {bench}, and KEII_BENCH names no other"
-        print(f"quality: the development sets are {why}. Only the own cases are measured.")
+        print(f"quality: the development sets are {why}. Only the own cases and the corpus are measured.")
         return []
-    return [measure_development(bench, *one) for one in DEVELOPMENT]
+    first = [measure_development(bench, *one) for one in DEVELOPMENT]
+    return first + [measure_development(bench, *one, SECOND) for one in DEVELOPMENT if one[0] == "events"]
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -49,7 +49,7 @@ def write_input(annotated: Iterable[Mapping[str, Any]], path: Path) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def predict(path: Path, language: str) -> Iterator[Predicted]:
+def predict(path: Path, language: str, coder: str | None = None) -> Iterator[Predicted]:
     """Yield the prediction for every sentence of an input file, each coded in the context of its document.
 
     Raises InputError for a file that holds more than an input may.
@@ -60,12 +60,25 @@ def predict(path: Path, language: str) -> Iterator[Predicted]:
             raise InputError(f"the input holds {', '.join(sorted(extra))}.", where=f"{path}:{number}",
                              remedy=f"A prediction sees {', '.join(INPUT)} alone.")
     for lines in scorer.documents(scorer.sentence_lines(raw, path.name)):
-        reading = pipeline.code_sentences([" ".join(line.text.split("\n")) for line in lines], language=language)
+        texts = [" ".join(line.text.split("\n")) for line in lines]
+        reading = pipeline.code_sentences(texts, language=language, coder=coder)
         for index, sentence in enumerate(lines):
             yield Predicted(line=sentence, claims=tuple(c for c in reading.claims if c.sentence == index))
 
 
-def predict_relations(path: Path, language: str) -> Iterator[bytes]:
-    """Yield the predicted type for every row of a relations input, as a line of the scorer's format."""
-    for line in scorer.relation_lines(path.read_bytes().splitlines(), path.name):
-        yield scorer.relation(line, pipeline.relation(line.sentence, line.source, line.target, language=language))
+def predict_task(task: str, path: Path, language: str, coder: str | None = None) -> Iterator[bytes]:
+    """Yield the prediction for every line of a task's input, as the scorer reads it; `coder` None: the default one."""
+    raw = path.read_bytes().splitlines()
+    if task == "events":
+        yield from (predicted.json for predicted in predict(path, language, coder))
+    elif task == "relations":
+        for line in scorer.relation_lines(raw, path.name):
+            kind = pipeline.relation(line.sentence, line.source, line.target, language=language)
+            yield scorer.relation(line, kind)
+    elif task == "status":
+        for text in scorer.text_lines(raw, path.name, marked=True):
+            acts = [(act.start, act.end) for act in text.acts]
+            yield scorer.statuses(text, pipeline.statuses(text.text, acts, language=language))
+    else:
+        for text in scorer.text_lines(raw, path.name, marked=False):
+            yield scorer.attributions(text, pipeline.attributions(text.text, language=language))

@@ -19,8 +19,9 @@ from keii.language.languages import language as language_of
 from keii.model import Claim
 from quality import scoring
 from quality.findings import CAUSES, Finding, findings
-from quality.predict import Predicted, predict, predict_relations, read_lines, write_input
+from quality.predict import Predicted, predict, predict_task, read_lines, write_input
 from quality.sets import CASES, DEVELOPMENT, ROOT, development
+from quality.tasks import TASKS
 
 FOLDER = ROOT / "report"
 
@@ -56,8 +57,9 @@ def _developed(name: str) -> Iterator[str]:
     kind, _, code, _ = next(row for row in DEVELOPMENT if row[1] == name)
     given = development() / kind / f"{name}.input.jsonl"
     gold = read_lines(given.with_name(f"{name}.gold.jsonl"))
-    if kind == "relations":
-        return _relations(name, read_lines(given), gold, predict_relations(given, code))
+    if kind in TASKS:
+        answers = [json.loads(line) for line in predict_task(kind, given, code)]
+        return TASKS[kind](name, read_lines(given), gold, answers)
     return report(name, code, gold, list(predict(given, code)))
 
 
@@ -142,24 +144,6 @@ def row_of(rule: str | None, code: str) -> str | None:
     if not file.endswith(".tsv") or not number.isdigit() or not path.exists():
         return None
     return " | ".join(path.read_text(encoding="utf-8").split("\n")[int(number) - 1].split("\t"))
-
-
-# ---- relations ----
-
-def _relations(name: str, given: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]],
-               predicted: Iterator[bytes]) -> Iterator[str]:
-    """Yield the report on sentences with two marked parties: which type was read as which other."""
-    wanted = {line["row"]: line["gold_root"] for line in gold}
-    merged = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-    groups: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for line, answer in zip(given, predicted, strict=True):
-        read = json.loads(answer)["type"]
-        if merged.get(read, read) != wanted[line["row"]]:
-            groups[f"{wanted[line['row']]} read as {read or 'nothing'}"].append(line)
-    yield f"# {name}: {sum(map(len, groups.values()))} of {len(given)} sentences are wrong"
-    for key, lines in sorted(groups.items(), key=lambda item: -len(item[1])):
-        yield from ("", f"## {key} ({len(lines)})", "")
-        yield from (f"- `{line['row']}` {line['source']} → {line['target']}: {line['sentence']}" for line in lines)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ TIERS = (
     ("errors", "config", "keii"),  # keii itself: its version
     ("tables", "model"),
     ("language", "codebook", "gazetteer", "calendar"),
+    ("encoder",),
     ("sources", "documents", "coding", "resolution"),
     ("pipeline",),  # the composition of the steps; the ledger keeps the Readings that it defines
     ("ledger",),
@@ -35,7 +36,7 @@ SIDEWAYS = {
     ("resolution", "coding"),  # what is resolved is what was coded
 }
 RUNS_THE_PIPELINE = {"cli", "exports"}
-PARSERS = {"spacy", "sudachipy", "trafilatura", "rich.console"}  # what takes a tenth of a second and more to import
+PARSERS = {"onnxruntime", "trafilatura", "rich.console"}  # what takes a tenth of a second and more to import
 HEAVY = PARSERS | {"numpy", "lxml", "sqlite3", "orjson", "ahocorasick", "py3langid"}
 LINES, FUNCTION_LINES = 400, 60
 

@@ -32,7 +32,7 @@ def types(reading: pipeline.Reading) -> list[str]:
 
 def test_a_sentence_the_coder_fails_on_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("keii.coding.rules.Tree", broken("Peru", Tree))
-    reading = pipeline.code(TEXT, language="en")
+    reading = pipeline.code(TEXT, language="en", coder="rules")
     assert types(reading) == ["ASSAULT", "CONSULT"]
     assert [(p.code, TEXT[p.start : p.end]) for p in reading.problems] == [("coding.failed", "Peru attacked Chile.")]
 
@@ -47,14 +47,26 @@ def test_a_sentence_the_parser_fails_on_leaves_the_others(monkeypatch: pytest.Mo
         return real(self, texts)
 
     monkeypatch.setattr(type(language("en")), "parse", parse)
-    reading = pipeline.code(TEXT, language="en")
+    reading = pipeline.code(TEXT, language="en", coder="rules")
     assert types(reading) == ["ASSAULT", "CONSULT"]
     assert [problem.code for problem in reading.problems] == ["coding.failed"]
 
 
+def test_what_the_model_fails_on_is_read_by_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> Any:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("keii.coding.trained.read_window", fails)
+    reading = pipeline.code(TEXT, language="en", coder="both")
+    assert types(reading) == ["ASSAULT", "ASSAULT", "CONSULT"]
+    assert [problem.code for problem in reading.problems] == ["coding.failed"] * 3
+    alone = pipeline.code(TEXT, language="en", coder="model")
+    assert (alone.claims, len(alone.problems)) == ((), 3)
+
+
 def test_a_claim_that_cannot_be_resolved_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parties._Resolver, "resolve", broken("Peru", parties._Resolver.resolve))
-    reading = pipeline.code(TEXT, language="en")
+    reading = pipeline.code(TEXT, language="en", coder="rules")
     assert types(reading) == ["ASSAULT", "CONSULT"]
     assert [problem.code for problem in reading.problems] == ["coding.failed"]
 

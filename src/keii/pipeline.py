@@ -8,13 +8,16 @@ Each step takes values and returns values; input and output happen in `sources` 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from keii.coding.coders import coder as _coder
 from keii.coding.contract import Coder
-from keii.coding.relation import relation as _relation
-from keii.coding.rules import Rules
+from keii.coding.given import relation_of, statuses_of
+from keii.coding.said import Attributed
+from keii.coding.said import attributions as _attributions
 from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
 from keii.errors import SpanError
-from keii.model import Claim, Document, Problem, Sentence
+from keii.language.languages import language as _language
+from keii.model import Claim, Document, Problem, Sentence, Status
 from keii.resolution.dates import resolve_dates
 from keii.resolution.parties import resolve_parties
 from keii.resolution.places import resolve_places
@@ -37,7 +40,7 @@ class Reading:
 
 def read_document(document: Document, sentences: Sequence[Sentence], *, coder: Coder | None = None) -> Reading:
     """Return the Reading of a document whose sentences are known: coding, then resolution, every span checked."""
-    coder = coder or Rules()
+    coder = coder or _coder()
     claims: list[Claim] = []
     problems: list[Problem] = []
     parties = resolve_parties(document, sentences, coder.code(document, sentences))
@@ -67,26 +70,33 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     )
 
 
-def read(inputs: Iterable[str], *, published: str | None = None, language: str | None = None) -> Iterator[Reading]:
+def read(
+    inputs: Iterable[str], *, published: str | None = None, language: str | None = None, coder: str | None = None
+) -> Iterator[Reading]:
     """Yield a Reading for every document or failure found in `inputs`, in a fixed order.
 
     `inputs` are paths of files or folders, file:// URLs, or "-" for standard input; `published` is an ISO 8601
-    date for inputs that state none; `language` is ISO 639-1 and overrides detection.
+    date for inputs that state none; `language` is ISO 639-1 and overrides detection; `coder` names an implementation
+    of coding (`keii.coding.coders`), None the default one.
     """
     for found in find(inputs, published=published, language=language):
         if isinstance(found, Problem):
             yield Reading(origin=found.origin, document=None, problems=(found,))
         else:
-            yield _guarded(found)
+            yield _guarded(found, coder)
 
 
-def code(text: str, *, published: str | None = None, language: str | None = None) -> Reading:
+def code(
+    text: str, *, published: str | None = None, language: str | None = None, coder: str | None = None
+) -> Reading:
     """Return the Reading of a text given directly (no ledger, no file)."""
     document = build(text, origin="text", reader="text", published=published, language=language)
-    return read_document(document, sentences_of(document))
+    return read_document(document, sentences_of(document), coder=_coder(coder))
 
 
-def code_sentences(lines: Sequence[str], *, language: str, published: str | None = None) -> Reading:
+def code_sentences(
+    lines: Sequence[str], *, language: str, published: str | None = None, coder: str | None = None
+) -> Reading:
     """Return the Reading of sentences given one by one, coded in each other's context.
 
     The document's text is the lines joined by line ends; each claim's `sentence` is its line's index.
@@ -107,7 +117,7 @@ def code_sentences(lines: Sequence[str], *, language: str, published: str | None
         origin="sentences",
         language_basis="declared",
     )
-    return read_document(document, [s for s in sentences if s.text.strip()])
+    return read_document(document, [s for s in sentences if s.text.strip()], coder=_coder(coder))
 
 
 def relation(
@@ -117,13 +127,29 @@ def relation(
 
     `source` and `target` are half-open code-point spans in `sentence`, None where the phrase is not in it.
     """
-    return _relation(sentence, source, target, code=language)
+    return relation_of(sentence, source, target, language)
 
 
-def _guarded(document: Document) -> Reading:
+def statuses(text: str, acts: Sequence[tuple[int, int]], *, language: str) -> list[Status | None]:
+    """Return the status of acts whose words are given as half-open code points of a text; None: in no sentence."""
+    return statuses_of(_split(text, language), acts, language)
+
+
+def attributions(text: str, *, language: str) -> list[Attributed]:
+    """Return who says what in a text, with spans in the text as it was given."""
+    return list(_attributions(text, _split(text, language), language))
+
+
+def _split(text: str, code: str) -> list[Sentence]:
+    """Return the sentences of a text as it is, neither cleaned nor cut to its body."""
+    return [Sentence(index=index, start=start, end=end, text=text[start:end])
+            for index, (start, end) in enumerate(_language(code).split(text))]
+
+
+def _guarded(document: Document, coder: str | None) -> Reading:
     """Return the Reading of a document; a failure outside any one sentence becomes the document's problem."""
     try:
-        return read_document(document, sentences_of(document))
+        return read_document(document, sentences_of(document), coder=_coder(coder))
     except Exception as error:  # noqa: BLE001 - one bad document never stops the rest
         kind = type(error).__name__
         problem = Problem(

@@ -10,6 +10,7 @@ import yaml
 from keii.model import Claim
 
 ROOT = Path(__file__).parent
+CODERS = ("rules", "both")  # the coders that are held to the cases
 FIELDS = frozenset({"type", "actor", "recipient", "status", "source", "place", "time"})
 
 Expected = dict[str, Any]
@@ -31,6 +32,11 @@ def load(language: str) -> list[Case]:
     return [Case(phenomenon=group["phenomenon"], text=case["text"], expect=tuple(case["expect"]),
                  exact=case.get("exact", not case["expect"]))
             for group in groups for case in group["cases"]]
+
+
+def gaps_path(language: str, coder: str) -> Path:
+    """Return the file with the texts of the cases that a coder does not meet yet."""
+    return ROOT / language / ("known_gaps.txt" if coder == "rules" else f"known_gaps.{coder}.txt")
 
 
 def unmet(case: Case, claims: Iterable[Claim]) -> list[str]:

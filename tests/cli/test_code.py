@@ -6,6 +6,8 @@ import pytest
 
 from cli.conftest import Keii
 from keii.cli import eval as eval_verb
+from keii.coding.said import Attributed
+from keii.model import Span, Status
 from ledger.samples import failure, launch, visit
 
 
@@ -76,7 +78,7 @@ def coded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str]]:
     """Let every document be the sample's first two claims; return what was asked to be coded."""
     asked = []
 
-    def code_sentences(lines: list[str], *, language: str, published: str | None = None) -> Any:
+    def code_sentences(lines: list[str], *, language: str, **options: Any) -> Any:
         asked.append((list(lines), language))
         reading = visit()
         return type(reading)(origin="", document=reading.document,
@@ -108,6 +110,35 @@ def test_relations_are_predicted_line_by_line(keii: Keii, monkeypatch: pytest.Mo
         b'{"row": 2, "sentence": "Ghana blamed Togo.", "source_span": [0, 5], "target_span": null}\n')
     ran = keii("eval", "relations", "in.jsonl")
     assert ran.out == '{"row":1,"type":"ACCUSE"}\n{"row":2,"type":null}\n'
+
+
+def test_the_status_of_given_acts_is_predicted_by_their_ids(keii: Keii, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {0: None, 22: Status.PLANNED}
+    monkeypatch.setattr("keii.pipeline.statuses", lambda text, acts, **_: [answers[start] for start, _ in acts])
+    (keii.ledger.parent / "in.jsonl").write_bytes(
+        b'{"doc": "a", "text": "Talks will follow the attack.", "events": [{"id": "e1", "start": 0, "end": 5}, '
+        b'{"id": "e2", "start": 22, "end": 28}]}\n')
+    ran = keii("eval", "status", "in.jsonl")
+    assert ran.out == '{"doc":"a","events":[{"id":"e1","status":null},{"id":"e2","status":"planned"}]}\n'
+
+
+@pytest.mark.parametrize("events", ['[{"start": 0, "end": 5}]', '[{"id": 1, "start": 4, "end": 4}]', '[7]',
+                                    '[{"id": 1, "start": 0, "end": 500}]', '"none"'])
+def test_acts_that_are_not_in_the_text_are_refused(keii: Keii, events: str) -> None:
+    (keii.ledger.parent / "in.jsonl").write_text(f'{{"doc": "a", "text": "Talks failed.", "events": {events}}}\n')
+    ran = keii("eval", "status", "in.jsonl")
+    assert ran.code == 1
+    assert "in.jsonl:1: " in ran.err
+
+
+def test_attributions_are_predicted_as_spans(keii: Keii, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rain fell, he said."
+    source, cue, content = (Span.of(text, *place) for place in ((11, 13), (14, 18), (0, 9)))
+    said = Attributed(source=(source,), cue=(cue,), content=(content,), score=1)
+    monkeypatch.setattr("keii.pipeline.attributions", lambda text, **_: [said])
+    (keii.ledger.parent / "in.jsonl").write_bytes(orjson.dumps({"doc": "a", "text": text}))
+    ran = keii("eval", "attribution", "in.jsonl", "--language", "en")
+    assert ran.out == ('{"doc":"a","attributions":[{"source":[[11,13]],"cue":[[14,18]],"content":[[0,9]]}]}\n')
 
 
 @pytest.mark.parametrize(("arguments", "message"), [

@@ -43,7 +43,7 @@ def quote(tree: Tree, tokens: tuple[int, int]) -> str:
 @cache
 def claims_of(code: str, text: str) -> tuple[Claim, ...]:
     """Return the claims of a text."""
-    return pipeline.code(text, language=code).claims
+    return pipeline.code(text, language=code, coder="rules").claims
 
 
 def claim_of(code: str, text: str, type: str) -> Claim:

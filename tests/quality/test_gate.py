@@ -18,6 +18,8 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     path = tmp_path / "floors.toml"
     monkeypatch.setattr(
         gate, "measure_own", lambda code: Measured(name=f"cases.{code}", figures=FIGURES, size="2 acts"))
+    monkeypatch.setattr(gate, "measure_corpus", lambda code, coder: Measured(
+        name=f"cases.{code}", figures=FIGURES, size="2 acts"))
     monkeypatch.setattr(gate, "read_floors", lambda: floors.read_floors(path))
     monkeypatch.setattr(gate, "write_floors", lambda values: floors.write_floors(values, path))
     monkeypatch.setenv("KEII_BENCH", str(tmp_path / "nowhere"))
@@ -52,7 +54,7 @@ def test_the_gate_says_that_the_development_sets_are_missing(capsys: pytest.Capt
 def test_development_sets_are_measured_where_they_are(
         monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "nowhere").mkdir()
-    monkeypatch.setattr(gate, "measure_development", lambda bench, kind, name, language, figures: Measured(
+    monkeypatch.setattr(gate, "measure_development", lambda bench, kind, name, language, figures, coder=None: Measured(
         name=f"{kind}/{name}", figures={"accuracy": 0.7}, size="1 row"))
     assert gate.main([]) == 0
     assert "relations/plv accuracy 0.700 - yes" in lines(capsys)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common, option
-from keii.cli.options import language_option, published_option
+from keii.cli.options import coder_option, language_option, published_option
 from keii.cli.words import say
 from keii.config import Lang, Settings
 
@@ -21,17 +21,18 @@ Code a text without a ledger and print its claims. TEXT is the text itself, or -
 @click.argument("text")
 @published_option
 @language_option
+@coder_option
 @option("--explain", is_flag=True, help="Add how each claim came about: the rules and the words they read.")
 @common
-def code(settings: Settings, text: str, published: str | None, language: str | None, explain: bool,
-         as_json: bool) -> int:
+def code(settings: Settings, text: str, published: str | None, language: str | None, coder: str | None,
+         explain: bool, as_json: bool) -> int:
     """Print the claims of the text; return the exit code."""
     from keii import pipeline
     from keii.cli import output
     from keii.cli.read import explained
     from keii.exports import jsonl
 
-    reading = pipeline.code(_given(text), published=published, language=language)
+    reading = pipeline.code(_given(text), published=published, language=language, coder=coder)
     for problem in reading.problems:
         output.note(f"keii: {explained(problem, settings.lang)}")
     sentences = {sentence.index: sentence for sentence in reading.sentences}

@@ -66,6 +66,18 @@ def _language(_: click.Context, __: click.Parameter, value: str | None) -> str |
     return code
 
 
+def _known_coder(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        from keii.coding.coders import CODERS
+
+        if value not in CODERS:
+            raise UsageError(f"coder «{value}» is not known.", where="--coder", remedy=f"Known: {', '.join(CODERS)}.")
+    return value
+
+
+coder_option = option(
+    "--coder", metavar="NAME", callback=_known_coder,
+    help="What reads acts: rules, model (the trained one) or both; otherwise the one that measures best.")
 published_option = option(
     "--published", metavar="DATE", callback=_date,
     help="Day of publication, which «yesterday» counts from, for inputs that state none.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common
-from keii.cli.options import language_option, published_option
+from keii.cli.options import coder_option, language_option, published_option
 from keii.cli.words import retell, say, told
 from keii.config import Settings
 
@@ -25,9 +25,10 @@ same. Reading the same input again adds nothing. The exit code is 1 when there w
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @published_option
 @language_option
+@coder_option
 @common
 def read(settings: Settings, inputs: tuple[str, ...], published: str | None, language: str | None,
-         as_json: bool) -> int:
+         coder: str | None, as_json: bool) -> int:
     """Read the inputs; return the exit code."""
     from keii.cli.progress import progress
     from keii.ledger import Ledger
@@ -39,7 +40,7 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
         from keii.errors import LedgerError
 
         try:
-            for reading in pipeline.read(inputs, published=published, language=language):
+            for reading in pipeline.read(inputs, published=published, language=language, coder=coder):
                 kept = _keep(ledger, reading)
                 total = total.plus(kept)
                 advance(reading.origin, len(kept.reading.claims))

@@ -5,7 +5,7 @@ status and certainty by scope, and hand the act to the source in whose words it 
 (one act named twice, promises and their content, demands and what they demand) is in `acts`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from keii import __version__
 from keii.calendar.times import find_times
@@ -59,11 +59,17 @@ class Rules:
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
+        yield from self.code_some(document, sentences, frozenset(sentence.index for sentence in sentences))
+
+    def code_some(
+        self, document: Document, sentences: Sequence[Sentence], wanted: Collection[int]
+    ) -> Iterator[Coded]:
+        """Yield one Coded for each sentence, in order; those whose index is not `wanted` are not looked at."""
         tongue = language(document.language)
         words = lexicon(document.language)
         passes = screen(document.language).passes
         short = [s for s in sentences if len(s.text.encode("utf-8", "replace")) <= MAX_SENTENCE_BYTES]
-        chosen = [s for s in short if not self._skip or passes(s.text)]
+        chosen = [s for s in short if s.index in wanted and (not self._skip or passes(s.text))]
         parses, failures = _parsed(document, chosen, tongue)
         fits = {s.index for s in short}
         inside = running(sentences, document.text)

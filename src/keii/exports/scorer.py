@@ -1,7 +1,9 @@
-"""The formats of the event and relation benchmarks: lines in, predictions out.
+"""The formats of the benchmarks that coding serves: lines in, predictions out.
 
 Events: {"doc", "sent", "text"} a line in, the same line with "events" out. Relations: {"row", "sentence",
-"source_span", "target_span"} a line in, {"row", "type"} out; spans are [start, end] in code points.
+"source_span", "target_span"} a line in, {"row", "type"} out. Status: {"doc", "text", "events": [{"id", "start",
+"end"}]} in, {"doc", "events": [{"id", "status"}]} out. Attribution: {"doc", "text"} in, {"doc", "attributions":
+[{"source", "cue", "content"}]} out. Spans are [start, end] in code points, half-open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +12,9 @@ from typing import Any
 
 import orjson
 
+from keii.coding.said import Attributed
 from keii.errors import InputError
-from keii.model import Claim, Party, Source
+from keii.model import Claim, Party, Source, Span, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,24 @@ class RelationLine:
     target: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedAct:
+    """An act of the status format: its id and the place of its words in the text."""
+
+    id: str | int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLine:
+    """One line of the status and attribution formats: a whole document; `acts` are marked in the former alone."""
+
+    doc: str
+    text: str
+    acts: tuple[MarkedAct, ...] = ()
+
+
 def sentence_lines(raw: Iterable[bytes], origin: str) -> Iterator[SentenceLine]:
     """Yield the lines of an events input; raises InputError with the line's number."""
     for number, value in _objects(raw, origin):
@@ -48,6 +69,15 @@ def relation_lines(raw: Iterable[bytes], origin: str) -> Iterator[RelationLine]:
         _check_fields(value, (("row", int), ("sentence", str)), where)
         yield RelationLine(row=value["row"], sentence=value["sentence"],
                            source=_place(value, "source_span", where), target=_place(value, "target_span", where))
+
+
+def text_lines(raw: Iterable[bytes], origin: str, *, marked: bool) -> Iterator[TextLine]:
+    """Yield the lines of a status (`marked`) or attribution input; raises InputError with the line's number."""
+    for number, value in _objects(raw, origin):
+        where = f"{origin}:{number}"
+        _check_fields(value, (("doc", str), ("text", str), *((("events", list),) if marked else ())), where)
+        acts = tuple(_marked(event, value["text"], where) for event in value["events"]) if marked else ()
+        yield TextLine(doc=value["doc"], text=value["text"], acts=acts)
 
 
 def documents(lines: Iterable[SentenceLine]) -> Iterator[tuple[SentenceLine, ...]]:
@@ -67,6 +97,31 @@ def events(line: SentenceLine, claims: Sequence[Claim]) -> bytes:
 def relation(line: RelationLine, type: str | None) -> bytes:
     """Return the prediction for a relation; None: no act was found."""
     return orjson.dumps({"row": line.row, "type": type})
+
+
+def statuses(line: TextLine, found: Sequence[Status | None]) -> bytes:
+    """Return the prediction for a document of the status format, its acts in order; None: no sentence holds it."""
+    return orjson.dumps({"doc": line.doc, "events": [{"id": act.id, "status": status}
+                                                     for act, status in zip(line.acts, found, strict=True)]})
+
+
+def attributions(line: TextLine, found: Iterable[Attributed]) -> bytes:
+    """Return the prediction for a document of the attribution format."""
+    return orjson.dumps({"doc": line.doc, "attributions": [
+        {"source": _spans(one.source), "cue": _spans(one.cue), "content": _spans(one.content)} for one in found]})
+
+
+def _spans(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _marked(event: Any, text: str, where: str) -> MarkedAct:
+    if isinstance(event, dict) and isinstance(event.get("id"), str | int):
+        start, end = event.get("start"), event.get("end")
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
+            return MarkedAct(id=event["id"], start=start, end=end)
+    raise InputError("an event has no id, or its start and end are not in the text.", where=where,
+                     remedy="An event is {id, start, end} in code points, half-open.")
 
 
 def _event(claim: Claim) -> dict[str, Any]:

@@ -7,12 +7,22 @@ whole resolves by its parts. The phrase alone is read here; what needs the docum
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from keii.gazetteer.names import Match, Name, finder
 from keii.gazetteer.persons import office_at
 
 UNKNOWN = "XXX"
 PLACED = re.compile(r"\s(?:in|at|on|near)\s")
+LISTED = {
+    "en": re.compile(r", (?:and |or )?(?:the )?| (?:and|or) (?:the )?|[/–-]"),
+    "ja": re.compile(r"(?:と|や|、|・|および|及び|ならびに)?"),
+}
+TOWARDS = ("在", "対", "反", "親", "訪", "駐")  # 在日米軍 are of one country
+SHARED_JA = re.compile(
+    r"の?(?:両国?|双方|各国?|[三四3-9３-９][かカヵケ]国)?の?(?:政府|首脳|外相|外務省|国防相|防衛相|大統領|首相|国防省|"
+    r"軍|軍隊|当局|当局者|代表|代表団|高官|公使|大使|大臣|[財法内]務相)?(?:ら|たち)?"
+)
 SHORT_ALIAS = 3  # characters; He, An, 金 are words and parts of names far more often than a known person's surname
 HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"})
 
@@ -31,9 +41,9 @@ class Reading:
     entry: str | None
     kind: str
     shared: bool = False
-    form: str = ""  # the kind of word or body: office, body, force, people; agency, court, party ...
+    form: str = ""  # the kind of word or body: office, body, people; agency, court; of a person's name: full, alias
     default: bool = False  # the country is only the usual one of a name that other countries' bodies bear too
-    candidates: tuple[tuple[str, str], ...] = ()  # (entry, code) of every bearer of a shared name
+    candidates: tuple[tuple[str, str], ...] = ()  # (entry, code) of every bearer of a name, the usual one first
 
     @property
     def code(self) -> str:
@@ -57,7 +67,47 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
         reading = _without_place(phrase, date)
         if reading is not None:
             return reading
-    return _read(phrase, language, date, matches)
+    return _opened(_read(phrase, language, date, matches), matches)
+
+
+def _opened(reading: Reading | None, matches: list[Match]) -> Reading | None:
+    """Return a reading with the other bearers of the name that gave its country: Congo, 民主党, Brussels."""
+    if reading is None or reading.shared or reading.candidates or not reading.country or reading.kind == "person":
+        return reading
+    kinds = ("organisation",) if reading.kind == "organisation" else ("state", "people", "place")
+    for match in reversed(matches):
+        names = sorted((n for n in match.names if n.kind in kinds and n.ambiguous), key=lambda n: n.rare)
+        bearers = [(n.entry, n.code) for n in names] + [("", code) for n in names for code in n.also]
+        countries = dict.fromkeys(code.split("/")[0] for _, code in bearers)
+        if len(countries) > 1 and reading.country in countries:
+            usual, code = bearers[0]
+            entry = usual if reading.entry else None
+            return replace(reading, country=code.split("/")[0], entry=entry, candidates=tuple(bearers))
+    return reading
+
+
+@lru_cache(maxsize=8192)
+def compose_each(phrase: str, language: str) -> tuple[Reading, ...]:
+    """Return a reading for each country of a list that one noun shares, empty where the phrase is no such list.
+
+    The foreign ministers of Chile and Peru; 日米両政府: each country's own.
+    """
+    matches = finder(language).find(phrase)
+    states = [m for m in matches if m.kinds <= {"state", "people"} and UNKNOWN not in {n.code for n in m.names}]
+    if len(states) < 2 or any({"person", "organisation", "outlet", "place"} & m.kinds for m in matches):
+        return ()
+    first, last = states[0], states[-1]
+    between = [phrase[one.end : other.start] for one, other in pairwise(states)]
+    if not all(LISTED[language].fullmatch(words) for words in between) or phrase[: first.start].endswith(TOWARDS):
+        return ()
+    if language == "ja" and not (first.start == 0 and SHARED_JA.fullmatch(phrase[last.end :])):
+        return ()
+    sector = next((n.code for m in reversed(matches) for n in m.names if n.kind == "sector"), None)
+    form = next((n.form for m in reversed(matches) for n in m.names if n.kind == "sector"), "")
+    codes = dict.fromkeys(m.names[0].code for m in states)
+    sector = sector or ("CVL" if last.kinds == {"people"} else "GOV")
+    readings = (Reading(country=c, sector=sector, entry=None, kind="sector", form=form) for c in codes)
+    return tuple(readings) if len(codes) > 1 else ()
 
 
 def _without_place(phrase: str, date: str | None) -> Reading | None:
@@ -141,6 +191,7 @@ def _person(
         sector=held.sector or "GOV",
         entry=name.entry,
         kind="person",
+        form=name.form,
         shared=shared,
         candidates=tuple((n.entry, h.code) for n, h in readings),
     )

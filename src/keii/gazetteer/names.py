@@ -18,6 +18,7 @@ from keii.tables import read_table
 
 DATA = Path(__file__).parent / "data"
 EDGES_JA = frozenset("、がはとへにのも")
+BODY = re.compile(r"IGO:[A-Z]+")
 WORD = re.compile(r"[^\W_]")
 
 
@@ -36,6 +37,8 @@ class Name:
     entry: str  # id of the entry
     ambiguous: bool = False
     short: bool = False  # counts only at the edge of a word: 国連 not in 両国連携
+    rare: bool = False  # of the bearers of an ambiguous name the one seldom meant
+    also: tuple[str, ...] = ()  # bodies that a capital's name stands for too: Brussels for the EU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,9 @@ def _state_names() -> Iterator[tuple[str, Name]]:
                 code=row["code"],
                 entry=f"state:{row['code']}",
                 ambiguous=row["note"].startswith("ambiguous"),
+                short=row["note"].startswith("short"),
+                rare=row["note"].startswith("ambiguous: rare"),
+                also=tuple(BODY.findall(row["note"])),
             ),
         )
 

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from keii.coding.lexicon import lexicon
-from keii.gazetteer.compose import Reading, compose
+from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.gazetteer.names import all_names, finder
 from keii.model import Sentence, Span
+from keii.resolution.evidence import Mention
 
 TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
 LINK_JA = re.compile(r"^(?:の|・|＝)?$")
@@ -51,24 +52,45 @@ class Discourse:
         self.story: Counter[str] = Counter()  # countries by mentions in the whole document
         self.told: dict[str, set[int]] = {}  # country -> the sentences that name it
         self.current = 0  # the sentence last fed
+        self.plain: Counter[str] = Counter()  # countries by mentions with names that nobody else bears
+        self.read: dict[int, list[tuple[int, int, Reading]]] = {}  # the name phrases of each sentence
 
-    def survey(self, sentences: Iterable[Sentence]) -> None:
-        """Count the countries of the whole document beforehand: the story's country is that of its generic actors."""
+    def survey(self, sentences: Sequence[Sentence]) -> Iterator[Mention]:
+        """Count the countries of the whole document beforehand and yield every mention of one, in text order."""
+        read = {sentence.index: self._phrases(sentence.text) for sentence in sentences}
+        self.plain.update(r.country for found in read.values() for _, _, r in found if r.country and not r.candidates)
         for sentence in sentences:
             weight = 2 if sentence.index == 0 else 1  # the headline or lead says where the story plays
-            here = [
-                reading.country
-                for _, _, reading in self._phrases(sentence.text)
-                if reading.country and not reading.shared and _lends(reading)
-            ]
-            for country in here:
-                self.story[country] += weight
-                self.told.setdefault(country, set()).add(sentence.index)
+            self.read[sentence.index] = [(start, end, self.meant(r)) for start, end, r in read[sentence.index]]
+            for start, end, reading in self.read[sentence.index]:
+                if not reading.country or reading.shared:
+                    continue
+                for country in dict.fromkeys((*_listed(sentence.text[start:end], self.language), reading.country)):
+                    yield Mention(
+                        start=sentence.start + start,
+                        end=sentence.start + end,
+                        sentence=sentence.index,
+                        country=country,
+                        kind="society" if _is_society(reading) else reading.kind,
+                    )
+                if _lends(reading):
+                    self.story[reading.country] += weight
+                    self.told.setdefault(reading.country, set()).add(sentence.index)
+
+    def meant(self, reading: Reading) -> Reading:
+        """Return a reading with that bearer of its name whose country the document names most by other words."""
+        if reading.shared or not reading.candidates:
+            return reading
+        entry, code = max(reading.candidates, key=lambda bearer: self.plain[bearer[1].split("/")[0]])
+        country = code.split("/")[0]
+        if reading.kind != "organisation":
+            entry = f"state:{country}" if len(country) == len(UNKNOWN) else ""
+        return replace(reading, country=country, entry=(entry or None) if reading.entry else None)
 
     def feed(self, sentence: Sentence) -> None:
         """Take in the mentions of the next sentence."""
         self.current = sentence.index
-        for start, end, reading in self._phrases(sentence.text):
+        for start, end, reading in self.read.get(sentence.index) or self._phrases(sentence.text):
             if reading.shared:
                 continue
             span = Span(start=sentence.start + start, end=sentence.start + end, quote=sentence.text[start:end])
@@ -82,9 +104,6 @@ class Discourse:
             self.mentions.append(known)
             if reading.country:
                 self.states[reading.country] += 1
-            if person and not reading.country and reading.sector in SECTORS_OF_STATES:
-                country = self.office_country(span.start)
-                known = replace(known, reading=replace(reading, country=country)) if country else known
             if person and known.reading.country:
                 self._remember(known)
 
@@ -269,11 +288,24 @@ class Discourse:
         return country if named or self.told[country] != {self.current} else None
 
 
+def _is_society(reading: Reading) -> bool:
+    """Tell whether a mention is of a company, association or the like, whose seat says little about a story."""
+    of_state = reading.form in STATE_BODIES or reading.form in ("igo", "armed_group")
+    return reading.kind == "organisation" and not of_state and not (reading.country or "").startswith("IGO:")
+
+
 def _lends(reading: Reading) -> bool:
     """Tell whether a mention can say whose an unnamed office is: states and their bodies, not societies or media."""
     country = reading.country or "IGO:"
     of_state = reading.kind in ("state", "people", "person", "place", "sector") or reading.form in STATE_BODIES
     return of_state and not country.startswith("IGO:")
+
+
+@lru_cache(maxsize=8192)
+def _listed(text: str, language: str) -> tuple[str, ...]:
+    """Return the countries that a name phrase holds one by one: 日米 names two."""
+    names = (name for match in finder(language).find(text) for name in match.names[:1])
+    return tuple(name.code for name in names if name.kind == "state" and name.code != UNKNOWN and not name.ambiguous)
 
 
 @cache

@@ -3,36 +3,48 @@
 It refuses to guess: what no rule links keeps the text's words, the code XXX and a reason.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
-from keii.gazetteer.compose import UNKNOWN, Reading, compose
+from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Status, Trace
-from keii.resolution.discourse import SECTORS_OF_STATES, Discourse, Known
+from keii.resolution.countries import Choose, choose
+from keii.resolution.discourse import Discourse, Known
+from keii.resolution.evidence import Asked, Evidence, countries_of
+from keii.resolution.kinds import phrase_of
+from keii.resolution.namesakes import is_namesake
 
 NO_ANTECEDENT = "no-antecedent"
 UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
 SHARED_NAME = "shared-name"
 NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
-PLAIN = 3.0  # how much oftener the story's country is named before unknown people are taken to be there
 NEAR = 3  # sentences after which a quotation without a speaker is nobody's
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
-def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: Iterable[Coded]) -> Iterator[Coded]:
-    """Yield the coded sentences with every party and source linked as far as the text allows."""
+def resolve_parties(
+    document: Document, sentences: Iterable[Sentence], coded: Iterable[Coded], *, choose: Choose = choose
+) -> Iterator[Coded]:
+    """Yield the coded sentences with every party and source linked as far as the text allows.
+
+    `choose` decides whose a phrase is that names no country.
+    """
     discourse = Discourse(document.language, document.published_at)
-    discourse.survey(sentences)
+    sentences = list(sentences)
+    evidence = Evidence(document.text, [sentence.start for sentence in sentences])
+    for mention in discourse.survey(sentences):
+        evidence.add(mention)
     speaker: Source | None = None
     spoken = 0  # the sentence in which the speaker last spoke
     for item in coded:
         speaker = speaker if item.sentence.index - spoken <= NEAR else None
         discourse.feed(item.sentence)
         discourse.introduce(item.sentence)
-        resolver = _Resolver(document, discourse, speaker)
+        resolver = _Resolver(document, discourse, evidence, speaker, choose)
         claims = []
         problems = list(item.problems)
         for before in item.claims:
@@ -48,13 +60,19 @@ def resolve_parties(document: Document, sentences: Iterable[Sentence], coded: It
 
 
 class _Resolver:
-    def __init__(self, document: Document, discourse: Discourse, speaker: Source | None) -> None:
-        self.document, self.discourse, self.speaker = document, discourse, speaker
+    def __init__(
+        self, document: Document, discourse: Discourse, evidence: Evidence, speaker: Source | None, choose: Choose
+    ) -> None:
+        self.document, self.discourse, self.evidence, self.speaker = document, discourse, evidence, speaker
+        self.choose = choose
         self.words = lexicon(document.language)
+        self.act = _Act(trigger=0)
 
     def resolve(self, claim: Claim) -> Claim:
         at = claim.trigger.start
+        self.act = _Act(trigger=at, place=self._place(claim))
         sources = self._sources(claim.sources, at)
+        self.act.said = tuple(source.code.split("/")[0] for source in sources)
         actors: list[Party] = []
         trace = list(claim.trace)
         for party in claim.actors:
@@ -66,22 +84,31 @@ class _Resolver:
         actors = _distinct(actors)
         sources = self._own_words(claim, actors, sources)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
-        recipients = _distinct(
-            _foreign(before, p, own) for before in claim.recipients for p in self._party(before, at, sources, own)
-        )
+        self.act.others = tuple(sorted(own))
+        recipients = _distinct(p for before in claim.recipients for p in self._party(before, at, sources, own))
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
+
+    def _place(self, claim: Claim) -> str | None:
+        if claim.place is None:
+            return None
+        reading = compose(claim.place.span.quote, self.document.language, self.document.published_at)
+        return reading.country if reading is not None else None
 
     def _sources(self, sources: Sequence[Source], at: int) -> tuple[Source, ...]:
         resolved = []
         for source in sources:
-            if source.span is None and source.reference is Reference.OMITTED:
+            told = source.antecedent if self._tells(source.antecedent) else None
+            if source.span is None and source.reference is Reference.OMITTED and told is None:
                 resolved.append(self._running(source))
                 continue
-            if source.span is None:
+            span = source.span or told
+            if span is None:
                 resolved.append(source)
                 continue
-            party = Party(span=source.span, reference=source.reference, code=source.code, actor=source.actor)
-            found = self._party(party, source.span.start, ())
+            party = Party(
+                span=span, reference=source.reference, code=source.code, actor=source.actor, antecedent=told
+            )
+            found = self._party(party, span.start, ())
             if found:
                 first = found[0]
                 source = replace(
@@ -125,13 +152,44 @@ class _Resolver:
     def _party(
         self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()
     ) -> list[Party]:
+        if self._tells(party.antecedent):
+            return self._pointed(party)
+        party = replace(party, antecedent=None)
         if party.reference is Reference.OMITTED:
             return self._omitted(at, sources)
         if party.reference is Reference.GROUP:
-            return self._pair(party, without)
+            return self._listed(replace(party, reference=Reference.NAMED)) or self._pair(party, without)
         if party.reference is Reference.PRONOUN:
             return self._pronoun(party, sources, without)
-        return [self._named(party)]
+        return self._listed(party) or [self._named(party)]
+
+    def _listed(self, party: Party) -> list[Party]:
+        """Return a party for each country that the phrase lists, none where it lists none."""
+        assert party.span is not None
+        each = compose_each(party.span.quote, self.document.language)
+        return [replace(party, code=reading.code, actor=reading.entry) for reading in each]
+
+    def _tells(self, antecedent: Span | None) -> bool:
+        """Tell whether an antecedent given by the coder names somebody: another pronoun does not."""
+        if antecedent is None or not any(character.isalnum() for character in antecedent.quote):
+            return False
+        quote = antecedent.quote
+        return quote not in self.words.pronouns and quote.lower() not in self.words.pronouns
+
+    def _pointed(self, party: Party) -> list[Party]:
+        """Return a party with what its antecedent's words name, read where they stand."""
+        span = party.antecedent
+        pointed = replace(party, span=span, reference=Reference.NAMED, antecedent=None)
+        found = []
+        for named in self._listed(pointed) or [self._named(pointed)]:
+            country, sector = named.code.partition("/")[0], party.code.partition("/")[2]
+            joined = party.reference is Reference.GROUP and sector and not country.startswith("IGO:")
+            code = f"{country}/{sector}" if joined else named.code  # 両国の情報機関: each country's own
+            words = party.span or span
+            found.append(
+                replace(party, span=words, antecedent=span, code=code, actor=named.actor, reason=named.reason)
+            )
+        return found
 
     def _omitted(self, at: int, sources: Sequence[Source]) -> list[Party]:
         for source in reversed(sources):
@@ -147,11 +205,15 @@ class _Resolver:
         assert party.span is not None
         kind = self.words.pronouns.get(party.span.quote) or self.words.pronouns.get(party.span.quote.lower())
         before = party.span.start
+        sector = party.code.partition("/")[2]  # 両国の情報機関: each country's own
+        named = [m for m in self.evidence.mentions if m.end == before]
+        if len(named) > 1:  # 日米 before 両政府
+            span = Span.of(self.document.text, named[0].start, named[0].end)
+            return [replace(party, code=f"{m.country}/{sector or 'GOV'}", antecedent=span) for m in named]
         pair = self.discourse.last_two(before=before, without=without, persons=kind == "persons")
         pair = pair or self.discourse.last_two(before=before, without=without)
         if not pair:
             return [replace(party, reason=NO_ANTECEDENT)]
-        sector = party.code.partition("/")[2]  # 両国の情報機関: each country's own
         return [_from(known, party.span, Reference.GROUP, sector) for known in pair]
 
     def _pronoun(self, party: Party, sources: Sequence[Source], without: frozenset[str]) -> list[Party]:
@@ -174,88 +236,103 @@ class _Resolver:
 
     def _named(self, party: Party) -> Party:
         assert party.span is not None
-        reading = compose(party.span.quote, self.document.language, self.document.published_at)
+        reading = self._read(party.span)
         if reading is not None and reading.kind in NAMED_KINDS and reading.country and not reading.shared:
             return self._default(party, reading)
         known = self.discourse.named(party.span.quote)
+        known = None if known is not None and self._other(known) else known
         if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
-            return replace(
-                party,
-                code=known.reading.code,
-                actor=known.reading.entry,
-                antecedent=None if known.span.overlaps(party.span) else known.span,
+            return self._decided(
+                replace(
+                    party,
+                    code=known.reading.code,
+                    actor=known.reading.entry,
+                    antecedent=None if known.span.overlaps(party.span) else known.span,
+                )
             )
         if reading is None and party.code != UNKNOWN:  # read from an apposition
             country, _, sector = party.code.partition("/")
-            if country == UNKNOWN and sector in SECTORS_OF_STATES:
-                country = self.discourse.office_country(party.span.start) or UNKNOWN
-            if country != UNKNOWN:
-                self.discourse.learn(party.span, Reading(country=country, sector=sector, entry=None, kind="sector"), -1)
-            return replace(
-                party,
-                code=f"{country}/{sector}" if sector else country,
-                reason=NO_COUNTRY if country == UNKNOWN else None,
-            )
-        if reading is None:
-            story = (
-                self.discourse.dominant(before=party.span.start, clear=PLAIN)
-                if party.span.quote[:1].isupper() or self._katakana(party)
-                else None
-            )
-            code = f"{story}/CVL" if story else UNKNOWN
-            return replace(
-                party, code=code, actor=None, reason=UNKNOWN_NAME
-            )  # the story's country, not the person's own
-        if reading.shared:
-            return self._shared(party, reading)
-        if reading.country:
-            return replace(party, code=reading.code, actor=reading.entry)
-        lent = self._lent(party.span, reading)
-        if lent is None:
-            return replace(party, code=reading.code, reason=NO_COUNTRY)
-        return replace(party, code=f"{lent}/{reading.sector}")
+            reading = Reading(country=None if country == UNKNOWN else country, sector=sector, entry=None, kind="sector")
+            if reading.country:
+                self.discourse.learn(party.span, reading, -1)
+        if reading is not None and reading.country and not reading.shared:
+            return self._decided(replace(party, code=reading.code, actor=reading.entry))
+        return self._asked(party, reading)
 
-    def _katakana(self, party: Party) -> bool:
-        return self.document.language == "ja" and party.span is not None and "ァ" <= party.span.quote[0] <= "ヺ"
+    def _other(self, known: Known) -> bool:
+        return is_namesake(known.span.quote, known.reading, self.document.text, self.document.language)
+
+    def _read(self, span: Span) -> Reading | None:
+        reading = compose(span.quote, self.document.language, self.document.published_at)
+        if reading is None or is_namesake(span.quote, reading, self.document.text, self.document.language):
+            return None
+        return self.discourse.meant(reading)
+
+    def _asked(self, party: Party, reading: Reading | None) -> Party:
+        """Return a party that its words give no country, with the one that the document gives, else with a reason."""
+        assert party.span is not None
+        told = _told(reading, self.discourse.states)
+        if told is not None:
+            return self._decided(replace(party, code=told[1], actor=told[0]))
+        if reading is not None and reading.kind in ("state", "place"):  # a region: the West, 西側
+            return self._decided(replace(party, code=reading.code, reason=NO_COUNTRY))
+        country = self.choose(self.evidence, self._question(party.span, reading))
+        if country is None:
+            reason = UNKNOWN_NAME if reading is None else SHARED_NAME if reading.shared else NO_COUNTRY
+            code = UNKNOWN if reading is None or reading.shared else reading.code
+            return self._decided(replace(party, code=code, actor=None, reason=reason))
+        if country.startswith("IGO:"):
+            return self._decided(replace(party, code=country, actor=None, reason=None))
+        sector = (reading.sector or "GOV") if reading else "CVL"
+        return self._decided(replace(party, code=f"{country}/{sector}", actor=None, reason=None))
+
+    def _question(self, span: Span, reading: Reading | None) -> Asked:
+        phrase = phrase_of(span.quote, reading, self.document.language, countries_of(reading))
+        return Asked(
+            span=span,
+            phrase=phrase,
+            sentence=self.evidence.sentence(span.start),
+            trigger=self.act.trigger,
+            others=self.act.others,
+            place=self.act.place,
+            today=self.discourse.office_country(span.start),
+            said=self.act.said,
+        )
+
+    def _decided(self, party: Party) -> Party:
+        """Return the party itself, remembered for later phrases like it."""
+        assert party.span is not None
+        reading = compose(party.span.quote, self.document.language, self.document.published_at)
+        self.evidence.decided(phrase_of(party.span.quote, reading, self.document.language), party.code.split("/")[0])
+        return party
 
     def _default(self, party: Party, reading: Reading) -> Party:
         """Return a named body; one that other countries have too is the story's: the Senate in a story on Chile."""
-        here = party.span.start if party.span else 0
-        story = self.discourse.dominant(before=here) if reading.default else None
-        if story is None or story == reading.country:
-            return replace(party, code=reading.code, actor=reading.entry)
-        return replace(party, code=f"{story}/{reading.sector}" if reading.sector else story, actor=None)
-
-    def _lent(self, span: Span, reading: Reading) -> str | None:
-        """Return the country of an office named without one; generic phrases and crowds have at most the story's."""
-        words = span.quote.lower().split() if self.document.language != "ja" else [span.quote]
-        if any(word in self.words.generic for word in words) or any(
-            word in span.quote for word in self.words.generic if self.document.language == "ja"
-        ):
-            return None
-        crowd = (
-            self.document.language == "en" and words[-1].endswith("s") and words[0] not in ("the", "his", "her", "its")
-        )
-        if reading.sector in SECTORS_OF_STATES and not crowd:
-            return self.discourse.office_country(span.start)
-        return self.discourse.dominant(before=span.start)
+        assert party.span is not None
+        story = self.choose(self.evidence, self._question(party.span, reading)) if reading.default else None
+        if story is None or story == reading.country or story.startswith("IGO:"):
+            return self._decided(replace(party, code=reading.code, actor=reading.entry))
+        return self._decided(replace(party, code=f"{story}/{reading.sector}" if reading.sector else story, actor=None))
 
     def _fuller(self, known: Known, span: Span) -> bool:
         return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
 
-    def _shared(self, party: Party, reading: Reading) -> Party:
-        """Decide a shared name by the countries that the document names; else it stays open."""
-        told = [(entry, code) for entry, code in reading.candidates if code.split("/")[0] in self.discourse.states]
-        if len({code for _, code in told}) == 1:
-            return replace(party, code=told[0][1], actor=told[0][0])
-        return replace(party, code=UNKNOWN, actor=None, reason=SHARED_NAME)
+
+@dataclass(slots=True)
+class _Act:
+    """What is known of the act whose parties are being resolved."""
+
+    trigger: int
+    place: str | None = None  # country of its place
+    said: tuple[str, ...] = ()  # countries of its sources
+    others: tuple[str, ...] = ()  # countries of its actors, once they are known
 
 
-def _foreign(before: Party, party: Party, own: frozenset[str]) -> Party:
-    """Return a recipient without the country that it was only lent when that is the actor's own."""
-    state = party.code.endswith(("/GOV", "/MIL"))
-    lent = state and before.code.startswith(UNKNOWN) and party.code.split("/")[0] in own and party.antecedent is None
-    return replace(party, code=before.code, reason=NO_COUNTRY) if lent else party
+def _told(reading: Reading | None, states: Counter[str]) -> tuple[str, str] | None:
+    """Return entry and code of the only bearer of a shared name whose country the document names."""
+    shared = reading.candidates if reading is not None and reading.shared else ()
+    told = [(entry, code) for entry, code in shared if code.split("/")[0] in states]
+    return told[0] if len({code for _, code in told}) == 1 else None
 
 
 def _from(known: Known, span: Span | None, reference: Reference, sector: str = "") -> Party:

@@ -13,8 +13,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from keii.errors import DataError
-from keii.tables import read_table
+from keii.language.split_table import read_forms
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOPS = "。｡！？!?⁇⁈⁉‼"
@@ -192,17 +191,7 @@ def _skip_space(text: str, at: int) -> int:
 
 @cache
 def _rows() -> tuple[tuple[str, str], ...]:
-    path = Path(__file__).parent / "data" / "split.tsv"
-    rows = []
-    for number, row in read_table(path, ("kind", "form")):
-        if row["kind"] not in _KINDS or not row["form"]:
-            raise DataError(
-                f"kind «{row['kind']}» is unknown or the form empty.",
-                where=f"{path}:{number}",
-                remedy=f"Kinds: {', '.join(_KINDS)}.",
-            )
-        rows.append((row["kind"], row["form"]))
-    return tuple(rows)
+    return read_forms(Path(__file__).parent / "data" / "split.tsv", _KINDS)
 
 
 @cache

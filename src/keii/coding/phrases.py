@@ -1,0 +1,88 @@
+"""From the pieces that the model marks to phrases: whole words and names, without the particles around them."""
+
+import re
+from collections.abc import Sequence
+
+from keii.gazetteer.names import finder
+
+Run = tuple[int, int]  # half-open code points
+SCRIPTS = (
+    re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]"),
+    re.compile(r"[0-9０-９]"),
+    re.compile(r"[ァ-ヺー・＝]"),
+    re.compile(r"[一-龥々〇]"),
+)
+EDGES = re.compile(r"^[\s、，,。・:：;「『（(“\"'’]+|[\s、，,。・:：;「『（(」』）)”\"'’]+$")
+PARTICLES = re.compile(
+    r"(?:(?<=[一-龥々ァ-ヺーA-Za-z0-9」）氏人員者側])(?:には|とは|では|への|との|からの|から|まで|など|[はがをにとのでもへや]))$"
+)
+LEADING = re.compile(r"^(?:[はがをにとのでもへや](?=[一-龥ァ-ヺA-Z])|(?:and|or|with|by|for|of|to|as|that)\s+)")
+ENDINGS = re.compile(r"(?:\s+(?:and|or|with|by|for|of|to|as|that|who|which|'s|’s)|['’]s|,)$")
+APART = re.compile(r"(?:[、，,と・]|\b(?:and|or))\s*$")  # what stands between two parties
+NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
+
+
+def phrases(text: str, language: str, runs: Sequence[Run]) -> list[Run]:
+    """Return the phrases of the marked runs, in the order of the text, none twice and none within another."""
+    names = [(match.start, match.end) for match in finder(language).find(text)]
+    whole: list[Run] = []
+    for start, end in sorted(_trimmed(text, *_widened(text, language, names, run)) for run in _joined(text, runs)):
+        if start >= end or not any(letter.isalnum() for letter in text[start:end]):
+            continue
+        if whole and start < whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _joined(text: str, runs: Sequence[Run]) -> list[Run]:
+    """Join runs that only a mark or a blank, or nothing, divides; a comma or ・ between names keeps them apart."""
+    joined: list[Run] = []
+    for start, end in sorted(runs):
+        before = text[joined[-1][0] : start] if joined else ""
+        if joined and start - joined[-1][1] <= NEAR and not APART.search(before):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:
+    """Widen a run to the names of the registry that it touches and to whole words at its ends."""
+    start, end = run
+    for first, last in names:
+        if first < end and start < last:
+            start, end = min(start, first), max(end, last)
+    while start > 0 and _one_word(text[start - 1], text[start], language):
+        start -= 1
+    while end < len(text) and _one_word(text[end - 1], text[end], language):
+        end += 1
+    return start, end
+
+
+def _one_word(before: str, after: str, language: str) -> bool:
+    """Tell whether two neighbouring characters belong to one word: in Japanese, of katakana, letters or digits."""
+    scripts = SCRIPTS[:3] if language == "ja" else SCRIPTS[:2]
+    return any(script.match(before) and script.match(after) for script in scripts)
+
+
+def _trimmed(text: str, start: int, end: int) -> Run:
+    for _ in range(3):
+        words = text[start:end]
+        left = max((match.end() for pattern in (EDGES, LEADING) if (match := pattern.match(words))), default=0)
+        if left and left < len(words):
+            start += left
+            continue
+        right = min(
+            (
+                match.start()
+                for pattern in (EDGES, PARTICLES, ENDINGS)
+                if (match := pattern.search(words)) and match.start() > 0
+            ),
+            default=len(words),
+        )
+        if right == len(words):
+            break
+        end = start + right
+    return start, end

@@ -1,0 +1,113 @@
+"""The second implementation of coding: the trained encoder with its heads, explained by scores and precedents.
+
+A document is read in windows, each sentence with the two before it. Where an act begins the model gives its type,
+status and roles; where something is attributed, who says it by which words. `writing` makes claims of those spans.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from keii import __version__
+from keii.coding.contract import Coded, failed
+from keii.coding.windowed import windowed
+from keii.coding.writing import Writer
+from keii.encoder.asked import Given, asked
+from keii.encoder.engine import engine
+from keii.encoder.heads import Array
+from keii.encoder.reading import Spotted, Thresholds, read_window
+from keii.encoder.windows import LONGEST, Window
+from keii.model import Claim, Document, Problem, Sentence
+
+
+@dataclass(slots=True)
+class Found:
+    """What the model found in a document, by the position of the sentence."""
+
+    spotted: dict[int, list[Spotted]] = field(default_factory=dict)
+    problems: dict[int, list[Problem]] = field(default_factory=dict)
+    windows: list[tuple[Window, Array]] = field(default_factory=list)  # with their states, for what is asked later
+    likeliest: dict[int, float] = field(default_factory=dict)  # score of the likeliest act of each sentence
+
+
+class Trained:
+    """The coder `model`: deterministic on a machine, without state between documents."""
+
+    name = f"model/{__version__}"
+
+    def __init__(self, *, thresholds: Thresholds | None = None) -> None:
+        """Make the coder; `thresholds` other than the tuned ones are for measuring."""
+        self._thresholds = thresholds or Thresholds()
+
+    def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
+        """Yield one Coded for each sentence, in order."""
+        found = self.read(document, sentences)
+        for position, sentence in enumerate(sentences):
+            claims: list[Claim] = []
+            problems = found.problems.get(position, [])
+            try:
+                writer = Writer.of(document, sentences, position)
+                claims = list(writer.claims(found.spotted.get(position, ()), self.name))
+            except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
+                problems = [*problems, failed(document, sentence, error)]
+            yield Coded(sentence=sentence, claims=tuple(claims), problems=tuple(problems))
+
+    def read(self, document: Document, sentences: Sequence[Sentence]) -> Found:
+        """Return what the model finds in a document."""
+        model = engine()
+        found = Found()
+        pieces = [model.cutter.cut(sentence.text) for sentence in sentences]
+        for position, (sentence, cut) in enumerate(zip(sentences, pieces, strict=True)):
+            if len(cut.ids) > LONGEST:
+                found.problems[position] = [_too_long(document, sentence, cut.ends[LONGEST - 1])]
+        texts = [sentence.text for sentence in sentences]
+        for window, states in windowed(model, texts, document.language, pieces):
+            try:
+                self._read_window(window, states, found)
+            except Exception as error:  # noqa: BLE001 - the other windows are still read
+                for position in range(window.first, window.last):
+                    problem = failed(document, sentences[position], error)
+                    found.problems.setdefault(position, []).append(problem)
+        return found
+
+    def ask(self, found: Found, sentences: Sequence[Sentence], given: Sequence[Claim]) -> dict[int, Spotted]:
+        """Return what the model says of acts that others read, by the place where their words begin in the document."""
+        answers: dict[int, Spotted] = {}
+        for window, states in found.windows:
+            here = [(claim, pieces) for claim in given if (pieces := _pieces(window, sentences, claim)) is not None]
+            told = asked(engine().heads, window, states, [pieces for _, pieces in here], self._thresholds)
+            answers.update((claim.trigger.start, answer) for (claim, _), answer in zip(here, told, strict=True))
+        return answers
+
+    def _read_window(self, window: Window, states: Array, found: Found) -> None:
+        heads = engine().heads
+        for one in read_window(heads, window, states, self._thresholds):
+            found.spotted.setdefault(one.at[0], []).append(one)
+        scores = 1 - heads.spots(states)[0][:, 0]
+        for position, score in zip(window.sentence, scores.tolist(), strict=True):
+            if window.first <= position < window.last:
+                found.likeliest[position] = max(score, found.likeliest.get(position, 0.0))
+        found.windows.append((window, states))
+
+
+def _pieces(window: Window, sentences: Sequence[Sentence], claim: Claim) -> Given | None:
+    """Return the pieces of a claim's trigger in a window, None where the window does not own its sentence."""
+    touched = [
+        piece
+        for piece, (position, start, end) in enumerate(zip(window.sentence, window.starts, window.ends, strict=True))
+        if window.first <= position < window.last
+        and sentences[position].start + start < claim.trigger.end
+        and claim.trigger.start < sentences[position].start + end
+    ]
+    return (touched[0], touched[-1], claim.type) if touched else None
+
+
+def _too_long(document: Document, sentence: Sentence, read: int) -> Problem:
+    return Problem(
+        code="coding.sentence-too-long",
+        origin=document.origin,
+        document=document.id,
+        start=sentence.start + read,
+        end=sentence.end,
+        message=f"A sentence of {len(sentence.text)} characters is longer than the model reads at once.",
+        remedy="Check whether the text lost its full stops or line ends; it was stored, and coded up to here.",
+    )

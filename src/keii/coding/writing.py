@@ -1,0 +1,214 @@
+"""From what the model finds in a sentence to claims: every span in the document, every field with its score."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from keii.coding.lexicon import Lexicon, lexicon
+from keii.coding.phrases import phrases
+from keii.coding.sourcing import source_of
+from keii.encoder.heads import ACT, SAY
+from keii.encoder.precedents import Precedents, precedents
+from keii.encoder.reading import Place as Spot
+from keii.encoder.reading import Spotted
+from keii.gazetteer.compose import compose
+from keii.model import (
+    Certainty,
+    Claim,
+    Cue,
+    Document,
+    Party,
+    Place,
+    Quantity,
+    Reference,
+    Sentence,
+    Source,
+    Span,
+    Status,
+    Time,
+    Trace,
+)
+
+PLURAL = frozenset({"pair", "persons"})
+SHOWN = 0.1  # a score below it is not worth a line in the explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes what was found in a sentence as claims, with every span in the document."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    position: int  # of the sentence among them, from 0
+    words: Lexicon
+    precedents: Precedents
+
+    @classmethod
+    def of(cls, document: Document, sentences: Sequence[Sentence], position: int) -> "Writer":
+        """Return the writer of a sentence, with the data files of the document's language."""
+        return cls(document, sentences, position, lexicon(document.language), precedents())
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that is written of."""
+        return self.sentences[self.position]
+
+    def claims(self, spotted: Iterable[Spotted], coder: str) -> Iterator[Claim]:
+        """Yield the claims of the acts found in the sentence."""
+        found = list(spotted)
+        said = [one for one in found if one.kind == SAY]
+        yield from (self.claim(one, said, coder) for one in found if one.kind == ACT)
+
+    def completed(self, claim: Claim, act: Spotted, coder: str) -> Claim:
+        """Return a claim of the rules with what the model says of it: status, mode, contexts, quantity, confidence."""
+        _, near = self.precedents.nearest(act)
+        quantity = self._only(act, "quantity")
+        return replace(
+            claim,
+            coder=coder,
+            status=Status(act.status or claim.status),
+            mode=claim.mode or self.precedents.mode(act),
+            contexts=claim.contexts or self.precedents.contexts(act),
+            quantities=claim.quantities or ((Quantity(span=quantity, low=None, high=None),) if quantity else ()),
+            confidence=round(act.score, 3),
+            trace=(*claim.trace, *self._scores(act, claim.trigger), *near),
+        )
+
+    def claim(self, act: Spotted, said: Sequence[Spotted], coder: str) -> Claim:
+        """Return the claim of an act; `said` are the attributions found in its sentence."""
+        trigger = self._trigger(act)
+        cues = tuple(Cue(span=self.span(place), rule="model.hedge") for place, _ in act.roles.get("hedge", ()))
+        label, near = self.precedents.nearest(act)
+        place, time, quantity = (self._only(act, role) for role in ("place", "time", "quantity"))
+        return Claim(
+            document=self.document.id,
+            sentence=self.sentence.index,
+            type=act.type or "OTHER",
+            trigger=trigger,
+            status=Status(act.status or "occurred"),
+            actors=tuple(self.parties(act, "actor")),
+            recipients=tuple(self.parties(act, "recipient")),
+            mode=self.precedents.mode(act),
+            contexts=self.precedents.contexts(act),
+            label=label if act.type == "OTHER" else None,
+            certainty=self._certainty(cues),
+            cues=cues,
+            sources=self._sources(act, said),
+            place=Place(span=place) if place else None,
+            time=Time(span=time) if time else None,
+            quantities=(Quantity(span=quantity, low=None, high=None),) if quantity else (),
+            coder=coder,
+            confidence=round(act.score, 3),
+            trace=(*self._scores(act, trigger), *near),
+        )
+
+    def span(self, place: Spot) -> Span:
+        """Return a place as a span of the document."""
+        offset = self.sentences[place[0]].start
+        return Span.of(self.document.text, offset + place[1], offset + place[2])
+
+    def phrases(self, act: Spotted, role: str) -> list[Spot]:
+        """Return the phrases of a role, by sentence and place."""
+        runs: dict[int, list[tuple[int, int]]] = {}
+        for (number, start, end), _ in act.roles.get(role, ()):
+            runs.setdefault(number, []).append((start, end))
+        return [
+            (number, *run)
+            for number, found in sorted(runs.items())
+            for run in phrases(self.sentences[number].text, self.document.language, found)
+        ]
+
+    def parties(self, act: Spotted, role: str) -> Iterator[Party]:
+        """Yield the parties of a role: those the sentence names, and those that it points to or leaves out."""
+        spans = self.phrases(act, role)
+        named = [place for place in spans if place[0] == self.position]
+        antecedents = [self.span(place) for place in self.phrases(act, f"{role}_antecedent")]
+        antecedents += [self.span(place) for place in spans if place[0] != self.position]
+        for place in named:
+            span = self.span(place)
+            kind = self.words.pronouns.get(span.quote) or self.words.pronouns.get(span.quote.lower())
+            if kind in PLURAL and antecedents:
+                yield from (Party(span=span, reference=Reference.GROUP, antecedent=one) for one in antecedents)
+            elif kind:
+                reference = Reference.GROUP if kind in PLURAL else Reference.PRONOUN
+                yield Party(span=span, reference=reference, antecedent=antecedents[-1] if antecedents else None)
+            else:
+                yield self._named(span, antecedents[-1] if antecedents and len(named) == 1 else None)
+        if not named:
+            yield from (Party(span=one, reference=Reference.OMITTED, antecedent=one) for one in antecedents)
+
+    def _named(self, span: Span, antecedent: Span | None) -> Party:
+        """Return the party that words name; with what the registry reads in them alone."""
+        date = self.document.published_at
+        reading = compose(span.quote, self.words.language, date[:10] if date else None)
+        if reading is None:
+            return Party(span=span, antecedent=antecedent)
+        keeps = reading.country is not None and not reading.shared
+        return Party(span=span, code=reading.code, actor=reading.entry, antecedent=None if keeps else antecedent)
+
+    def _sources(self, act: Spotted, said: Sequence[Spotted]) -> tuple[Source, ...]:
+        chain = self.phrases(act, "outer")
+        inner = self.phrases(act, "source")
+        antecedents = self.phrases(act, "source_antecedent")
+        here = [place for place in inner if place[0] == self.position]
+        places = [*chain, *(here[-1:] or antecedents[-1:] or inner[-1:])]
+        pronoun = self.span(antecedents[-1]) if here and antecedents else None
+        return tuple(
+            source_of(
+                self.span(place),
+                _cue(self, act, said, place),
+                self.words,
+                self.document.published_at,
+                antecedent=pronoun if number == len(places) - 1 else None,
+                omitted=place[0] != self.position,
+            )
+            for number, place in enumerate(places)
+        )
+
+    def _trigger(self, act: Spotted) -> Span:
+        first = act.at
+        ends = [place[2] for place, _ in act.roles.get("trigger", ()) if place[0] == first[0] and place[1] == first[1]]
+        return self.span((first[0], first[1], max([first[2], *ends])))
+
+    def _only(self, act: Spotted, role: str) -> Span | None:
+        """Return the likeliest span of a role in this sentence."""
+        here = [(score, place) for place, score in act.roles.get(role, ()) if place[0] == self.position]
+        return self.span(max(here)[1]) if here else None
+
+    def _certainty(self, cues: Sequence[Cue]) -> Certainty:
+        """Return the weakest certainty that the hedges have in the lexicon of cues."""
+        order = (Certainty.LOW, Certainty.MIDDLE, Certainty.HIGH)
+        rows = [
+            row
+            for cue in cues
+            for (_, form), row in self.words.cues.items()
+            if form in (cue.span.quote, cue.span.quote.lower())
+        ]
+        levels = {row.certainty for row in rows}
+        return next((level for level in order if level in levels), Certainty.PLAIN)
+
+    def _scores(self, act: Spotted, trigger: Span) -> Iterator[Trace]:
+        for field, scores in (("type", act.types), ("status", act.statuses)):
+            for name, score in sorted(scores.items(), key=lambda item: -item[1])[:3]:
+                if score >= SHOWN:
+                    yield Trace(field=field, rule="model.score", value=f"{name} {score:.2f}", span=trigger)
+        for role, spans in act.roles.items():
+            for place, score in spans:
+                if role != "trigger":
+                    yield Trace(field=role, rule="model.score", value=f"{score:.2f}", span=self.span(place))
+
+
+def _cue(writer: Writer, act: Spotted, said: Sequence[Spotted], source: Spot) -> Cue:
+    """Return the word of saying of a source: of the attribution whose speaker it is, or that holds the act."""
+
+    def fits(one: Spotted) -> tuple[bool, bool]:
+        speakers = [place for role in ("speaker", "speaker_antecedent") for place, _ in one.roles.get(role, ())]
+        contents = [place for place, _ in one.roles.get("content", ())]
+        return (any(_overlap(place, source) for place in speakers), any(_overlap(place, act.at) for place in contents))
+
+    best = max(said, key=fits, default=None)
+    cues = [place for place, _ in best.roles.get("cue", ())] if best is not None and any(fits(best)) else []
+    return Cue(span=writer.span(cues[0] if cues else source), rule="model.cue")
+
+
+def _overlap(a: Spot, b: Spot) -> bool:
+    return a[0] == b[0] and a[1] < b[2] and b[1] < a[2]

@@ -1,0 +1,1 @@
+"""The small multilingual encoder: its weights, its pieces, and how it runs."""

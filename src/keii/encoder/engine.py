@@ -1,0 +1,71 @@
+"""The trained encoder as it runs in keii: onnxruntime on one thread, 8-bit weights, the base's word embeddings."""
+
+from collections.abc import Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from keii.encoder.base import BaseEncoder, base_path
+from keii.encoder.heads import Array, Heads
+from keii.encoder.pieces import Cutter, Pieces
+from keii.encoder.windows import Window, known, windows
+from keii.errors import DataError
+
+DATA = Path(__file__).parent / "data"
+GRAPH, HEADS = DATA / "encoder.onnx", DATA / "heads.npz"
+_REMEDY = "Install keii again, or train the model with `make model`."
+
+
+class Engine:
+    """Everything that reading needs of the model; made once a process."""
+
+    def __init__(self, graph: Path = GRAPH, heads: Path = HEADS) -> None:
+        """Open the files; raises DataError when one is missing or broken."""
+        self.base = BaseEncoder(base_path())
+        self._session = _session(graph)
+        self.heads = Heads(_arrays(heads))
+
+    @cached_property
+    def cutter(self) -> Cutter:
+        """What cuts texts into pieces."""
+        return Cutter(self.base)
+
+    def windows(self, sentences: Sequence[Pieces]) -> list[Window]:
+        """Return the windows of a document's sentences."""
+        return list(windows(sentences, self.base.bos, self.base.eos))
+
+    def states(self, window: Window, hits: Sequence[Sequence[tuple[int, int, int]]]) -> Array:
+        """Return the states of a window, (pieces, width); `hits` is what is known of every sentence's words."""
+        early, late = self.heads.known(known(window, hits))
+        embedded = self.base.embeddings(np.array([window.ids], dtype=np.int64)) + early
+        states: Array = self._session.run(None, {"embedded": embedded})[0][0]
+        return states + late
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # the same sums in the same order, so the same answer twice
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own errors share no base class
+        raise DataError("the trained encoder cannot be loaded.", where=str(path), remedy=_REMEDY) from error
+
+
+def _arrays(path: Path) -> dict[str, Array]:
+    try:
+        with np.load(path) as arrays:
+            return {name: arrays[name].astype(np.float32) for name in arrays.files if arrays[name].dtype.kind == "f"}
+    except (OSError, ValueError) as error:
+        raise DataError("the model's heads cannot be loaded.", where=str(path), remedy=_REMEDY) from error
+
+
+@cache
+def engine() -> Engine:
+    """Return the engine of this process."""
+    return Engine()

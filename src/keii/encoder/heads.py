@@ -1,0 +1,67 @@
+"""The heads of the trained model in numpy: from the encoder's states to acts, attributions and their roles."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from keii.encoder.labels import BIO, ROLES
+
+Array = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+ACT, SAY, PREDICATE = 0, 1, 2  # kinds of anchors
+
+
+class Heads:
+    """The heads' weights, by the names that training gave them."""
+
+    def __init__(self, weights: Mapping[str, Array]) -> None:
+        """Keep the weights; a missing one raises KeyError when it is first used."""
+        self._weights = {name: np.asarray(weights[name], dtype=np.float32) for name in weights}
+
+    def known(self, features: Array) -> tuple[Array, Array]:
+        """Return what features (pieces, columns) add to the embeddings and to the states, each (pieces, width)."""
+        return features @ self._weights["known.weight"].T, features @ self._weights["known_late.weight"].T
+
+    def spots(self, states: Array) -> tuple[Array, Array]:
+        """Return probabilities of a type (length, types + 1) and an attribution (length, 2) that begin at a piece."""
+        hidden = np.maximum(self._linear("anchor.0", states), 0)
+        return softmax(self._linear("act", hidden)), softmax(self._linear("say", hidden))
+
+    def links(self, states: Array, pieces: Ints, kinds: Ints, types: Ints) -> Array:
+        """Return probabilities (anchors, length, roles, BIO) of the roles of pieces to anchors."""
+        anchors = self._linear("from_anchor", states[pieces]) + self._weights["kind.weight"][kinds]
+        anchors = anchors + self._weights["typed.weight"][types]
+        steps = np.arange(len(states))[None, :] - pieces[:, None]
+        hidden = (
+            anchors[:, None, :]
+            + self._linear("to_piece", states)[None]
+            + self._weights["distance.weight"][bucket(steps)]
+        )
+        product = self._linear("anchor_factor", states[pieces])[:, None, :] * self._linear("piece_factor", states)[None]
+        logits = self._linear("roles", np.concatenate((np.maximum(hidden, 0, out=hidden), product), -1))
+        return softmax(logits.reshape(len(pieces), len(states), len(ROLES), BIO))
+
+    def about(self, states: Array, first: Ints, last: Ints, types: Ints) -> tuple[Array, Array, Array, Array]:
+        """Return of acts the probabilities of statuses, the logits of modes, the probabilities of contexts, vectors."""
+        hidden = np.maximum(self._linear("state.0", np.concatenate((states[first], states[last]), -1)), 0)
+        hidden = hidden + self._weights["state_typed.weight"][types]
+        contexts = (1 / (1 + np.exp(-self._linear("contexts", hidden)))).astype(np.float32)
+        return softmax(self._linear("status", hidden)), self._linear("mode", hidden), contexts, hidden
+
+    def _linear(self, name: str, x: Array) -> Array:
+        return x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+
+
+def softmax(logits: Array) -> Array:
+    """Return the probabilities of logits along the last axis."""
+    values = np.exp(logits - logits.max(-1, keepdims=True))
+    shares: Array = values / values.sum(-1, keepdims=True)
+    return shares
+
+
+def bucket(steps: Ints) -> Ints:
+    """Return the bucket of signed distances in pieces: single steps up to 4, then powers of two up to 128 and more."""
+    far = np.maximum(np.abs(steps), 1).astype(np.float32)
+    size = np.where(far <= 4, far, 4 + np.minimum(np.ceil(np.log2(far / np.float32(4))), 12)).astype(np.int64)
+    return np.minimum(np.where(steps == 0, 0, np.where(steps > 0, size, size + 16)), 32)

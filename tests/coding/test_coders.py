@@ -1,0 +1,82 @@
+"""What holds of every implementation of coding, and how the two work together."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+
+from keii import pipeline
+from keii.coding.coders import CODERS, coder
+from keii.coding.combined import Combined
+from keii.coding.contract import Coded
+from keii.coding.trained import Trained
+from keii.errors import UsageError
+from keii.model import Claim, Document, Sentence
+
+TEXTS = {
+    "ja": "チリの外相は12日、ペルーを非難した。\n警察は記者3人を逮捕したという。\n空は青い。",
+    "en": "Chile's foreign minister condemned Peru on Monday.\n"
+    "Police have reportedly arrested three reporters.\nThe sky is blue.",
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", sorted(CODERS))
+def test_every_coder_finds_plain_acts_and_none_in_a_sentence_without(name: str, language: str) -> None:
+    reading = pipeline.code(TEXTS[language], language=language, coder=name)
+    found = {(claim.sentence, claim.type) for claim in reading.claims}
+    assert (0, "ACCUSE") in found
+    assert (1, "COERCE") in found
+    assert not any(sentence == 2 for sentence, _ in found)
+    assert all(claim.coder.startswith({"both": "rules+model"}.get(name, name)) for claim in reading.claims)
+
+
+@pytest.mark.parametrize("name", ["model", "both"])
+def test_a_trained_claim_says_what_it_rests_on(name: str) -> None:
+    claim = pipeline.code(TEXTS["en"], language="en", coder=name).claims[0]
+    rules = {step.rule for step in claim.trace}
+    assert {"model.score", "corpus"} <= rules
+    assert claim.confidence is not None
+    assert 0 < claim.confidence <= 1
+    precedent = next(step.value for step in claim.trace if step.field == "precedent")
+    assert "«" in precedent
+
+
+def test_an_unknown_coder_is_refused() -> None:
+    with pytest.raises(UsageError, match="not known"):
+        coder("oracle")
+
+
+class Nothing:
+    """A coder that reads no act."""
+
+    name = "nothing"
+
+    def code_some(self, document: Document, sentences: Sequence[Sentence], wanted: Any) -> Iterator[Coded]:
+        return (Coded(sentence=sentence) for sentence in sentences)
+
+
+def claims(coder_: Any, language: str) -> list[Claim]:
+    document = pipeline.code(TEXTS[language], language=language, coder="rules").document
+    assert document is not None
+    sentences = pipeline.code(TEXTS[language], language=language, coder="rules").sentences
+    return [claim for coded in coder_.code(document, sentences) for claim in coded.claims]
+
+
+def test_without_the_rules_only_what_the_model_is_sure_of_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = Combined(alone=0.5)
+    monkeypatch.setattr(both, "_rules", Nothing())
+    alone = claims(both, "en")
+    model = claims(Trained(), "en")
+    assert [(c.type, c.trigger) for c in alone] == [(c.type, c.trigger) for c in model]
+
+
+def test_a_veto_of_everything_leaves_nothing_of_the_rules() -> None:
+    assert claims(Combined(alone=1.0, veto=1.0), "en") == []
+    assert claims(Combined(alone=1.0, veto=0.0), "en")
+
+
+def test_no_act_is_told_twice() -> None:
+    for language in ("ja", "en"):
+        found = claims(Combined(alone=0.3, veto=0.0), language)
+        assert not any(a.trigger.overlaps(b.trigger) for i, a in enumerate(found) for b in found[i + 1 :])

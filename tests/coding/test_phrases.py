@@ -1,0 +1,35 @@
+from itertools import pairwise
+
+import pytest
+
+from keii.coding.phrases import phrases
+
+
+def marked(text: str, *words: str) -> list[tuple[int, int]]:
+    return [(text.index(word), text.index(word) + len(word)) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "expected"),
+    [
+        ("ja", "外相はペルーを訪れた。", ["外相は"], ["外相"]),
+        ("ja", "北朝鮮は訪問した。", ["朝鮮"], ["北朝鮮"]),
+        ("ja", "マルティネス氏が来た。", ["ティネス"], ["マルティネス"]),
+        ("ja", "ペルーとチリが争う。", ["ペルー", "チリ"], ["ペルー", "チリ"]),
+        ("ja", "「外相」は語った。", ["「外相」"], ["外相"]),
+        ("en", "North Korea refused.", ["Korea"], ["North Korea"]),
+        ("en", "The visit by Martinez failed.", ["tinez"], ["Martinez"]),
+        ("en", "He met the U.S. president.", ["the U", "S. president"], ["the U.S. president"]),
+        ("en", "Peru and Chile agreed.", ["Peru and", "Chile"], ["Peru", "Chile"]),
+        ("en", "It hit Peru's port.", ["Peru's"], ["Peru"]),
+        ("en", "They met, he said.", [", "], []),
+    ],
+)
+def test_marked_pieces_become_whole_phrases(language: str, text: str, words: list[str], expected: list[str]) -> None:
+    assert [text[a:b] for a, b in phrases(text, language, marked(text, *words))] == expected
+
+
+def test_phrases_never_overlap_and_stand_in_order() -> None:
+    text = "The foreign minister of North Korea met the envoy of South Korea."
+    found = phrases(text, "en", [(40, 50), (4, 11), (8, 20), (24, 29)])
+    assert all(a[1] <= b[0] for a, b in pairwise(found))

@@ -1,0 +1,56 @@
+"""Antecedents that the coder gives: their words decide, unless they are themselves only a pronoun."""
+
+import pytest
+
+from keii.model import Party, Reference
+from resolution.told import pointing, resolved, speaking, words
+
+JA = ("ガーナの外相はケニアの大使を招いた。", "ケニアの大使は喜んだ。", "彼は港の調査を約束した。")
+EN = ("Ghana's foreign minister invited the Kenyan envoy.", "The Kenyan envoy was glad.", "He promised a survey.")
+
+
+@pytest.mark.parametrize(("lines", "language", "pronoun", "antecedent", "code"), [
+    (JA, "ja", "彼", "ガーナの外相", "GHA/GOV"),
+    (JA, "ja", "彼", "ケニアの大使", "KEN/GOV"),
+    (EN, "en", "He", "Ghana's foreign minister", "GHA/GOV"),
+    (EN, "en", "He", "the Kenyan envoy", "KEN/GOV"),
+])
+@pytest.mark.parametrize("reference", [Reference.PRONOUN, Reference.GROUP])
+def test_the_words_of_the_antecedent_decide(
+    lines: tuple[str, ...], language: str, pronoun: str, antecedent: str, code: str, reference: Reference
+) -> None:
+    span = words(lines, antecedent, line=0)
+    actor = resolved(lines, language, pointing(lines, pronoun, span, reference)).actors[0]
+    assert (actor.code, actor.antecedent, actor.span) == (code, span, words(lines, pronoun))
+
+
+@pytest.mark.parametrize(("lines", "language", "antecedent"), [
+    (JA, "ja", "ガーナの外相"), (EN, "en", "Ghana's foreign minister"),
+])
+def test_an_omitted_party_takes_the_antecedents_span(lines: tuple[str, ...], language: str, antecedent: str) -> None:
+    span = words(lines, antecedent, line=0)
+    actor = resolved(lines, language, pointing(lines, None, span, Reference.OMITTED)).actors[0]
+    assert (actor.code, actor.span, actor.reference) == ("GHA/GOV", span, Reference.OMITTED)
+
+
+@pytest.mark.parametrize(("lines", "language", "pronoun"), [
+    ((*JA[:2], "彼は港を見た。", "彼は港の調査を約束した。"), "ja", "彼"),
+    ((*EN[:2], "He saw the port.", "He promised a survey."), "en", "He"),
+])
+def test_a_pronoun_is_no_antecedent(lines: tuple[str, ...], language: str, pronoun: str) -> None:
+    span = words(lines, pronoun, line=2)
+    found = resolved(lines, language, pointing(lines, pronoun, span, Reference.PRONOUN)).actors
+    plain = Party(span=words(lines, pronoun), reference=Reference.PRONOUN)
+    assert found == resolved(lines, language, plain).actors
+    assert span not in [actor.antecedent for actor in found]
+
+
+@pytest.mark.parametrize(("lines", "language", "antecedent", "cue"), [
+    (JA, "ja", "ガーナの外相", "約束"), (EN, "en", "Ghana's foreign minister", "promised"),
+])
+def test_a_source_takes_its_antecedent_too(lines: tuple[str, ...], language: str, antecedent: str, cue: str) -> None:
+    span = words(lines, antecedent, line=0)
+    source = speaking(lines, cue, span, Reference.OMITTED)
+    party = Party(span=words(lines, "港" if language == "ja" else "survey"))
+    told = resolved(lines, language, party, source=source).sources[0]
+    assert (told.code, told.antecedent) == ("GHA/GOV", span)
