@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from quality.floors import Floors, raised, read_floors, write_floors
 from quality.sets import (
     CASES,
+    COMPARED,
     DEVELOPMENT,
-    SECOND,
     Measured,
     NotThereError,
     development,
@@ -30,8 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     floors = read_floors()
     try:
-        measured = [measure_own(language) for language in CASES]
-        measured += [measure_corpus(language, coder) for language in CASES for coder in (None, SECOND)]
+        measured = [measure_own(language, coder) for coder in (None, *COMPARED) for language in CASES]
+        measured += [measure_corpus(language, coder) for coder in (None, *COMPARED) for language in CASES]
         measured += _development(own_only=options.own)
     except NotThereError as error:
         print(f"quality: {error}")
@@ -72,7 +72,8 @@ def _development(*, own_only: bool) -> list[Measured]:
         print(f"quality: the development sets are {why}. Only the own cases and the corpus are measured.")
         return []
     first = [measure_development(bench, *one) for one in DEVELOPMENT]
-    return first + [measure_development(bench, *one, SECOND) for one in DEVELOPMENT if one[0] == "events"]
+    events = [one for one in DEVELOPMENT if one[0] == "events"]
+    return first + [measure_development(bench, *one, coder) for coder in COMPARED for one in events]
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

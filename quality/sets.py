@@ -24,7 +24,7 @@ DEVELOPMENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("status", "meantime", "en", ("macro_f1", "accuracy")),
     ("attribution", "polnear", "en", ("content_recall", "content_precision", "source", "cue")),
 )
-SECOND = "model"  # the coder that is measured beside the default one, on the events sets and the corpus
+COMPARED = ("rules", "model")  # the coders that are measured beside the default one
 
 
 class NotThereError(Exception):
@@ -46,7 +46,7 @@ def development() -> Path:
     return Path(named) if named else ROOT.parent.parent / "shared" / "bench"
 
 
-def measure_own(language: str) -> Measured:
+def measure_own(language: str, coder: str | None = None) -> Measured:
     """Return the figures of the own gold cases of a language; raises NotThereError without them."""
     path = CASES[language]
     if not path.exists():
@@ -57,10 +57,10 @@ def measure_own(language: str) -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         hidden = Path(folder) / "input.jsonl"
         write_input(gold, hidden)
-        read = {(p.line.doc, p.line.sent): p.events for p in predict(hidden, language)}
+        read = {(p.line.doc, p.line.sent): p.events for p in predict(hidden, language, coder)}
     counts = scoring.total(
         scoring.count(scoring.acts(line["events"]), scoring.acts(read[line["doc"], line["sent"]])) for line in gold)
-    return Measured(name=f"cases.{language}", figures=counts.figures(),
+    return Measured(name=f"cases.{language}{f' {coder}' if coder else ''}", figures=counts.figures(),
                     size=f"{len(gold)} sentences, {counts.gold} acts, {counts.predicted} read")
 
 

@@ -27,7 +27,7 @@ from keii.resolution.parties import resolve_parties
 from training.documents import _earlier
 
 ARTICLES = Path(__file__).parents[1] / "corpus" / "articles"
-SEEN = 6  # choices in which a feature must tell candidates apart
+SEEN = 6  # choices in which a feature must tell candidates apart; 15 does as well
 PENALTY = 20.0  # of 0.4 to 40: best in sixfold cross-validation on train and tune; over 5 it hardly matters
 SMALL = 0.03  # weights under it are left out
 HEADER = """\
@@ -135,8 +135,8 @@ def fit(told: list[Choice], penalty: float = PENALTY) -> dict[str, float]:
     """Return the weights under which the right candidates of the choices are likeliest."""
     seen: Counter[str] = Counter()
     for choice in told:
-        features = [set(found) for _, found in choice.rows]
-        seen.update(set().union(*features) - set.intersection(*features))
+        features: list[set[str]] = [set(found) for _, found in choice.rows]
+        seen.update(set().union(*features) - features[0].intersection(*features[1:]))
     names = sorted(name for name, count in seen.items() if count >= SEEN)
     numbers = {name: index for index, name in enumerate(names)}
     at, columns, bounds = [0], [], [0]

@@ -17,7 +17,7 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Give every own set the same figures, no development sets, and floors in a file of their own."""
     path = tmp_path / "floors.toml"
     monkeypatch.setattr(
-        gate, "measure_own", lambda code: Measured(name=f"cases.{code}", figures=FIGURES, size="2 acts"))
+        gate, "measure_own", lambda code, coder=None: Measured(name=f"cases.{code}", figures=FIGURES, size="2 acts"))
     monkeypatch.setattr(gate, "measure_corpus", lambda code, coder: Measured(
         name=f"cases.{code}", figures=FIGURES, size="2 acts"))
     monkeypatch.setattr(gate, "read_floors", lambda: floors.read_floors(path))
@@ -63,7 +63,7 @@ def test_development_sets_are_measured_where_they_are(
 
 
 def test_missing_cases_are_no_success(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def missing(code: str) -> Measured:
+    def missing(code: str, coder: str | None = None) -> Measured:
         raise NotThereError("cases.ja.jsonl: the gold cases are missing.")
 
     monkeypatch.setattr(gate, "measure_own", missing)
