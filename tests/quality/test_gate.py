@@ -17,9 +17,9 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Give every own set the same figures, no development sets, and floors in a file of their own."""
     path = tmp_path / "floors.toml"
     monkeypatch.setattr(
-        gate, "measure_own", lambda code, coder=None: Measured(name=f"cases.{code}", figures=FIGURES, size="2 acts"))
-    monkeypatch.setattr(gate, "measure_corpus", lambda code, coder: Measured(
-        name=f"cases.{code}", figures=FIGURES, size="2 acts"))
+        gate, "measure_own", lambda code, coder=None: Measured(
+            name=f"cases.{code}", figures={} if coder else FIGURES, size="2 acts"))
+    monkeypatch.setattr(gate, "measure_corpus", lambda code, coder: Measured(name=f"cases.{code}", figures={}, size=""))
     monkeypatch.setattr(gate, "read_floors", lambda: floors.read_floors(path))
     monkeypatch.setattr(gate, "write_floors", lambda values: floors.write_floors(values, path))
     monkeypatch.setenv("KEII_BENCH", str(tmp_path / "nowhere"))
@@ -124,9 +124,9 @@ def test_the_input_of_gold_cases_holds_no_annotation(tmp_path: Path) -> None:
 def test_own_cases_are_measured_by_what_keii_reads_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Path] = []
 
-    def spy(path: Path, language: str) -> list[Predicted]:
+    def spy(path: Path, language: str, coder: str | None) -> list[Predicted]:
         seen.append(path)
-        return list(predict(path, language))
+        return list(predict(path, language, coder))
 
     monkeypatch.setitem(sets.CASES, "ja", written(tmp_path / "cases.ja.jsonl", GOLD))
     monkeypatch.setattr(sets, "predict", spy)

@@ -1,5 +1,6 @@
 """From what the model finds in a sentence to claims: every span in the document, every field with its score."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,13 @@ from keii.model import (
     Trace,
 )
 
+PARTICLE = re.compile(r"[はがをにとのでもへ](?=[一-龥ァ-ヺ])")  # before a trigger: a piece may begin with one
+NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十百千万億兆数]|"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|millions?|"
+    r"several|half|both)\b",
+    re.IGNORECASE,
+)
 PLURAL = frozenset({"pair", "persons"})
 SHOWN = 0.1  # a score below it is not worth a line in the explanation
 
@@ -61,7 +69,7 @@ class Writer:
     def completed(self, claim: Claim, act: Spotted, coder: str) -> Claim:
         """Return a claim of the rules with what the model says of it: status, mode, contexts, quantity, confidence."""
         _, near = self.precedents.nearest(act)
-        quantity = self._only(act, "quantity")
+        quantity = self._quantity(act)
         return replace(
             claim,
             coder=coder,
@@ -78,7 +86,8 @@ class Writer:
         trigger = self._trigger(act)
         cues = tuple(Cue(span=self.span(place), rule="model.hedge") for place, _ in act.roles.get("hedge", ()))
         label, near = self.precedents.nearest(act)
-        place, time, quantity = (self._only(act, role) for role in ("place", "time", "quantity"))
+        place, time = (self._only(act, role) for role in ("place", "time"))
+        quantity = self._quantity(act)
         return Claim(
             document=self.document.id,
             sentence=self.sentence.index,
@@ -167,7 +176,15 @@ class Writer:
     def _trigger(self, act: Spotted) -> Span:
         first = act.at
         ends = [place[2] for place, _ in act.roles.get("trigger", ()) if place[0] == first[0] and place[1] == first[1]]
-        return self.span((first[0], first[1], max([first[2], *ends])))
+        last = max([first[2], *ends])
+        text = self.sentences[first[0]].text
+        particle = PARTICLE.match(text, first[1], last) if self.words.language == "ja" else None
+        return self.span((first[0], particle.end() if particle else first[1], last))
+
+    def _quantity(self, act: Spotted) -> Span | None:
+        """Return the likeliest quantity; what has no number in it is a thing, not how many."""
+        span = self._only(act, "quantity")
+        return span if span and NUMBER.search(span.quote) else None
 
     def _only(self, act: Spotted, role: str) -> Span | None:
         """Return the likeliest span of a role in this sentence."""
