@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.check import ARTICLES
 from corpus.jsonl import rows
@@ -54,10 +56,7 @@ def measure_own(language: str, coder: str | None = None) -> Measured:
     gold = read_lines(path)
     if not gold:
         raise NotThereError(f"{path}: the file holds no cases.")
-    with tempfile.TemporaryDirectory() as folder:
-        hidden = Path(folder) / "input.jsonl"
-        write_input(gold, hidden)
-        read = {(p.line.doc, p.line.sent): p.events for p in predict(hidden, language, coder)}
+    read = _read(gold, language, coder)
     counts = scoring.total(
         scoring.count(scoring.acts(line["events"]), scoring.acts(read[line["doc"], line["sent"]])) for line in gold)
     return Measured(name=f"cases.{language}{f' {coder}' if coder else ''}", figures=counts.figures(),
@@ -95,10 +94,7 @@ def measure_corpus(language: str, coder: str | None = None) -> Measured:
     gold = [row for row in rows(ARTICLES.glob("*.txt"), language) if split_of(row["doc"]) == "check"]
     if not gold:
         raise NotThereError(f"{ARTICLES}: no article of the check split in {language}.")
-    with tempfile.TemporaryDirectory() as folder:
-        hidden = Path(folder) / "input.jsonl"
-        write_input(gold, hidden)
-        read = {(p.line.doc, p.line.sent): p.events for p in predict(hidden, language, coder)}
+    read = _read(gold, language, coder)
     pairs = [(row, scoring.acts(row["events"]), scoring.acts(read[row["doc"], row["sent"]])) for row in gold]
     counts = scoring.total(scoring.count(wanted, got) for _, wanted, got in pairs)
     soft = [(wanted, got) for row, wanted, got in pairs if row["facts"].get("soft")]
@@ -107,3 +103,13 @@ def measure_corpus(language: str, coder: str | None = None) -> Measured:
     size = f"{len(gold)} sentences, {len(soft)} of soft news, {counts.gold} acts, {counts.predicted} read"
     name = f"corpus.{language} {coder}" if coder else f"corpus.{language}"
     return Measured(name=name, figures={**counts.figures(), "quiet": quiet}, size=size)
+
+
+def _read(
+    gold: Sequence[Mapping[str, Any]], language: str, coder: str | None
+) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """Return what is read in annotated sentences without sight of the annotation, by document and sentence."""
+    with tempfile.TemporaryDirectory() as folder:
+        hidden = Path(folder) / "input.jsonl"
+        write_input(gold, hidden)
+        return {(p.line.doc, p.line.sent): p.events for p in predict(hidden, language, coder)}

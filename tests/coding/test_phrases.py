@@ -17,6 +17,7 @@ def marked(text: str, *words: str) -> list[tuple[int, int]]:
         ("ja", "マルティネス氏が来た。", ["ティネス"], ["マルティネス"]),
         ("ja", "ペルーとチリが争う。", ["ペルー", "チリ"], ["ペルー", "チリ"]),
         ("ja", "「外相」は語った。", ["「外相」"], ["外相"]),
+        ("ja", "首相が大使を招いた。", ["首相", "大使"], ["首相", "大使"]),
         ("en", "North Korea refused.", ["Korea"], ["North Korea"]),
         ("en", "The visit by Martinez failed.", ["tinez"], ["Martinez"]),
         ("en", "He met the U.S. president.", ["the U", "S. president"], ["the U.S. president"]),

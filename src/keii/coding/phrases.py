@@ -18,7 +18,7 @@ PARTICLES = re.compile(
 )
 LEADING = re.compile(r"^(?:[はがをにとのでもへや](?=[一-龥ァ-ヺA-Z])|(?:and|or|with|by|for|of|to|as|that)\s+)")
 ENDINGS = re.compile(r"(?:\s+(?:and|or|with|by|for|of|to|as|that|who|which|'s|’s)|['’]s|,)$")
-APART = re.compile(r"(?:[、，,と・]|\b(?:and|or))\s*$")  # what stands between two parties
+APART = re.compile(r"(?:[、，,・とはがをにへも]|\b(?:and|or))\s*$")  # what stands between two parties
 NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
 
 

@@ -87,15 +87,6 @@ def read_window(heads: Heads, window: Window, states: Array, thresholds: Thresho
     return found
 
 
-def given_acts(heads: Heads, window: Window, states: Array, pieces: Sequence[tuple[int, int]]) -> list[Array]:
-    """Return the status probabilities of acts that are given by their first and last piece, whatever their type."""
-    types, _ = heads.spots(states)
-    first = np.array([piece for piece, _ in pieces], dtype=np.int64)
-    last = np.array([piece for _, piece in pieces], dtype=np.int64)
-    statuses, *_ = heads.about(states, first, last, types[first, 1:].argmax(-1) + 1)
-    return list(statuses)
-
-
 def place_of(window: Window, first: int, last: int) -> Place:
     """Return the place of a run of pieces of one sentence."""
     return window.sentence[first], window.starts[first], max(window.ends[first : last + 1])
