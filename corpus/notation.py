@@ -140,12 +140,19 @@ def find(text: str, words: str, near: int | None = None) -> Words:
             raise ValueError(f"«{words}» stands only {len(places)} times in the sentence")
         at = places[number - 1]
     elif near is not None:
-        at = min(places, key=lambda place: (abs(place - near), place))
+        whole = [place for place in places if _whole(text, place, words)]
+        at = min(whole or places, key=lambda place: (abs(place - near), place))
     elif len(places) == 1:
         at = places[0]
     else:
         raise ValueError(f"«{words}» stands {len(places)} times in the sentence: write «{words}#2» for the second")
     return Words(start=at, end=at + len(words), text=words)
+
+
+def _whole(text: str, place: int, words: str) -> bool:
+    """Tell whether words stand there as words of their own: "he" does not in "the"; Japanese has no such borders."""
+    around = (text[place - 1 : place] + words[:1], words[-1:] + text[place + len(words) : place + len(words) + 1])
+    return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
 
 
 def _article(rest: str, path: Path, number: int) -> Article:

@@ -22,7 +22,7 @@ from training.train import load_base, train
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "model"
 OPEN = ROOT.parent / "shared" / "corpora"  # openly licensed sets that may train beside the corpus
-PRETRAINING, TRAINING = 4, 11  # epochs: about 10 and 25 minutes on two cores with a third of the planned corpus
+PRETRAINING, TRAINING = 3, 11  # epochs: about 25 and 60 minutes on two cores
 LAYERS = 8  # of the base's twelve: the upper four make pieces of a text alike (docs/design/model.md)
 
 
@@ -43,15 +43,20 @@ def coded() -> list[Annotated]:
     ]
 
 
+def own() -> list[Annotated]:
+    """Return the articles of the corpus that train; the others tune and check."""
+    return [document for document in corpus_documents(ARTICLES) if split_of(document.id) == "train"]
+
+
 def pretrain() -> None:
-    """Train on Japanese predicates and their arguments, and on the coded sets."""
+    """Train on Japanese predicates and their arguments beside all that is coded for events."""
     if not OPEN.is_dir():
         print(f"{OPEN}: not there; training begins with the base encoder.")
         return
     base, cutter, words = load_base()
     known = names()
     model = Coder(base, len(known.modes), len(known.contexts), LAYERS)
-    documents = [*predicate_documents(OPEN / "wac.jsonl"), *coded()]
+    documents = [*predicate_documents(OPEN / "wac.jsonl"), *coded(), *own()]
     BUILD.mkdir(parents=True, exist_ok=True)
     train(
         model,
@@ -74,7 +79,7 @@ def finetune() -> None:
     if (BUILD / "pretrained.pt").exists():
         model.load_state_dict(torch.load(BUILD / "pretrained.pt"), strict=False)
     BUILD.mkdir(parents=True, exist_ok=True)
-    documents = [*coded(), *(d for d in corpus_documents(ARTICLES) if split_of(d.id) == "train")]
+    documents = [*coded(), *own()]
     train(
         model, prepare(documents, cutter), known, base, words, epochs=TRAINING, rate=1.2e-4, log=BUILD / "train.jsonl"
     )

@@ -10,7 +10,7 @@ import torch
 from keii.coding.features import Hit, features
 from keii.encoder.labels import ACT_ROLES, CASES, FEATURES, ROLES, SAY_ROLES, STATUSES, TYPES
 from keii.encoder.pieces import Cutter, Pieces
-from keii.encoder.windows import LIMIT, Window, windows
+from keii.encoder.windows import CONTEXT, LIMIT, Window, windows
 from keii.encoder.windows import known as known_of
 from training.documents import Anchor, Annotated, Place
 from training.model import Batch
@@ -56,7 +56,7 @@ def batches(
     cut = []
     for item in prepared:
         limit = rng.choice((48, 96, 160, LIMIT, LIMIT))
-        context = rng.choice((0, 1, 2, 2, 2, 2))
+        context = rng.choice((0, 1, 2, CONTEXT, CONTEXT, CONTEXT))
         cut += [(item, window) for window in windows(item.pieces, bos, eos, limit=limit, context=context)]
     cut.sort(key=lambda pair: (len(pair[1].ids) // 16, rng.random()))
     groups: list[list[tuple[Prepared, Window]]] = [[]]

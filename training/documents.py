@@ -1,7 +1,7 @@
 """Annotated documents in one form, from the corpus and from the openly licensed sets that may train beside it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from corpus.notation import Act, AnnotatedSentence, Article, Attribution, Named,
 from keii.encoder.labels import ANTECEDENTS
 
 Place = tuple[int, int, int]  # sentence, start, end
+NEAR = 2  # sentences back that a reader still has in mind
 
 
 @dataclass(slots=True)
@@ -96,13 +97,39 @@ def _from_article(article: Article) -> Annotated:
     document = Annotated(
         article.id, article.language, texts, [], frozenset({"act", "say"}), bool(article.facts.get("soft"))
     )
+    earlier = Earlier(texts)
     for index, sentence in enumerate(article.sentences):
-        document.anchors += [_from_act(act, index, texts, article) for act in sentence.acts]
-        document.anchors += [_from_attribution(said, index, texts, sentence) for said in sentence.attributions]
+        document.anchors += [_from_act(act, index, earlier, article) for act in sentence.acts]
+        document.anchors += [_from_attribution(said, index, earlier, sentence) for said in sentence.attributions]
+        for act in sentence.acts:
+            earlier.read(index, (*act.actors, *act.recipients, *act.sources))
     return document
 
 
-def _from_act(act: Act, index: int, texts: list[str], article: Article) -> Anchor:
+class Earlier:
+    """Finds where an earlier sentence names a party; what lies far back is taken from its latest mention by any words."""
+
+    def __init__(self, texts: list[str]) -> None:
+        """Start with the document's sentences; `read` takes in the parties of each."""
+        self.texts = texts
+        self._latest: dict[str, Place] = {}  # code -> where its party was last named
+
+    def read(self, index: int, parties: Iterable[Named]) -> None:
+        """Remember the parties that a sentence names; parties of no country are nobody in particular."""
+        for party in parties:
+            if party.words and not party.antecedent and not party.code.startswith("XXX"):
+                self._latest[party.code] = (index, party.words.start, party.words.end)
+
+    def place(self, party: Named, index: int) -> Place | None:
+        """Return the place that stands for a party with an antecedent."""
+        assert party.antecedent is not None
+        named = _earlier(party.antecedent, index, self.texts, party.words)
+        latest = self._latest.get(party.code)
+        far = named is None or index - named[0] > NEAR
+        return latest if far and latest is not None and (named is None or latest > named) else named
+
+
+def _from_act(act: Act, index: int, earlier: Earlier, article: Article) -> Anchor:
     contexts = act.contexts or tuple(filter(None, article.facts.get("context", "").replace(" ", "").split(",")))
     anchor = Anchor(
         "act", (index, act.trigger.start, act.trigger.end), act.type, act.status, act.mode, contexts, act.label
@@ -115,7 +142,7 @@ def _from_act(act: Act, index: int, texts: list[str], article: Article) -> Ancho
         ("outer", act.sources[:-1]),
     ):
         for party in parties:
-            _add_party(anchor, role, party, index, texts)
+            _add_party(anchor, role, party, index, earlier)
     for role, words in (("place", act.place), ("time", act.time), ("quantity", act.quantity)):
         anchor.add(role, _at(words, index))
     for hedge in act.hedges:
@@ -123,7 +150,7 @@ def _from_act(act: Act, index: int, texts: list[str], article: Article) -> Ancho
     return anchor
 
 
-def _from_attribution(said: Attribution, index: int, texts: list[str], sentence: AnnotatedSentence) -> Anchor:
+def _from_attribution(said: Attribution, index: int, earlier: Earlier, sentence: AnnotatedSentence) -> Anchor:
     speaker = said.source.words if said.source else None
     first = said.cue[0] if said.cue else speaker or said.content[0]
     anchor = Anchor("say", (index, first.start, first.end))
@@ -132,14 +159,14 @@ def _from_attribution(said: Attribution, index: int, texts: list[str], sentence:
     for piece in said.content:
         anchor.add("content", _at(piece, index))
     if said.source:
-        _add_party(anchor, "speaker", said.source, index, texts)
+        _add_party(anchor, "speaker", said.source, index, earlier)
     return anchor
 
 
-def _add_party(anchor: Anchor, role: str, party: Named, index: int, texts: list[str]) -> None:
+def _add_party(anchor: Anchor, role: str, party: Named, index: int, earlier: Earlier) -> None:
     anchor.add(role, _at(party.words, index))
     if party.antecedent and role in ANTECEDENTS:
-        anchor.add(ANTECEDENTS[role], _earlier(party.antecedent, index, texts, party.words))
+        anchor.add(ANTECEDENTS[role], earlier.place(party, index))
 
 
 def _at(words: Words | None, index: int) -> Place | None:

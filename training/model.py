@@ -1,7 +1,8 @@
 """The heads on the encoder, and their losses.
 
 From each piece: the type of an act that begins there, and whether an attribution does. From each such anchor, to every
-piece of the window: the roles, as outside / begins / goes on. From each act's anchor: status, mode, contexts.
+piece of the window: the roles, as outside / begins / goes on; `Round`s let the pieces see each other as that anchor sees
+them, so that one candidate can give way to another. From each act's anchor: status, mode, contexts.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ HIDDEN = 256
 DISTANCES = 33  # buckets of the distance from an anchor to a piece
 FACTORS = 128  # of the product between an anchor and a piece; sums alone learn who belongs to what only slowly
 KINDS = 3  # act, say, predicate
+ROUND, ROUNDS, ROUND_HEADS = 128, 2, 4  # width, number and attention heads of the rounds
 
 
 @dataclass(slots=True)
@@ -41,6 +43,30 @@ class Batch:
     roles: Tensor  # (anchors, roles, length) 0 outside, 1 begins, 2 goes on, -100 not trained
 
 
+class Round(nn.Module):
+    """A small transformer layer over the pieces of a window as one anchor sees them."""
+
+    def __init__(self) -> None:
+        """Make a layer of untrained weights."""
+        super().__init__()
+        self.norm1 = nn.LayerNorm(ROUND)
+        self.qkv = nn.Linear(ROUND, 3 * ROUND)
+        self.out = nn.Linear(ROUND, ROUND)
+        self.norm2 = nn.LayerNorm(ROUND)
+        self.up = nn.Linear(ROUND, 2 * ROUND)
+        self.down = nn.Linear(2 * ROUND, ROUND)
+
+    def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
+        """Return the pieces after this round; x (anchors, length, ROUND), mask (anchors, length) True for pieces."""
+        count, length, width = x.shape
+        q, k, v = self.qkv(self.norm1(x)).view(count, length, 3, ROUND_HEADS, width // ROUND_HEADS).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+        seen = self.out(seen.transpose(1, 2).reshape(count, length, width))
+        x = x + functional.dropout(seen, dropout, self.training)
+        inner = self.down(functional.relu(self.up(self.norm2(x))))
+        return x + functional.dropout(inner, dropout, self.training)
+
+
 class Coder(nn.Module):
     """The encoder with its heads."""
 
@@ -62,6 +88,10 @@ class Coder(nn.Module):
         self.anchor_factor = nn.Linear(width, FACTORS)
         self.piece_factor = nn.Linear(width, FACTORS)
         self.roles = nn.Linear(HIDDEN + FACTORS, len(ROLES) * BIO)
+        self.enter = nn.Linear(HIDDEN + FACTORS, ROUND)
+        self.rounds = nn.ModuleList(Round() for _ in range(ROUNDS))
+        self.leave_norm = nn.LayerNorm(ROUND)
+        self.leave = nn.Linear(ROUND, len(ROLES) * BIO)
         self.state = nn.Sequential(nn.Linear(width * 2, HIDDEN), nn.ReLU())
         self.state_typed = nn.Embedding(len(TYPES) + 1, HIDDEN)
         self.status = nn.Linear(HIDDEN, len(STATUSES))
@@ -71,6 +101,8 @@ class Coder(nn.Module):
             nn.init.normal_(embedding.weight, std=0.02)
         for known in (self.known, self.known_late):
             nn.init.zeros_(known.weight)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
 
     def states(self, ids: Tensor, mask: Tensor, known: Tensor, words: Tensor, dropout: float = 0.0) -> Tensor:
         """Return the states; `known` (batch, length, 2 * features), `words` the table of word embeddings."""
@@ -82,7 +114,9 @@ class Coder(nn.Module):
         hidden = self.anchor(states)
         return self.act(hidden), self.say(hidden)
 
-    def links(self, states: Tensor, window: Tensor, piece: Tensor, kind: Tensor, type_: Tensor) -> Tensor:
+    def links(
+        self, states: Tensor, mask: Tensor, window: Tensor, piece: Tensor, kind: Tensor, type_: Tensor, dropout: float
+    ) -> Tensor:
         """Return role logits (anchors, length, roles * BIO) from anchors to the pieces of their windows."""
         length = states.shape[1]
         anchors = self.from_anchor(states[window, piece]) + self.kind(kind) + self.typed(type_)
@@ -90,7 +124,11 @@ class Coder(nn.Module):
         steps = torch.arange(length, device=states.device)[None, :] - piece[:, None]
         hidden = functional.relu(anchors[:, None, :] + pieces + self.distance(bucket(steps)))
         product = self.anchor_factor(states[window, piece])[:, None, :] * self.piece_factor(states)[window]
-        return self.roles(torch.cat((hidden, product), -1))
+        joined = torch.cat((hidden, product), -1)
+        x, seen = self.enter(joined), mask[window]
+        for round_ in self.rounds:
+            x = round_(x, seen, dropout)
+        return self.roles(joined) + self.leave(self.leave_norm(x))
 
     def about(
         self, states: Tensor, window: Tensor, piece: Tensor, last: Tensor, type_: Tensor
@@ -120,7 +158,7 @@ def loss(model: Coder, batch: Batch, words: Tensor, dropout: float) -> tuple[Ten
     if batch.own_say.any():
         parts["say"] = functional.cross_entropy(says[batch.own_say], batch.says[batch.own_say]) * 5
     if len(batch.window):
-        links = model.links(states, batch.window, batch.piece, batch.kind, batch.anchor_type)
+        links = model.links(states, batch.mask, batch.window, batch.piece, batch.kind, batch.anchor_type, dropout)
         shaped = links.view(*links.shape[:2], len(ROLES), BIO).permute(0, 3, 2, 1)
         parts["roles"] = functional.cross_entropy(shaped, batch.roles, ignore_index=-100) * 80
         acts = batch.status >= 0

@@ -18,6 +18,8 @@ from training.model import Coder, loss
 SEED = 20261125
 PIECES = 1024  # a batch, about 22 sentences; with 2048 the same time learnt less
 HEAD_RATE = 1e-3  # of the heads, which start untrained
+ROUND_RATE = 6e-4  # of the rounds, which are deeper
+DEEP = ("rounds.", "enter.", "leave.")
 
 
 def word_table(base: BaseEncoder) -> torch.Tensor:
@@ -45,9 +47,11 @@ def train(
     rng = random.Random(seed)
     torch.manual_seed(seed)
     inner = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    deep = [p for n, p in model.named_parameters() if n.startswith(DEEP)]
+    heads = [p for n, p in model.named_parameters() if not n.startswith(("encoder.", *DEEP))]
+    rates = ((inner, rate), (deep, ROUND_RATE), (heads, HEAD_RATE))
     optimizer = torch.optim.AdamW(
-        [{"params": inner, "lr": rate, "base": rate}, {"params": heads, "lr": HEAD_RATE, "base": HEAD_RATE}],
+        [{"params": parameters, "lr": step, "base": step} for parameters, step in rates],
         weight_decay=decay,
         betas=(0.9, 0.98),
     )

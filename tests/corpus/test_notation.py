@@ -65,6 +65,11 @@ def test_words_are_found_by_number_or_by_nearness(words: str, near: int | None, 
     assert find("会談と会談" if "#" in words or near is not None else "会談", words, near).start == start
 
 
+def test_a_pronoun_is_not_found_inside_another_word() -> None:
+    assert find("The sheep followed as he left the hall.", "he", 33).start == 22
+    assert find("The hall was shut.", "he", 5).start == 1  # nothing better: the checker's reader sees it
+
+
 @pytest.mark.parametrize("words", ["訪問", "会談", "会談#3"])
 def test_words_that_are_not_there_or_are_ambiguous_are_refused(words: str) -> None:
     with pytest.raises(ValueError, match="stand"):

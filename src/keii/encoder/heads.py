@@ -10,6 +10,7 @@ from keii.encoder.labels import BIO, ROLES
 Array = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 ACT, SAY, PREDICATE = 0, 1, 2  # kinds of anchors
+ROUNDS, ROUND_HEADS = 2, 4  # layers in which pieces see each other as an anchor sees them, and their attention heads
 
 
 class Heads:
@@ -39,7 +40,11 @@ class Heads:
             + self._weights["distance.weight"][bucket(steps)]
         )
         product = self._linear("anchor_factor", states[pieces])[:, None, :] * self._linear("piece_factor", states)[None]
-        logits = self._linear("roles", np.concatenate((np.maximum(hidden, 0, out=hidden), product), -1))
+        joined = np.concatenate((np.maximum(hidden, 0, out=hidden), product), -1)
+        x = self._linear("enter", joined)
+        for number in range(ROUNDS):
+            x = self._round(f"rounds.{number}", x)
+        logits = self._linear("roles", joined) + self._linear("leave", self._norm("leave_norm", x))
         return softmax(logits.reshape(len(pieces), len(states), len(ROLES), BIO))
 
     def about(self, states: Array, first: Ints, last: Ints, types: Ints) -> tuple[Array, Array, Array, Array]:
@@ -48,6 +53,22 @@ class Heads:
         hidden = hidden + self._weights["state_typed.weight"][types]
         contexts = (1 / (1 + np.exp(-self._linear("contexts", hidden)))).astype(np.float32)
         return softmax(self._linear("status", hidden)), self._linear("mode", hidden), contexts, hidden
+
+    def _round(self, name: str, x: Array) -> Array:
+        """Return the pieces (anchors, length, width) after a small transformer layer in which they see each other."""
+        count, length, width = x.shape
+        size = width // ROUND_HEADS
+        qkv = self._linear(f"{name}.qkv", self._norm(f"{name}.norm1", x)).reshape(count, length, 3, ROUND_HEADS, size)
+        q, k, v = qkv.transpose(2, 0, 3, 1, 4)
+        seen = softmax(q @ k.transpose(0, 1, 3, 2) / np.float32(size**0.5)) @ v
+        x = x + self._linear(f"{name}.out", seen.transpose(0, 2, 1, 3).reshape(count, length, width))
+        inner = np.maximum(self._linear(f"{name}.up", self._norm(f"{name}.norm2", x)), 0)
+        return x + self._linear(f"{name}.down", inner)
+
+    def _norm(self, name: str, x: Array) -> Array:
+        centred = x - x.mean(-1, keepdims=True)
+        scaled: Array = centred / np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(1e-5))
+        return scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
 
     def _linear(self, name: str, x: Array) -> Array:
         return x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]

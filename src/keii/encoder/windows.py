@@ -9,10 +9,10 @@ import numpy.typing as npt
 from keii.encoder.labels import FEATURES
 from keii.encoder.pieces import Pieces
 
-LIMIT = 256  # pieces a window, marks included; the encoder has 512 positions, and time grows with length
+LIMIT = 320  # pieces a window, marks included; the encoder has 512 positions, and time grows with length
 LONGEST = 500  # a longer sentence is read up to here
-CONTEXT = 2  # sentences before a window's own that it sees, as far as they fit
-CONTEXT_PIECES = 110
+CONTEXT = 4  # sentences before a window's own that it sees, as far as they fit
+CONTEXT_PIECES = 140
 
 
 @dataclass(frozen=True, slots=True)
