@@ -7,10 +7,11 @@ from pathlib import Path
 from corpus.notation import Act, AnnotatedSentence, Article, Attribution, Named, Words, read_articles
 
 ROOT = Path(__file__).resolve().parent
+FIRST = ROOT / "first"  # the first annotations of those articles, as they were before the differences were settled
 SECOND = ROOT / "second"  # second annotations, made without sight of the first; the same ids and sentences
 
 
-def agreement(first: Path = ROOT / "articles", second: Path = SECOND) -> str:
+def agreement(first: Path = FIRST, second: Path = SECOND) -> str:
     """Return a table of the figures, a row a language."""
     rows = []
     for language in ("ja", "en"):
