@@ -19,7 +19,7 @@ SRC = Path(__file__).parents[1] / "src"
 TIERS = (
     ("errors", "config", "keii"),  # keii itself: its version
     ("tables", "model"),
-    ("language", "codebook", "gazetteer", "calendar"),
+    ("language", "codebook", "gazetteer", "calendar", "quantities"),
     ("encoder",),
     ("sources", "documents", "coding", "resolution"),
     ("pipeline",),  # the composition of the steps; the ledger keeps the Readings that it defines

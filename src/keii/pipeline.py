@@ -7,7 +7,10 @@ Each step takes values and returns values; input and output happen in `sources` 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from keii.calendar.running import ReadTime, read_times
+from keii.calendar.times import ResolvedTime
 from keii.coding.coders import coder as _coder
 from keii.coding.contract import Coder
 from keii.coding.given import relation_of, statuses_of
@@ -21,6 +24,7 @@ from keii.model import Claim, Document, Problem, Sentence, Status
 from keii.resolution.dates import resolve_dates
 from keii.resolution.parties import resolve_parties
 from keii.resolution.places import resolve_places
+from keii.resolution.quantities import resolve_quantities
 from keii.sources import find
 
 
@@ -44,7 +48,8 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     claims: list[Claim] = []
     problems: list[Problem] = []
     parties = resolve_parties(document, sentences, coder.code(document, sentences))
-    for coded in resolve_dates(document, resolve_places(document, parties)):
+    dated = resolve_dates(document, resolve_places(document, parties))
+    for coded in resolve_quantities(document, dated):
         problems.extend(coded.problems)
         for claim in coded.claims:
             try:
@@ -138,6 +143,16 @@ def statuses(text: str, acts: Sequence[tuple[int, int]], *, language: str) -> li
 def attributions(text: str, *, language: str) -> list[Attributed]:
     """Return who says what in a text, with spans in the text as it was given."""
     return list(_attributions(text, _split(text, language), language))
+
+
+def times(
+    text: str, *, language: str, published: date | None, context: ResolvedTime | None = None
+) -> list[ReadTime]:
+    """Return the time expressions of a text as it was given, each placed on the calendar or with a reason.
+
+    `published` is the day, or the datetime, that they count from; `context` what 同日 at the beginning counts from.
+    """
+    return read_times(text, language, published, sentences=_language(language).split(text), context=context)
 
 
 def _split(text: str, code: str) -> list[Sentence]:

@@ -144,7 +144,7 @@ def _tuples(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object
 def _claims(article: Document, numbers: Sequence[int]) -> st.SearchStrategy[Claim]:
     text = article.text
     quantity = st.builds(Quantity, span=spans(text), low=_NUMBERS, high=_NUMBERS, unit=_MAYBE,
-                         approximate=st.booleans())
+                         approximate=st.booleans(), counted=st.none() | spans(text), ordinal=st.booleans())
     trace = st.builds(Trace, field=_WORDS, rule=_WORDS, value=st.text(_CHARACTERS, max_size=9),
                       span=st.none() | spans(text))
     time = st.builds(Time, span=spans(text), start=_MAYBE, end=_MAYBE, precision=_MAYBE, basis=_MAYBE, reason=_MAYBE)

@@ -131,6 +131,36 @@ def narrow(period: Period, name: str, value: int | str) -> Period:
     return _hours(first.replace(minute=0), number, number + 1, "minute")
 
 
+def season_of(month: int) -> str:
+    """Return the name of the season that a month (1 to 12) is in."""
+    return next(name for name, first in SEASONS.items() if (month - first) % 12 < 3)
+
+
+def nth(period: Period, number: int | str, weekday: int | None) -> Period:
+    """Return the n-th week of a month or year, or its n-th Monday …; `last` counts from the end.
+
+    The first week of a month is the one that holds its first day; the weeks of a year are those of ISO 8601. Raises
+    ImpossibleDateError for a week or day that it does not have.
+    """
+    first, after = period.start.date(), period.end.date()
+    if weekday is not None:
+        day = first + timedelta(days=(weekday - first.isoweekday()) % 7)
+        days = [day + timedelta(days=7 * count) for count in range(53) if day + timedelta(days=7 * count) < after]
+        return _days(_pick(days, number), 1, "day")
+    held = date(first.year, 1, 4) if period.unit == "year" else first  # ISO 8601: the week with 4 January
+    last = date(first.year, 12, 28) if period.unit == "year" else after - timedelta(days=1)
+    monday = held - timedelta(days=held.weekday())
+    mondays = [monday + timedelta(days=7 * count) for count in range(53) if monday + timedelta(days=7 * count) <= last]
+    return _days(_pick(mondays, number), 7, "week")
+
+
+def _pick(days: list[date], number: int | str) -> date:
+    place = -1 if number == "last" else int(number) - 1
+    if place >= len(days) or (place < 0 and number != "last"):
+        raise ImpossibleDateError(f"number {number}")
+    return days[place]
+
+
 def part(period: Period, name: str) -> Period:
     """Return the early, mid or late part, or the first or second half, of a period."""
     unit, finer = period.unit, _FINER[period.unit]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # From coarse to fine. `part` (early, late …) narrows the finest of the others that is not finer than a day.
-FIELDS = ("century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend", "day", "weekday",
-          "daypart", "hour", "minute", "part")
+# `nth` counts the weeks, or with a weekday those days, of what it stands in.
+FIELDS = ("century", "decade", "year", "half", "season", "quarter", "month", "nth", "week", "weekend", "day",
+          "weekday", "daypart", "hour", "minute", "part")
 
 
 class Tense(StrEnum):
@@ -105,15 +106,20 @@ class TimeExpression:
         """The ISO 8601 period of its amounts (P5M, PT1H30M), or None when there is none or it has no number."""
         if not self.amounts or any(amount.count is None for amount in self.amounts):
             return None
-        date, time = "", ""
-        for amount in self.amounts:
-            unit, factor = _PERIODS[amount.unit]
-            number = f"{(amount.count or 0) * factor:g}{unit}"
-            if amount.unit in ("hour", "minute", "second"):
-                time += number
-            else:
-                date += number
-        return f"P{date}" + (f"T{time}" if time else "")
+        return iso_period(self.amounts)
+
+
+def iso_period(amounts: Iterable[Amount]) -> str:
+    """Return amounts as an ISO 8601 period, with X for a number that the text does not give: P2Y3M, PT30M, PXD."""
+    date, time = "", ""
+    for amount in amounts:
+        unit, factor = _PERIODS[amount.unit]
+        number = f"{'X' if amount.count is None else f'{amount.count * factor:g}'}{unit}"
+        if amount.unit in ("hour", "minute", "second"):
+            time += number
+        else:
+            date += number
+    return f"P{date}" + (f"T{time}" if time else "")
 
 
 _MONTHS = {"century": 1200, "decade": 120, "year": 12, "month": 1}

@@ -14,6 +14,7 @@ Kinds: `number` is a numeral, `word` a word of class `name`, `class` a named exp
 itself, `narrow` what may follow one and makes it finer, `head` and `tail` what may stand before and after it,
 `hint` what stands before (a look-behind) and changes the meaning, `closed` what behind it keeps heads away
 (Saturday's attack), `range` two of them (`<A>から<B>`), `gap` what may stand between two that are one (昨年 の 4月),
+`ahead` what `before` or `after` a time, in its sentence, tells that it is to come,
 `edge` what every atom begins after (`before`) and ends before (`after`); `edge start` is a cheap expression of what
 an atom can begin with, which spares the rest of the text the long one. The first `atom` that matches at a place wins,
 so longer ones stand above shorter ones. Heads, hints, narrows and tails have as their name the kind of expression
@@ -40,7 +41,8 @@ _TOKEN = re.compile(r"""
   | (?P<last>last\.)?(?P<field>[a-z]+)(?P<sign>[=+-])(?P<value>\$\$?|[0-9]+|[a-z-]+) $
   | (?P<key>[a-z]+):(?P<text>[a-z0-9-]+) $
 """, re.VERBOSE)
-_KINDS = ("number", "word", "class", "edge", "atom", "narrow", "head", "hint", "tail", "closed", "range", "gap")
+_KINDS = ("number", "word", "class", "edge", "atom", "narrow", "head", "hint", "tail", "closed", "range", "gap",
+          "ahead")
 _WORD_START = re.compile(r"(?<![\\\w\[\]^-])[a-z](?=[a-z])")
 
 # Full-width forms and white space other than a space, one character for one, so that offsets stay.
@@ -99,6 +101,8 @@ class Grammar:
     ranges: tuple[Range, ...]
     gap: re.Pattern[str]
     closed: re.Pattern[str]
+    ahead_before: re.Pattern[str]  # what before, or behind, an expression tells that it is still to come
+    ahead_after: re.Pattern[str]
     words: dict[str, dict[str, tuple[str, ...]]]  # class, word, meaning
     classes: dict[str, tuple[str, ...]]  # meaning of the classes that are expressions
     numerals: dict[str, float]
@@ -245,15 +249,17 @@ class _Compiler:
             ranges=tuple(self.range(number, text, tokens) for number, _, text, tokens in self.rows.get("range", [])),
             gap=self.any("gap"),
             closed=self.any("closed"),
+            ahead_before=self.any("ahead", "before"),
+            ahead_after=self.any("ahead", "after"),
             words=self.words,
             classes=self.classes,
             numerals={text: float(tokens[0]) for _, _, text, tokens in numbers},
             numeral=re.compile(_either(text for _, _, text, _ in numbers)),
         )
 
-    def any(self, kind: str) -> re.Pattern[str]:
-        """Return one expression for all rows of a kind; one that never matches when there is none."""
-        return re.compile("|".join(text for _, _, text, _ in self.rows.get(kind, [])) or r"(?!)")
+    def any(self, kind: str, name: str = "") -> re.Pattern[str]:
+        """Return one expression for all rows of a kind and name; one that never matches when there is none."""
+        return re.compile("|".join(text for _, other, text, _ in self.rows.get(kind, []) if other == name) or r"(?!)")
 
     def rule(self, number: int, name: str, text: str, value: tuple[str, ...], suffix: str = "") -> Rule:
         groups: list[tuple[int, str]] = []

@@ -43,6 +43,7 @@ _HOSTS = {
     "weekday": {"weekday"},
     "number": {"day"},
     "year": {"year"},
+    "monthly": {"year", "month"},
     "period": {"century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend"},
 }
 
@@ -220,7 +221,7 @@ def _range(rules: Grammar, text: str, first: _Found, second: _Found) -> bool:
     for row in rules.ranges:
         if not row.between.fullmatch(text, first.end, second.start):
             continue
-        if row.same_level and first.levels[-1] != second.levels[-1]:
+        if row.same_level and _level(first) != _level(second):
             continue
         before = row.before.search(text, max(0, first.start - 24), first.start) if row.before else None
         after = row.after.match(text, second.end) if row.after else None
@@ -234,12 +235,18 @@ def _range(rules: Grammar, text: str, first: _Found, second: _Found) -> bool:
     return False
 
 
+def _level(one: _Found) -> str:
+    finest = one.levels[-1]
+    return "hour" if finest == "minute" else finest
+
+
 def _expression(sentence_text: str, one: _Found) -> TimeExpression:
     """Return the finished value of an expression."""
     reading = one.reading
     first, last = reading.fields.get("year"), reading.last.get("year")
     if first and last and int(last[0]) < 100 <= int(first[0]):  # 2014-16
         reading.last["year"] = int(first[0]) // 100 * 100 + int(last[0]), False
+        reading.attributes.pop("short", None)
     return TimeExpression(
         start=one.start,
         end=one.end,

@@ -12,7 +12,7 @@ from keii.cli.words import say
 from keii.config import Lang, Settings
 
 if TYPE_CHECKING:
-    from keii.model import Claim, Party, Sentence, Source, Time
+    from keii.model import Claim, Party, Quantity, Sentence, Source, Time
     from keii.pipeline import Reading
 
 
@@ -32,7 +32,7 @@ def code(settings: Settings, text: str, published: str | None, language: str | N
     from keii.cli.read import explained
     from keii.exports import jsonl
 
-    reading = pipeline.code(_given(text), published=published, language=language, coder=coder)
+    reading = pipeline.code(given(text), published=published, language=language, coder=coder)
     for problem in reading.problems:
         output.note(f"keii: {explained(problem, settings.lang)}")
     sentences = {sentence.index: sentence for sentence in reading.sentences}
@@ -44,7 +44,8 @@ def code(settings: Settings, text: str, published: str | None, language: str | N
     return FAILED if reading.problems else DONE
 
 
-def _given(text: str) -> str:
+def given(text: str) -> str:
+    """Return the text of the command line, or that of standard input for -; raises InputError when it is not UTF-8."""
     from keii.errors import InputError
 
     if text != "-":
@@ -98,7 +99,7 @@ def _claim(claim: "Claim", lang: Lang) -> Iterator[str]:
         *(("when", _time(time)) for time in (claim.time,) if time),
         *(("where", f"{place.span.quote}{f' [{place.country}]' if place.country else ''}")
           for place in (claim.place,) if place),
-        *(("how many", quantity.span.quote) for quantity in claim.quantities),
+        *(("how many", _quantity(quantity)) for quantity in claim.quantities),
     ]
     for name, value in fields:
         yield from _field(say(lang, name), value)
@@ -126,6 +127,16 @@ def _time(time: "Time") -> str:
         return time.span.quote
     until = f" – {time.end}" if time.end else ""
     return f"{time.span.quote} [{time.start}{until}]"
+
+
+def _quantity(quantity: "Quantity") -> str:
+    """Return the words and the numbers that were read: 数百発 [200 – 900 発 ~]."""
+    ends = [f"{bound:,.12g}" if bound is not None else "…" for bound in (quantity.low, quantity.high)]
+    if ends == ["…", "…"]:
+        return quantity.span.quote
+    numbers = ends[0] if ends[0] == ends[1] else " – ".join(ends)
+    parts = (numbers, quantity.unit, "~" if quantity.approximate else None)
+    return f"{quantity.span.quote} [{' '.join(part for part in parts if part)}]"
 
 
 def _trace(claim: "Claim", lang: Lang) -> Iterator[str]:

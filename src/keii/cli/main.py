@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "show": ("keii.cli.show:show", "Print the dossier of the ledger, or of one document."),
     "list": ("keii.cli.list:list_", "List claims, documents, actors or problems."),
     "code": ("keii.cli.code:code", "Code a text without a ledger: text in, claims out."),
+    "when": ("keii.cli.when:when", "Tell what the times of a text mean."),
     "eval": ("keii.cli.eval:eval_", "Write predictions in the scorer's formats."),
     "doctor": ("keii.cli.doctor:doctor", "Tell what is installed, what is missing and how to get it."),
 }

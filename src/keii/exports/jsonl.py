@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from keii.calendar.running import ReadTime
 from keii.ledger.rows import ActorCount, Listed, NumberedProblem
 from keii.model import Claim, Document, Party, Place, Problem, Quantity, Sentence, Source, Span, Time
 
@@ -49,6 +50,15 @@ def actor(value: ActorCount) -> bytes:
 def problem(numbered: NumberedProblem) -> bytes:
     """Return a problem as one line of JSON."""
     return _line({"number": numbered.number, **_problem(numbered.problem)})
+
+
+def read_time(value: ReadTime) -> bytes:
+    """Return a time expression of a text as one line of JSON; offsets are into the text."""
+    resolved, expression = value.resolved, value.expression
+    return _line({"span": {"start": value.start, "end": value.end, "quote": expression.text},
+                  "start": resolved.start, "end": resolved.end, "precision": resolved.precision,
+                  "basis": resolved.basis, "reason": resolved.reason, "length": expression.length,
+                  "rule": expression.rule})
 
 
 def reading(origin: str, document: Document | None, *, sentences: int, claims: int, new: bool,
@@ -110,7 +120,7 @@ def _time(time: Time) -> dict[str, Any]:
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
     return {"span": _span(quantity.span), "low": quantity.low, "high": quantity.high, "unit": quantity.unit,
-            "approximate": quantity.approximate}
+            "approximate": quantity.approximate, "counted": _span(quantity.counted), "ordinal": quantity.ordinal}
 
 
 def _problem(value: Problem) -> dict[str, Any]:

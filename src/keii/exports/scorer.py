@@ -3,17 +3,22 @@
 Events: {"doc", "sent", "text"} a line in, the same line with "events" out. Relations: {"row", "sentence",
 "source_span", "target_span"} a line in, {"row", "type"} out. Status: {"doc", "text", "events": [{"id", "start",
 "end"}]} in, {"doc", "events": [{"id", "status"}]} out. Attribution: {"doc", "text"} in, {"doc", "attributions":
-[{"source", "cue", "content"}]} out. Spans are [start, end] in code points, half-open.
+[{"source", "cue", "content"}]} out. Times: {"row", "text", "reference"} or {"doc", "text", "date"} in, the row or doc
+with "times": [{"start", "end", "value"}] out, the value null where the words have none. Spans are [start, end] in code
+points, half-open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import orjson
 
+from keii.calendar.running import ReadTime
 from keii.coding.said import Attributed
 from keii.errors import InputError
+from keii.exports.timex import Notation, timex
 from keii.model import Claim, Party, Source, Span, Status
 
 
@@ -54,6 +59,20 @@ class TextLine:
     acts: tuple[MarkedAct, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLine:
+    """One line of the times format: a document with its day, or a sentence with the moment that it counts from."""
+
+    key: tuple[str, str | int]  # the line's name, as ("doc", name) or ("row", number)
+    text: str
+    published: date | None  # None: the line has no date; a datetime for a moment
+
+    @property
+    def notation(self) -> Notation:
+        """What the values of such a line are written in: that of Recognizers-Text for rows, TIMEX3 for documents."""
+        return Notation.RECOGNIZERS if self.key[0] == "row" else Notation.TIMEX3
+
+
 def sentence_lines(raw: Iterable[bytes], origin: str) -> Iterator[SentenceLine]:
     """Yield the lines of an events input; raises InputError with the line's number."""
     for number, value in _objects(raw, origin):
@@ -78,6 +97,26 @@ def text_lines(raw: Iterable[bytes], origin: str, *, marked: bool) -> Iterator[T
         _check_fields(value, (("doc", str), ("text", str), *((("events", list),) if marked else ())), where)
         acts = tuple(_marked(event, value["text"], where) for event in value["events"]) if marked else ()
         yield TextLine(doc=value["doc"], text=value["text"], acts=acts)
+
+
+def time_lines(raw: Iterable[bytes], origin: str) -> Iterator[TimeLine]:
+    """Yield the lines of a times input; raises InputError with the line's number."""
+    for number, value in _objects(raw, origin):
+        where = f"{origin}:{number}"
+        name, kind, when = ("row", int, "reference") if "row" in value else ("doc", str, "date")
+        _check_fields(value, ((name, kind), ("text", str)), where)
+        yield TimeLine(key=(name, value[name]), text=value["text"], published=_moment(value.get(when), when, where))
+
+
+def _moment(value: Any, name: str, where: str) -> date | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"the field «{name}» is no date.", where=where,
+                         remedy="A date is ISO 8601: 2008-03-01, 2016-11-07T16:12:00, or null.") from error
+    return moment if name == "reference" else moment.date()
 
 
 def documents(lines: Iterable[SentenceLine]) -> Iterator[tuple[SentenceLine, ...]]:
@@ -109,6 +148,12 @@ def attributions(line: TextLine, found: Iterable[Attributed]) -> bytes:
     """Return the prediction for a document of the attribution format."""
     return orjson.dumps({"doc": line.doc, "attributions": [
         {"source": _spans(one.source), "cue": _spans(one.cue), "content": _spans(one.content)} for one in found]})
+
+
+def times(line: TimeLine, found: Iterable[ReadTime]) -> bytes:
+    """Return the prediction for a line of the times format."""
+    return orjson.dumps({line.key[0]: line.key[1], "times": [
+        {"start": one.start, "end": one.end, "value": timex(one, line.published, line.notation)} for one in found]})
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:

@@ -220,7 +220,7 @@ def _time(row: _Row) -> Time:
 
 def _quantity(row: _Row) -> Quantity:
     return Quantity(span=_certain_span(row), low=row["low"], high=row["high"], unit=row["unit"],
-                    approximate=bool(row["approximate"]))
+                    approximate=bool(row["approximate"]), counted=_counted(row), ordinal=bool(row["ordinal"]))
 
 
 def _cue(row: _Row) -> Cue:
@@ -243,6 +243,12 @@ def _antecedent(row: _Row) -> Span | None:
     if row["antecedent"] is None:
         return None
     return Span(start=row["antecedent_start"], end=row["antecedent_end"], quote=row["antecedent"])
+
+
+def _counted(row: _Row) -> Span | None:
+    if row["counted"] is None:
+        return None
+    return Span(start=row["counted_start"], end=row["counted_end"], quote=row["counted"])
 
 
 def _document(row: _Row) -> Document:

@@ -165,8 +165,12 @@ CREATE TABLE quantities (
     quote TEXT NOT NULL,
     low REAL,
     high REAL,
-    unit TEXT,
+    unit TEXT,              -- hour, USD, person; or the text's own counter
     approximate INTEGER NOT NULL,
+    counted_start INTEGER,  -- the words for what is counted
+    counted_end INTEGER,
+    counted TEXT,
+    ordinal INTEGER NOT NULL,  -- 1: the place in a row, not how many
     PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 
@@ -256,4 +260,6 @@ UNION ALL SELECT claim, 'cue', start, "end", quote FROM cues
 UNION ALL SELECT claim, 'place', start, "end", quote FROM places
 UNION ALL SELECT claim, 'time', start, "end", quote FROM times
 UNION ALL SELECT claim, 'quantity', start, "end", quote FROM quantities
+UNION ALL SELECT claim, 'quantity.counted', counted_start, counted_end, counted FROM quantities
+    WHERE counted IS NOT NULL
 UNION ALL SELECT claim, 'trace', start, "end", quote FROM trace WHERE quote IS NOT NULL;

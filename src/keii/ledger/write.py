@@ -151,7 +151,8 @@ def _parts(claim: Claim) -> list[tuple[str, list[dict[str, Any]]]]:
         ("times", [{**_span(time.span), "since": time.start, "until": time.end, "precision": time.precision,
                     "basis": time.basis, "reason": time.reason}] if time else []),
         ("quantities", [{"position": number, **_span(quantity.span), "low": quantity.low, "high": quantity.high,
-                         "unit": quantity.unit, "approximate": quantity.approximate}
+                         "unit": quantity.unit, "approximate": quantity.approximate,
+                         **_counted(quantity.counted), "ordinal": quantity.ordinal}
                         for number, quantity in enumerate(claim.quantities)]),
         ("cues", [{"position": number, **_span(cue.span), "rule": cue.rule}
                   for number, cue in enumerate(claim.cues)]),
@@ -180,6 +181,10 @@ def _span(span: Span | None) -> dict[str, Any]:
 def _antecedent(span: Span | None) -> dict[str, Any]:
     return {"antecedent_start": span and span.start, "antecedent_end": span and span.end,
             "antecedent": span and span.quote}
+
+
+def _counted(span: Span | None) -> dict[str, Any]:
+    return {"counted_start": span and span.start, "counted_end": span and span.end, "counted": span and span.quote}
 
 
 def _storable(name: str) -> str:

@@ -137,13 +137,15 @@ class Time:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """How many of what: bounds and unit as the text gives them."""
+    """How many of what: bounds and unit as the text gives them; both bounds None: the number could not be read."""
 
     span: Span
     low: float | None  # None: no lower bound
     high: float | None  # None: no upper bound
-    unit: str | None = None  # the word that is counted; None: not stated
+    unit: str | None = None  # a measure's name in both languages (hour, USD), or the counter's own word; None: none
     approximate: bool = False
+    counted: Span | None = None  # the words for what is counted; None: not stated
+    ordinal: bool = False  # the place in a row (19か月目), not how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,8 @@ class Claim:
                 yield field, value.span
         for quantity in self.quantities:
             yield "quantity", quantity.span
+            if quantity.counted:
+                yield "quantity.counted", quantity.counted
         for step in self.trace:
             if step.span:
                 yield "trace", step.span

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from keii.calendar.times import ResolvedTime, Tense, find_times, resolve_time
 from keii.coding.contract import Coded
@@ -11,12 +11,25 @@ from keii.model import Claim, Document, Status, Time
 AHEAD = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE, Status.CONDITIONAL})
 
 
+def published_moment(published_at: str | None) -> date | None:
+    """Return what relative times of a text published then count from: its day, or a datetime where the hour is known.
+
+    The clock is the text's own, so that a time of publication given in UTC, whatever the place, gives only the day.
+    """
+    if not published_at:
+        return None
+    day = date.fromisoformat(published_at[:10])
+    if len(published_at) <= 10 or published_at.endswith(("Z", "+00:00")):
+        return day
+    return datetime.fromisoformat(published_at).replace(tzinfo=None)
+
+
 def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]:
     """Yield the coded sentences with every time as an interval, or with the reason why it has none.
 
     A word such as 同日 counts from the time last resolved in the document.
     """
-    published = date.fromisoformat(document.published_at[:10]) if document.published_at else None
+    published = published_moment(document.published_at)
     context: ResolvedTime | None = None
     for item in coded:
         expressions = {

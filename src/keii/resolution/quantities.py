@@ -1,0 +1,62 @@
+"""Quantities of claims in numbers: how many, of which unit, and of what."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from keii.coding.contract import Coded
+from keii.model import Document, Quantity, Span, Trace
+from keii.quantities.reading import ReadQuantity, read_quantities
+
+_PARTICLES = frozenset("がはをもにでと")  # a phrase that the trained coder marks sometimes ends with one
+
+
+def resolve_quantities(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]:
+    """Yield the coded sentences with every quantity's bounds, unit and what is counted read from its words.
+
+    A phrase that tells two of them (12 killed and 40 injured) becomes two; one whose number cannot be read keeps its
+    words alone.
+    """
+    for item in coded:
+        claims = []
+        for claim in item.claims:
+            read = [(quantity, _read(document, quantity)) for quantity in claim.quantities]
+            steps = tuple(step for _, found in read for one, rule in found for step in _trace(one, rule))
+            quantities = tuple(one for quantity, found in read for one in ([q for q, _ in found] or [quantity]))
+            claims.append(claim.with_(quantities=quantities, trace=(*claim.trace, *steps)) if steps else claim)
+        yield replace(item, claims=tuple(claims))
+
+
+def _read(document: Document, quantity: Quantity) -> list[tuple[Quantity, str]]:
+    """Return the quantities of a phrase with the rules that read them; none when coding told its numbers already."""
+    if quantity.low is not None or quantity.high is not None:
+        return []
+    found = read_quantities(quantity.span.quote, document.language)
+    return [(_filled(document, quantity.span, one, alone=len(found) == 1), one.rule) for one in found]
+
+
+def _filled(document: Document, phrase: Span, one: ReadQuantity, *, alone: bool) -> Quantity:
+    """Return what was read as a claim's quantity; one that is alone in its phrase keeps its words."""
+    counted = one.counted and _part(document, phrase, *one.counted)
+    first = min(one.start, one.counted[0]) if one.counted else one.start
+    last = max(one.end, one.counted[1]) if one.counted else one.end
+    whole = alone and phrase.quote[last:].strip() not in _PARTICLES
+    return Quantity(
+        span=phrase if whole else _part(document, phrase, 0 if alone else first, last),
+        low=one.low,
+        high=one.high,
+        unit=one.unit,
+        approximate=one.approximate,
+        counted=counted,
+        ordinal=one.ordinal,
+    )
+
+
+def _part(document: Document, phrase: Span, start: int, end: int) -> Span:
+    return Span.of(document.text, phrase.start + start, phrase.start + end)
+
+
+def _trace(quantity: Quantity, rule: str) -> Iterator[Trace]:
+    low, high = ("" if bound is None else f"{bound:.12g}" for bound in (quantity.low, quantity.high))
+    numbers = low if low == high else f"{low}..{high}"
+    value = f"{numbers} {quantity.unit}" if quantity.unit else numbers
+    yield Trace(field="quantity", rule=rule, value=value, span=quantity.span)
