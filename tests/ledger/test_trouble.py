@@ -52,14 +52,17 @@ def test_another_program_s_database_is_no_ledger_and_stays_as_it_was(tmp_path: P
     assert path.read_bytes() == before
 
 
-def test_a_newer_ledger_asks_for_the_newer_keii(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("step", "told"), [(1, "made by a newer keii.*pip install"), (-1, "made by an older keii.*into a new ledger")]
+)
+def test_a_ledger_of_another_schema_is_refused_with_the_remedy(tmp_path: Path, step: int, told: str) -> None:
     path = tmp_path / "keii.db"
     Ledger.create(path).close()
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {ledger.SCHEMA + 1}")
+    connection.execute(f"PRAGMA user_version = {ledger.SCHEMA + step}")
     connection.close()
     for opening in (Ledger.open, Ledger.create):
-        with pytest.raises(LedgerError, match="made by a newer keii.*pip install"):
+        with pytest.raises(LedgerError, match=told):
             opening(path)
 
 

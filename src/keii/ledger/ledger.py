@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SCHEMA = 1  # raised with every change of schema.sql
+SCHEMA = 2  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
@@ -222,6 +222,9 @@ def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
     if schema > SCHEMA:
         raise LedgerError(f"the ledger was made by a newer keii (its schema is {schema}, this keii knows {SCHEMA}).",
                           where=str(path), remedy="Install the newer keii: pip install --upgrade keii")
+    if schema < SCHEMA:
+        raise LedgerError(f"the ledger was made by an older keii (its schema is {schema}, this keii needs {SCHEMA}).",
+                          where=str(path), remedy="Read the documents into a new ledger: keii --ledger NEW read ...")
 
 
 def _make_schema(connection: sqlite3.Connection) -> None:
