@@ -41,7 +41,7 @@ quality: $(VENV)/ready  ## the gold cases against their floors
 bench: $(VENV)/ready  ## speed and memory
 	@$(BIN)/python benchmarks/speed.py
 
-model: $(VENV)/ready  ## train the model from the corpus (half an hour to an hour on two cores)
+model: $(VENV)/ready  ## train the model from the corpus (about two hours on two idle cores)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	@$(BIN)/python -m training all
 

@@ -22,7 +22,7 @@ from training.train import load_base, train
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "model"
 OPEN = ROOT.parent / "shared" / "corpora"  # openly licensed sets that may train beside the corpus
-PRETRAINING, TRAINING = 3, 11  # epochs: about 25 and 60 minutes on two cores
+PRETRAINING, TRAINING = 3, 14  # epochs: about 20 and 80 minutes on two idle cores
 LAYERS = 8  # of the base's twelve: the upper four make pieces of a text alike (docs/design/model.md)
 
 
