@@ -107,7 +107,7 @@ def _from_article(article: Article) -> Annotated:
 
 
 class Earlier:
-    """Finds where an earlier sentence names a party; what lies far back is taken from its latest mention by any words."""
+    """Finds where an earlier sentence names a party; what lies far back, from its latest mention by any words."""
 
     def __init__(self, texts: list[str]) -> None:
         """Start with the document's sentences; `read` takes in the parties of each."""

@@ -1,8 +1,8 @@
 """The heads on the encoder, and their losses.
 
 From each piece: the type of an act that begins there, and whether an attribution does. From each such anchor, to every
-piece of the window: the roles, as outside / begins / goes on; `Round`s let the pieces see each other as that anchor sees
-them, so that one candidate can give way to another. From each act's anchor: status, mode, contexts.
+piece of the window: the roles, as outside / begins / goes on; `Round`s let the pieces see each other as that anchor
+sees them, so that one candidate can give way to another. From each act's anchor: status, mode, contexts.
 """
 
 from dataclasses import dataclass
@@ -59,7 +59,8 @@ class Round(nn.Module):
     def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
         """Return the pieces after this round; x (anchors, length, ROUND), mask (anchors, length) True for pieces."""
         count, length, width = x.shape
-        q, k, v = self.qkv(self.norm1(x)).view(count, length, 3, ROUND_HEADS, width // ROUND_HEADS).permute(2, 0, 3, 1, 4)
+        qkv = self.qkv(self.norm1(x)).view(count, length, 3, ROUND_HEADS, width // ROUND_HEADS)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
         seen = self.out(seen.transpose(1, 2).reshape(count, length, width))
         x = x + functional.dropout(seen, dropout, self.training)

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from keii.encoder.heads import Heads, bucket, softmax
+from keii.encoder.heads import ROUNDS, Heads, bucket, softmax
 from keii.encoder.labels import ACT_ROLES, FEATURES, ROLES, SAY_ROLES, STATUSES, TYPES
 from keii.encoder.pieces import Pieces
 from keii.encoder.reading import Thresholds, read_window
 from keii.encoder.windows import Window, windows
 
-WIDTH, HIDDEN, FACTORS, MODES, CONTEXTS = 8, 6, 4, 3, 2
+WIDTH, HIDDEN, FACTORS, MODES, CONTEXTS, ROUND = 8, 6, 4, 3, 2, 8
 SIZES = {
     "anchor.0": (HIDDEN, WIDTH),
     "act": (len(TYPES) + 1, HIDDEN),
@@ -17,11 +17,18 @@ SIZES = {
     "anchor_factor": (FACTORS, WIDTH),
     "piece_factor": (FACTORS, WIDTH),
     "roles": (len(ROLES) * 3, HIDDEN + FACTORS),
+    "enter": (ROUND, HIDDEN + FACTORS),
+    "leave": (len(ROLES) * 3, ROUND),
+    **{f"rounds.{n}.qkv": (3 * ROUND, ROUND) for n in range(ROUNDS)},
+    **{f"rounds.{n}.out": (ROUND, ROUND) for n in range(ROUNDS)},
+    **{f"rounds.{n}.up": (2 * ROUND, ROUND) for n in range(ROUNDS)},
+    **{f"rounds.{n}.down": (ROUND, 2 * ROUND) for n in range(ROUNDS)},
     "state.0": (HIDDEN, 2 * WIDTH),
     "status": (len(STATUSES), HIDDEN),
     "mode": (MODES, HIDDEN),
     "contexts": (CONTEXTS, HIDDEN),
 }
+NORMS = ("leave_norm", *(f"rounds.{n}.norm{m}" for n in range(ROUNDS) for m in (1, 2)))
 TABLES = {"kind": 3, "typed": len(TYPES) + 1, "state_typed": len(TYPES) + 1, "distance": 33}
 
 
@@ -31,6 +38,7 @@ def heads() -> Heads:
     rng = np.random.default_rng(1)
     weights = {f"{name}.weight": rng.normal(size=size) for name, size in SIZES.items()}
     weights |= {f"{name}.bias": rng.normal(size=size[0]) for name, size in SIZES.items()}
+    weights |= {f"{name}.{part}": rng.normal(size=ROUND) for name in NORMS for part in ("weight", "bias")}
     weights |= {f"{name}.weight": rng.normal(size=(rows, HIDDEN)) for name, rows in TABLES.items()}
     weights |= {f"{name}.weight": np.zeros((WIDTH, 2 * len(FEATURES))) for name in ("known", "known_late")}
     return Heads({name: value.astype(np.float32) for name, value in weights.items()})

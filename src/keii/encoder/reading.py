@@ -10,8 +10,8 @@ from keii.encoder.heads import ACT, SAY, Array, Heads, Ints
 from keii.encoder.labels import ACT_ROLES, ROLES, SAY_ROLES, STATUSES, TYPES
 from keii.encoder.windows import Window
 
-TYPE_THRESHOLD = 0.5  # of any act at a piece
-SAY_THRESHOLD = 0.5
+TYPE_THRESHOLD = 0.6  # of any act at a piece
+SAY_THRESHOLD = 0.6
 ROLE_THRESHOLD = 0.5
 
 Place = tuple[int, int, int]  # sentence, start, end: half-open code points in the sentence

@@ -133,8 +133,8 @@ def _unit(text: str | None, currency: str | None, words: Table) -> str | None:
 
 def _made(
     text: str, match: Match[str], words: Table, ends: tuple[Number, Number], unit: str | None, end: int, limit: int
-) -> ReadQuantity:
-    """Return the quantity with its bounds, approximation, and what is counted."""
+) -> ReadQuantity | None:
+    """Return the quantity with its bounds, approximation, what is counted; None without bounds (at most dozens)."""
     marks = [
         word
         for kind, group in (("before", "before"), ("after", "middle"), ("after", "after"))
@@ -148,6 +148,8 @@ def _made(
     bounded = (low if "low" in told else None, high if "high" in told else None)
     if not {"low", "high"} & told:
         bounded = low, high
+    if bounded == (None, None):
+        return None
     start = match.start()
     place = next((word.place for word in (*marks, measure) if word), "quantities.number")
     ordinal = any(match[name] for name in ("first", "nth", "last"))
