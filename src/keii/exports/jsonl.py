@@ -4,13 +4,21 @@ Keys stand in a fixed order and none is left out: null says what None says in th
 {"start", "end", "quote"} in code points into the document's text.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
 from keii.calendar.running import ReadTime
 from keii.ledger.rows import ActorCount, Listed, NumberedProblem
 from keii.model import Claim, Document, Party, Place, Problem, Quantity, Sentence, Source, Span, Time
+
+if TYPE_CHECKING:  # the registry is a second of reading that lists of the ledger do not need
+    from keii.gazetteer.memberships import Membership
+    from keii.gazetteer.persons import Held
+    from keii.gazetteer.registry import Entry
+
+    _Term = TypeVar("_Term", Held, Membership)
 
 
 def claim(value: Claim, sentence: Sentence | None = None) -> bytes:
@@ -44,6 +52,21 @@ def actor(value: ActorCount) -> bytes:
     return _line({
         "actor": value.actor, "code": value.code, "text": value.text, "acting": value.acting,
         "receiving": value.receiving, "speaking": value.speaking, "documents": value.documents,
+    })
+
+
+def entry(value: "Entry", *, on: str | None = None) -> bytes:
+    """Return an entry of the registry as one line of JSON; `on` leaves out the terms that did not hold on that day."""
+    def terms(held: "Sequence[_Term]") -> "list[_Term]":
+        return [term for term in held if on is None or term.covers(on)]
+
+    return _line({
+        "id": value.id, "kind": value.kind, "form": value.form or None, "code": value.code,
+        "names": dict(value.names), "related": dict(value.related),
+        "offices": [_held(held) for held in terms(value.offices)],
+        "memberships": [_membership(one) for one in terms(value.memberships)],
+        "members": [_membership(one) for one in terms(value.members)],
+        "holders": [_held(held) for held in terms(value.holders)],
     })
 
 
@@ -126,3 +149,17 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 def _problem(value: Problem) -> dict[str, Any]:
     return {"id": value.id, "code": value.code, "origin": printable(value.origin), "message": printable(value.message),
             "remedy": value.remedy, "document": value.document, "start": value.start, "end": value.end}
+
+
+def _held(value: "Held") -> dict[str, Any]:
+    return {
+        "person": value.person, "country": value.country, "office": value.office, "code": value.code,
+        "start": value.start or None, "end": value.end or None, "note": value.note or None,
+    }
+
+
+def _membership(value: "Membership") -> dict[str, Any]:
+    return {
+        "body": value.body, "state": value.state, "role": value.role, "start": value.start or None,
+        "end": value.end or None, "through": value.through or None, "note": value.note or None,
+    }

@@ -7,13 +7,14 @@ makes them a country: another short form, a word for an office or body, or the e
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import ahocorasick
 
 from keii.errors import DataError
+from keii.gazetteer.policy import Policy, chosen
 from keii.tables import read_table
 
 DATA = Path(__file__).parent / "data"
@@ -117,7 +118,19 @@ def _people() -> Iterator[tuple[str, Name]]:
 
 
 def all_names() -> Iterator[tuple[str, Name]]:
-    """Yield every name of the registry with its language."""
+    """Yield every name of the registry with its language, coded by the policy on disputed territories."""
+    policy = chosen()
+    for language, name in _names():
+        yield language, (_coded(name, policy) if policy.whole or policy.single else name)
+
+
+def _coded(name: Name, policy: Policy) -> Name:
+    code = policy.code(name.code, name.name if name.entry.startswith("state:") else "")
+    entry = f"state:{code}" if name.entry.startswith("state:") else name.entry
+    return name if code == name.code else replace(name, code=code, entry=entry)
+
+
+def _names() -> Iterator[tuple[str, Name]]:
     yield from _state_names()
     yield from _bodies("organisations.tsv", "organisation")
     yield from _bodies("outlets.tsv", "outlet")

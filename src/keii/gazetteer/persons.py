@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from keii.gazetteer.names import DATA
+from keii.gazetteer.policy import chosen
 from keii.tables import read_table
 
 
@@ -18,6 +19,7 @@ class Held:
     sector: str
     start: str
     end: str
+    note: str = ""  # the registry's own: title, body, acting; "" where there is nothing to say
 
     @property
     def code(self) -> str:
@@ -36,15 +38,17 @@ def offices() -> dict[str, tuple[Held, ...]]:
     """Return the offices of every person, latest first."""
     columns = ("person", "country", "office", "sector", "start", "end", "source", "note")
     held = defaultdict(list)
+    policy = chosen()
     for _, row in read_table(DATA / "offices_held.tsv", columns):
         held[row["person"]].append(
             Held(
                 person=row["person"],
-                country=row["country"],
+                country=policy.code(row["country"]),
                 office=row["office"],
                 sector=row["sector"],
                 start=row["start"],
                 end=row["end"],
+                note=row["note"],
             )
         )
     return {person: tuple(sorted(rows, key=lambda h: h.start, reverse=True)) for person, rows in held.items()}
