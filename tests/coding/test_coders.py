@@ -9,7 +9,9 @@ from keii import pipeline
 from keii.coding.coders import CODERS, coder
 from keii.coding.combined import Combined
 from keii.coding.contract import Coded
+from keii.coding.rules import Rules
 from keii.coding.trained import Trained
+from keii.encoder.reading import Thresholds
 from keii.errors import UsageError
 from keii.model import Claim, Document, Sentence
 
@@ -67,7 +69,7 @@ def test_without_the_rules_only_what_the_model_is_sure_of_is_left(monkeypatch: p
     both = Combined(alone=0.5)
     monkeypatch.setattr(both, "_rules", Nothing())
     alone = claims(both, "en")
-    model = claims(Trained(), "en")
+    model = claims(Trained(thresholds=Thresholds(type=0.5)), "en")
     assert [(c.type, c.trigger) for c in alone] == [(c.type, c.trigger) for c in model]
 
 
@@ -80,3 +82,21 @@ def test_no_act_is_told_twice() -> None:
     for language in ("ja", "en"):
         found = claims(Combined(alone=0.3, veto=0.0), language)
         assert not any(a.trigger.overlaps(b.trigger) for i, a in enumerate(found) for b in found[i + 1 :])
+
+
+@pytest.mark.parametrize("text", ["ペルー海軍は沿岸の警備強化を進めている。", "ペルー政府は食糧の緊急輸送を始めた。"])
+def test_an_act_whose_words_begin_elsewhere_for_the_model_is_not_vetoed(text: str) -> None:
+    """To the rules the word is 強化, to the model 警備強化: one act, which both see."""
+    read = {name: pipeline.code(text, language="ja", coder=name).claims for name in CODERS}
+    assert [claim.trigger.start for claim in read["rules"]] != [claim.trigger.start for claim in read["model"]]
+    assert [claim.trigger for claim in read["both"]] == [claim.trigger for claim in read["rules"]]
+
+
+def test_a_cue_that_led_the_rules_elsewhere_does_not_stand_beside_the_status() -> None:
+    for language in ("ja", "en"):
+        for claim in claims(Combined(alone=1.0, veto=0.0), language):
+            ruled = next(c for c in claims(Rules(), language) if c.trigger == claim.trigger)
+            if claim.status != ruled.status:
+                assert {cue.rule for cue in claim.cues} <= {"model.hedge"}
+            else:
+                assert claim.cues == ruled.cues

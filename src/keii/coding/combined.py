@@ -5,7 +5,7 @@ is one, its status, and the mode, contexts and quantities that they leave open; 
 are the rules'. Acts that no rule reads are the model's in every field.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keii import __version__
@@ -13,6 +13,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.rules import Rules
 from keii.coding.trained import Found, Trained
 from keii.coding.writing import Writer
+from keii.encoder.heads import ACT
 from keii.encoder.reading import Spotted, Thresholds
 from keii.model import Claim, Document, Problem, Sentence
 
@@ -30,8 +31,8 @@ class Combined:
 
     def __init__(self, *, alone: float = ALONE, veto: float = VETO) -> None:
         """Make the coder; other scores than the tuned ones are for measuring."""
-        self._rules, self._veto = Rules(), veto
-        self._model = Trained(thresholds=Thresholds(type=alone))
+        self._rules, self._veto, self._alone = Rules(), veto, alone
+        self._model = Trained(thresholds=Thresholds(type=min(alone, veto)))
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
@@ -58,16 +59,22 @@ class Combined:
         )
 
     def _claims(
-        self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted], alone: Iterable[Spotted]
+        self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted], found: Sequence[Spotted]
     ) -> Iterator[Claim]:
+        acts = [(writer.trigger(one), one) for one in found if one.kind == ACT]
         for claim in coded.claims:
-            spotted = answers.get(claim.trigger.start)
-            if spotted is None:  # beyond what the model reads of a very long sentence
+            # 防衛強化 to the model, 強化 to the rules: one act, whose score stands where the model sees it begin
+            answer = answers.get(claim.trigger.start)
+            if answer is None:  # beyond what the model reads of a very long sentence
                 yield claim
-            elif spotted.score >= self._veto:
-                yield writer.completed(claim, spotted, self.name)
+                continue
+            same = [act.score for trigger, act in acts if trigger.overlaps(claim.trigger)]
+            answer = replace(answer, score=max([answer.score, *same]))
+            if answer.score >= self._veto:
+                yield writer.completed(claim, answer, self.name)
         taken = [claim.trigger for claim in coded.claims]
-        for claim in writer.claims(alone, self.name):
+        sure = [one for one in found if one.kind != ACT or one.score > self._alone]
+        for claim in writer.claims(sure, self.name):
             if not any(trigger.overlaps(claim.trigger) for trigger in taken):
                 taken.append(claim.trigger)
                 yield claim

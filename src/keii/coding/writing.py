@@ -75,10 +75,14 @@ class Writer:
         _, near = self.precedents.nearest(act)
         quantity = self._quantity(act)
         told = claim.status.value
+        status = Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told)))
+        cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         return replace(
             claim,
             coder=coder,
-            status=Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told))),
+            status=status,
+            cues=cues,
+            certainty=claim.certainty if status == claim.status else self._certainty(cues),
             mode=claim.mode or self.precedents.mode(act),
             contexts=claim.contexts or self.precedents.contexts(act),
             quantities=claim.quantities or ((Quantity(span=quantity, low=None, high=None),) if quantity else ()),
@@ -88,8 +92,8 @@ class Writer:
 
     def claim(self, act: Spotted, said: Sequence[Spotted], coder: str) -> Claim:
         """Return the claim of an act; `said` are the attributions found in its sentence."""
-        trigger = self._trigger(act)
-        cues = tuple(Cue(span=self.span(place), rule="model.hedge") for place, _ in act.roles.get("hedge", ()))
+        trigger = self.trigger(act)
+        cues = self._hedges(act)
         label, near = self.precedents.nearest(act)
         place, time = (self._only(act, role) for role in ("place", "time"))
         quantity = self._quantity(act)
@@ -178,7 +182,8 @@ class Writer:
             for number, place in enumerate(places)
         )
 
-    def _trigger(self, act: Spotted) -> Span:
+    def trigger(self, act: Spotted) -> Span:
+        """Return the words of an act, without a particle that its first piece begins with."""
         first = act.at
         ends = [place[2] for place, _ in act.roles.get("trigger", ()) if place[0] == first[0] and place[1] == first[1]]
         last = max([first[2], *ends])
@@ -195,6 +200,10 @@ class Writer:
         """Return the likeliest span of a role in this sentence."""
         here = [(score, place) for place, score in act.roles.get(role, ()) if place[0] == self.position]
         return self.span(max(here)[1]) if here else None
+
+    def _hedges(self, act: Spotted) -> tuple[Cue, ...]:
+        """Return the words that the model takes to decide an act's status."""
+        return tuple(Cue(span=self.span(place), rule="model.hedge") for place, _ in act.roles.get("hedge", ()))
 
     def _certainty(self, cues: Sequence[Cue]) -> Certainty:
         """Return the weakest certainty that the hedges have in the lexicon of cues."""
