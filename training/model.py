@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from keii.encoder.base import BaseEncoder
+from keii.encoder.heads import ROUND_HEADS, ROUNDS
 from keii.encoder.labels import BIO, FEATURES, ROLES, STATUSES, TYPES
 from training.encoder import Encoder
 
@@ -19,7 +20,7 @@ HIDDEN = 256
 DISTANCES = 33  # buckets of the distance from an anchor to a piece
 FACTORS = 128  # of the product between an anchor and a piece; sums alone learn who belongs to what only slowly
 KINDS = 3  # act, say, predicate
-ROUND, ROUNDS, ROUND_HEADS = 128, 2, 4  # width, number and attention heads of the rounds
+ROUND = 128  # width of the rounds
 
 
 @dataclass(slots=True)

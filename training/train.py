@@ -46,15 +46,7 @@ def train(
     """Train in place; one line an epoch goes to `log`. `minutes` bounds the time: the rate falls to zero by then."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
-    deep = [p for n, p in model.named_parameters() if n.startswith(DEEP)]
-    heads = [p for n, p in model.named_parameters() if not n.startswith(("encoder.", *DEEP))]
-    rates = ((inner, rate), (deep, ROUND_RATE), (heads, HEAD_RATE))
-    optimizer = torch.optim.AdamW(
-        [{"params": parameters, "lr": step, "base": step} for parameters, step in rates],
-        weight_decay=decay,
-        betas=(0.9, 0.98),
-    )
+    optimizer = _optimizer(model, rate, decay)
     epoch_steps = sum(
         1 for _ in batches(prepared, names, random.Random(0), size=PIECES, bos=base.bos, eos=base.eos, pad=base.pad)
     )
@@ -92,6 +84,16 @@ def train(
             file.write(json.dumps(line) + "\n")
         if minutes is not None and time.time() - begun > minutes * 60:
             break
+
+
+def _optimizer(model: Coder, rate: float, decay: float) -> torch.optim.AdamW:
+    """Return the optimizer; what is trained already learns at `rate`, heads and rounds at their own."""
+    inner = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
+    deep = [p for n, p in model.named_parameters() if n.startswith(DEEP)]
+    heads = [p for n, p in model.named_parameters() if not n.startswith(("encoder.", *DEEP))]
+    rates = ((inner, rate), (deep, ROUND_RATE), (heads, HEAD_RATE))
+    groups = [{"params": parameters, "lr": own, "base": own} for parameters, own in rates]
+    return torch.optim.AdamW(groups, weight_decay=decay, betas=(0.9, 0.98))
 
 
 def load_base() -> tuple[BaseEncoder, Cutter, torch.Tensor]:

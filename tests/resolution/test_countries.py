@@ -30,6 +30,16 @@ def test_a_phrase_without_a_country_is_the_storys(lines: tuple[str, ...], langua
     assert named(lines, language, quote) == [code]
 
 
+@pytest.mark.parametrize(("lines", "language", "quote", "code"), [
+    (("The Pentagon said the Pacific Fleet had begun exercises.",), "en", "the Pacific Fleet", "USA/MIL"),
+    (("Russia's Defence Ministry said the Pacific Fleet had put to sea.",), "en", "the Pacific Fleet", "RUS/MIL"),
+    (("米国防総省は、太平洋艦隊が演習を始めたと発表した。",), "ja", "太平洋艦隊", "USA/MIL"),
+    (("ロシア国防省は、太平洋艦隊が演習を始めたと発表した。",), "ja", "太平洋艦隊", "RUS/MIL"),
+])
+def test_a_body_of_two_states_is_the_storys(lines: tuple[str, ...], language: str, quote: str, code: str) -> None:
+    assert named(lines, language, quote) == [code]
+
+
 @pytest.mark.parametrize(("lines", "language", "quote"), [
     (("首相は来週、インドを訪問する。",), "ja", "首相"),
     (("外務省は抗議した。",), "ja", "外務省"),
