@@ -13,7 +13,6 @@ from keii.coding.contract import Coded, failed
 from keii.coding.rules import Rules
 from keii.coding.trained import Found, Trained
 from keii.coding.writing import Writer
-from keii.encoder.heads import ACT
 from keii.encoder.reading import Spotted, Thresholds
 from keii.model import Claim, Document, Problem, Sentence
 
@@ -31,14 +30,15 @@ class Combined:
 
     def __init__(self, *, alone: float = ALONE, veto: float = VETO) -> None:
         """Make the coder; other scores than the tuned ones are for measuring."""
-        self._rules, self._veto, self._alone = Rules(), veto, alone
-        self._model = Trained(thresholds=Thresholds(type=min(alone, veto)))
+        self._rules, self._veto = Rules(), veto
+        self._model = Trained(thresholds=Thresholds(type=alone))
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
         found = self._model.read(document, sentences)
         ruled = list(self._rules.code_some(document, sentences, self._wanted(found, sentences)))
-        answers = self._model.ask(found, sentences, [claim for coded in ruled for claim in coded.claims])
+        read = [claim for coded in ruled for claim in coded.claims]
+        answers = self._model.ask(found, sentences, read, veto=self._veto)
         for position, coded in enumerate(ruled):
             told = {problem.code for problem in coded.problems}  # a sentence too long for both is one problem
             problems: list[Problem] = [*coded.problems]
@@ -59,22 +59,16 @@ class Combined:
         )
 
     def _claims(
-        self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted], found: Sequence[Spotted]
+        self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted | None], alone: Sequence[Spotted]
     ) -> Iterator[Claim]:
-        acts = [(writer.trigger(one), one) for one in found if one.kind == ACT]
         for claim in coded.claims:
-            # 防衛強化 to the model, 強化 to the rules: one act, whose score stands where the model sees it begin
             answer = answers.get(claim.trigger.start)
-            if answer is None:  # beyond what the model reads of a very long sentence
-                yield claim
-                continue
-            same = [act.score for trigger, act in acts if trigger.overlaps(claim.trigger)]
-            answer = replace(answer, score=max([answer.score, *same]))
-            if answer.score >= self._veto:
+            if answer is not None:
                 yield writer.completed(claim, answer, self.name)
+            elif claim.trigger.start not in answers:  # beyond what the model reads of a very long sentence
+                yield claim
         taken = [claim.trigger for claim in coded.claims]
-        sure = [one for one in found if one.kind != ACT or one.score > self._alone]
-        for claim in writer.claims(sure, self.name):
+        for claim in writer.claims(alone, self.name):
             if not any(trigger.overlaps(claim.trigger) for trigger in taken):
                 taken.append(claim.trigger)
                 yield claim

@@ -4,6 +4,7 @@ A document is read in windows, each sentence with the two before it. Where an ac
 status and roles; where something is attributed, who says it by which words. `writing` makes claims of those spans.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from keii.encoder.heads import Array
 from keii.encoder.reading import Spotted, Thresholds, read_window
 from keii.encoder.windows import LONGEST, Window
 from keii.model import Claim, Document, Problem, Sentence
+
+COMPOUND = re.compile(r"[一-龥々〆ァ-ヺーA-Za-z0-9-]*$")  # what one word may hold before the words of an act
 
 
 @dataclass(slots=True)
@@ -69,12 +72,18 @@ class Trained:
                     found.problems.setdefault(position, []).append(problem)
         return found
 
-    def ask(self, found: Found, sentences: Sequence[Sentence], given: Sequence[Claim]) -> dict[int, Spotted]:
-        """Return what the model says of acts that others read, by the place where their words begin in the document."""
-        answers: dict[int, Spotted] = {}
+    def ask(
+        self, found: Found, sentences: Sequence[Sentence], given: Sequence[Claim], *, veto: float
+    ) -> dict[int, Spotted | None]:
+        """Return what the model says of acts that others read, by the place where their words begin in the document.
+
+        None stands for an act whose score is below `veto`; what lies beyond what the model read has no answer.
+        """
+        answers: dict[int, Spotted | None] = {}
         for window, states in found.windows:
             here = [(claim, pieces) for claim in given if (pieces := _pieces(window, sentences, claim)) is not None]
-            told = asked(engine().heads, window, states, [pieces for _, pieces in here], self._thresholds)
+            pieces_of = [pieces for _, pieces in here]
+            told = asked(engine().heads, window, states, pieces_of, self._thresholds, veto=veto)
             answers.update((claim.trigger.start, answer) for (claim, _), answer in zip(here, told, strict=True))
         return answers
 
@@ -91,14 +100,26 @@ class Trained:
 
 def _pieces(window: Window, sentences: Sequence[Sentence], claim: Claim) -> Given | None:
     """Return the pieces of a claim's trigger in a window, None where the window does not own its sentence."""
-    touched = [
+    touched = _touched(window, sentences, claim.trigger.start, claim.trigger.end)
+    if not touched:
+        return None
+    sentence = sentences[window.sentence[touched[0]]]
+    before = COMPOUND.search(sentence.text, 0, claim.trigger.start - sentence.start)
+    start = sentence.start + before.start() if before else claim.trigger.start
+    places = [(start, claim.trigger.end), *((cue.span.start, cue.span.end) for cue in claim.cues)]
+    begins = {piece for place in places for piece in _touched(window, sentences, *place)}
+    return Given(begins=tuple(sorted(begins)), first=touched[0], last=touched[-1], type=claim.type)
+
+
+def _touched(window: Window, sentences: Sequence[Sentence], begin: int, stop: int) -> list[int]:
+    """Return the pieces of a window's own sentences that half-open code points of the document touch."""
+    return [
         piece
         for piece, (position, start, end) in enumerate(zip(window.sentence, window.starts, window.ends, strict=True))
         if window.first <= position < window.last
-        and sentences[position].start + start < claim.trigger.end
-        and claim.trigger.start < sentences[position].start + end
+        and sentences[position].start + start < stop
+        and begin < sentences[position].start + end
     ]
-    return (touched[0], touched[-1], claim.type) if touched else None
 
 
 def _too_long(document: Document, sentence: Sentence, read: int) -> Problem:

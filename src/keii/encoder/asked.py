@@ -1,6 +1,7 @@
 """What the model says of acts whose words and types are given: whether it sees one, its status and its roles."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,28 +10,52 @@ from keii.encoder.labels import ACT_ROLES, STATUSES, TYPES
 from keii.encoder.reading import Spotted, Thresholds, place_of, spans_of
 from keii.encoder.windows import Window
 
-Given = tuple[int, int, str]  # first and last piece of the words, type
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An act that somebody read in a window: its type and its words by their pieces."""
+
+    begins: tuple[int, ...]  # where the model may see it begin: its words, 防衛 before 強化, "failed to" agree
+    first: int
+    last: int
+    type: str
 
 
-def asked(heads: Heads, window: Window, states: Array, given: Sequence[Given], thresholds: Thresholds) -> list[Spotted]:
-    """Return what is found of given acts, in their order; the score is the model's own, of any act beginning there."""
-    if not given:
-        return []
+def asked(
+    heads: Heads, window: Window, states: Array, given: Sequence[Given], thresholds: Thresholds, *, veto: float = 0.0
+) -> list[Spotted | None]:
+    """Return what is found of given acts, in their order; None for those whose score is below `veto`.
+
+    The score is the model's own, of any act that begins at one of the pieces where this one may.
+    """
     types, _ = heads.spots(states)
-    first = np.array([one[0] for one in given], dtype=np.int64)
-    last = np.array([one[1] for one in given], dtype=np.int64)
-    typed = np.array([TYPES.index(one[2]) + 1 for one in given], dtype=np.int64)
+    scores = [float(1 - types[list(one.begins), 0].min()) for one in given]
+    kept = [number for number, score in enumerate(scores) if score >= veto]
+    found: list[Spotted | None] = [None] * len(given)
+    answers = _answers(heads, window, states, [given[number] for number in kept], thresholds) if kept else []
+    for number, answer in zip(kept, answers, strict=True):
+        found[number] = replace(answer, score=scores[number])
+    return found
+
+
+def _answers(
+    heads: Heads, window: Window, states: Array, given: Sequence[Given], thresholds: Thresholds
+) -> list[Spotted]:
+    types, _ = heads.spots(states)
+    first = np.array([one.first for one in given], dtype=np.int64)
+    last = np.array([one.last for one in given], dtype=np.int64)
+    typed = np.array([TYPES.index(one.type) + 1 for one in given], dtype=np.int64)
     links = heads.links(states, first, np.full(len(given), ACT, dtype=np.int64), typed)
     statuses, modes, contexts, vectors = heads.about(states, first, last, typed)
     found = []
-    for number, (start, end, type_) in enumerate(given):
-        inside = types[start : end + 1]
+    for number, one in enumerate(given):
+        inside = types[one.first : one.last + 1]
         found.append(
             Spotted(
                 ACT,
-                start,
-                place_of(window, start, end),
-                type_,
+                one.first,
+                place_of(window, one.first, one.last),
+                one.type,
                 float(1 - inside[:, 0].min()),
                 {name: float(inside[:, n + 1].max()) for n, name in enumerate(TYPES)},
                 dict(zip(STATUSES, statuses[number].tolist(), strict=True)),

@@ -62,7 +62,9 @@ class Precedents:
         label = None
         if act.type == "OTHER" and self._other.any():
             label = self._rows[int(np.where(self._other, likeness, -2).argmax())]["label"]
-        best = np.argsort(-likeness, kind="stable")[:SHOWN]
+        least = np.partition(likeness, -SHOWN)[-SHOWN] if len(likeness) > SHOWN else -2
+        near = np.flatnonzero(likeness >= least)
+        best = near[np.argsort(-likeness[near], kind="stable")][:SHOWN]
         return label, tuple(
             Trace(field="precedent", rule="corpus", value=f"{likeness[i]:.2f} {self._precedent(int(i))}") for i in best
         )
