@@ -15,18 +15,25 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
+from keii.model.event import Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
 from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
     "Certainty",
     "Claim",
+    "Conflict",
     "Cue",
     "Document",
+    "Event",
+    "Expectation",
+    "Link",
+    "Outcome",
     "Party",
     "Place",
     "Problem",
     "Quantity",
+    "Reason",
     "Reference",
     "Sentence",
     "Source",
@@ -34,6 +41,9 @@ __all__ = [
     "Span",
     "Status",
     "Time",
+    "Told",
     "Trace",
+    "Turn",
+    "Value",
     "content_id",
 ]

@@ -1,0 +1,108 @@
+"""Events and expectations: what the ledger holds to have been told about one happening, and what is still awaited."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keii.model.claim import Claim, Status
+from keii.model.document import Document
+from keii.model.text import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A claim together with the document that tells it: what the situation step needs to know of a claim."""
+
+    claim: Claim
+    document: Document
+    sentence: str  # the sentence's text
+    copies: str | None = None  # id of the group of copies that the document belongs to; None: it has no copies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One feature on which two claims agree or differ, with its weight: why a pair was joined or kept apart."""
+
+    feature: str  # type, actor, recipient, place, time, quantity, words, story, judgement
+    value: str  # what was compared, in short: "RUS/GOV = RUS/GOV"
+    weight: float  # positive: speaks for one happening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The judgement of a machine or a person on whether two claims tell one happening; symmetric in its claims."""
+
+    first: str  # ids of the claims, first < second
+    second: str
+    score: float  # sum of the weights
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One value of an event's field, with the claims that give it."""
+
+    value: str
+    claims: tuple[str, ...]  # ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A field on which an event's claims cannot all be right, with what stands against what."""
+
+    field: str  # actor, recipient, place, time, quantity, reality (asserted and denied)
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What was told of one happening: its claims, what they agree on, where they conflict, who they rest on.
+
+    The id is made from the first claim (by publication, document, position), so that it stays when more is told.
+    """
+
+    id: str
+    type: str
+    label: str | None
+    status: Status  # the firmest that an independent source gives, see docs/design/situation.md
+    claims: tuple[str, ...]  # ids, by publication, document and position
+    fields: tuple[tuple[str, tuple[Value, ...]], ...]  # actor, recipient, place, time, quantity …; the most told first
+    conflicts: tuple[Conflict, ...] = ()
+    links: tuple[Link, ...] = ()
+    documents: int = 1
+    independent: int = 1  # sources that do not rest on each other: copies and a shared agency or official count once
+
+
+class Outcome(StrEnum):
+    """What became of an expectation."""
+
+    OPEN = "open"
+    MET = "met"
+    BROKEN = "broken"  # the opposite happened, or it is said not to have happened
+    POSTPONED = "postponed"
+    REFUSED = "refused"
+    LAPSED = "lapsed"  # the deadline passed and nothing was told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A claim that changed what became of an expectation, and why it counts."""
+
+    claim: str  # id
+    outcome: Outcome
+    at: str  # ISO 8601 date of the telling document
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """An act that was planned, urged, expected, possible or invited, and what became of it."""
+
+    id: str
+    opened: str  # id of the claim that opened it first
+    claims: tuple[str, ...]  # every claim that tells the same expectation
+    status: Status  # planned, urged, expected, possible, conditional
+    holder: str | None  # code of who plans, urges or predicts it; None: the document itself
+    deadline: str | None  # ISO 8601, exclusive; None: the text gives none
+    deadline_span: Span | None  # the words of the deadline
+    outcome: Outcome
+    turns: tuple[Turn, ...] = ()  # by date
