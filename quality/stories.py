@@ -13,6 +13,7 @@ from pathlib import Path
 from keii.model import Outcome, Status
 from quality.story import (
     FIELDS,
+    HALVES,
     LANGUAGES,
     REALITIES,
     Article,
@@ -24,9 +25,11 @@ from quality.story import (
     ToldValue,
 )
 from quality.story_checks import check_set, check_story
+from quality.story_scoring import baselines
 from quality.yaml_rows import Row, read_row
 
 FOLDER = Path(__file__).parent / "stories"
+BASELINE = ("events_all", "pairs_wrong", "pairs_precision", "pairs_recall")  # what simple groupings are told by
 
 
 def read_stories(folder: Path = FOLDER) -> tuple[Story, ...]:
@@ -132,11 +135,8 @@ def _places(text: str, quote: str) -> Iterator[int]:
 def summary(stories: Sequence[Story]) -> list[str]:
     """Return the lines that say what a set holds."""
     lines = [f"{'story':24} {'kind':6} {'half':6} articles sentences mentions events conflicts expectations"]
-    for story in stories:
-        sentences = sum(len(article.text.split("\n")) for article in story.articles)
-        mentions = sum(len(event.mentions) for event in story.events)
-        lines.append(f"{story.id:24} {story.kind:6} {story.half:6} {len(story.articles):8} {sentences:9} {mentions:8} "
-                     f"{len(story.events):6} {len(story.conflicts):9} {len(story.expectations):12}")
+    lines += [_row(story.id, story.kind, story.half, [story]) for story in stories]
+    lines += [_row("all", "", half, [story for story in stories if story.half == half]) for half in HALVES]
     outcomes = Counter(one.outcome for story in stories for one in story.expectations)
     types = Counter(event.type for story in stories for event in story.events)
     lines += ["outcomes: " + ", ".join(f"{name} {count}" for name, count in sorted(outcomes.items())),
@@ -144,5 +144,25 @@ def summary(stories: Sequence[Story]) -> list[str]:
     return lines
 
 
+def _row(name: str, kind: str, half: str, stories: Sequence[Story]) -> str:
+    articles = [article for story in stories for article in story.articles]
+    sentences = sum(len(article.text.split("\n")) for article in articles)
+    mentions = sum(len(event.mentions) for story in stories for event in story.events)
+    events = sum(len(story.events) for story in stories)
+    conflicts = sum(len(story.conflicts) for story in stories)
+    expectations = sum(len(story.expectations) for story in stories)
+    return (f"{name:24} {kind:6} {half:6} {len(articles):8} {sentences:9} {mentions:8} {events:6} {conflicts:9} "
+            f"{expectations:12}")
+
+
+def main(folder: Path) -> None:
+    """Print what the set of a folder holds, and the figures of simple groupings of its mentions."""
+    stories = read_stories(folder)
+    print("\n".join(summary(stories)))
+    for name, figures in baselines(stories):
+        print(f"grouped by {name}: " + ", ".join(
+            f"{figure} {figures[figure]:.3f}".removesuffix(".000") for figure in BASELINE if figure in figures))
+
+
 if __name__ == "__main__":
-    print("\n".join(summary(read_stories(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
