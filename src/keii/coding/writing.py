@@ -41,6 +41,7 @@ PLURAL = frozenset({"pair", "persons"})
 # (ja / en) with 0, .4, .6, .9: .763 .769 .786 .786 / .777 .788 .793 .793; on the corpus's check split: .880 .873 .873
 # .862 / .888 .880 .880 .868.
 VOICE = 0.6
+FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the sentence itself
 SHOWN = 0.1  # a score below it is not worth a line in the explanation
 
 
@@ -71,7 +72,7 @@ class Writer:
         yield from (self.claim(one, said, coder) for one in found if one.kind == ACT)
 
     def completed(self, claim: Claim, act: Spotted, coder: str) -> Claim:
-        """Return a rules' claim with what the model says of it: mode, contexts, confidence, its voice on status."""
+        """Return a rules' claim with what the model says of it: parties, mode, contexts, its voice on status."""
         _, near = self.precedents.nearest(act)
         quantity = self._quantity(act)
         told = claim.status.value
@@ -80,6 +81,8 @@ class Writer:
         return replace(
             claim,
             coder=coder,
+            actors=self._who(claim.actors, act, "actor"),
+            recipients=self._who(claim.recipients, act, "recipient"),
             status=status,
             cues=cues,
             certainty=claim.certainty if status == claim.status else self._certainty(cues),
@@ -153,6 +156,16 @@ class Writer:
                 yield self._named(span, antecedents[-1] if antecedents and len(named) == 1 else None)
         if not named:
             yield from (Party(span=one, reference=Reference.OMITTED, antecedent=one) for one in antecedents)
+
+    def _who(self, ruled: tuple[Party, ...], act: Spotted, role: str) -> tuple[Party, ...]:
+        """Return the rules' parties where they name somebody, else the model's where it finds any.
+
+        Measured in docs/design/model.md: who is named is the rules' better half; whom a sentence points to, leaves out
+        or tells by other means than its frame, the model knows more often.
+        """
+        if any(party.reference in FIRM for party in ruled):
+            return ruled
+        return tuple(self.parties(act, role)) or ruled
 
     def _named(self, span: Span, antecedent: Span | None) -> Party:
         """Return the party that words name; with what the registry reads in them alone."""
