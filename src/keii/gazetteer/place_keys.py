@@ -4,6 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
+
+from keii.tables import read_table
 
 _DROPPED = str.maketrans("", "", ".'’ʼ‘`´ʹʻ・･,()")
 _BLANK = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "/": " ", "\u3000": " ", "ヶ": "ケ"})
@@ -34,7 +37,14 @@ def key_number(key: str) -> int:
 def _plain(name: str) -> str:
     """Return the text in NFKC, without the accents of alphabets; kana keep their marks, which tell sounds apart."""
     text = unicodedata.normalize("NFKC", name)
-    return "".join(_bare(char) for char in text)
+    return "".join(_bare(char) for char in text).translate(_han())
+
+
+@lru_cache(maxsize=1)
+def _han() -> dict[int, str]:
+    """Return the forms of Han characters with the one that all share: 瀋, 沈 and 渖 are written in one city's name."""
+    rows = read_table(Path(__file__).parent / "data" / "han_variants.tsv", ("key", "forms"))
+    return {ord(char): row["key"] for _, row in rows for char in row["forms"] if char.strip() and char != row["key"]}
 
 
 @lru_cache(maxsize=8192)

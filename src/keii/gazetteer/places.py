@@ -23,9 +23,10 @@ REMEDY = "Compile it: python -m keii.gazetteer.build (in a checkout: make gazett
 class Form(IntEnum):
     """What kind of name of its place a name is."""
 
-    MAIN = 0
-    OTHER = 1  # another Latin spelling, an older or local name
-    BARE = 2  # without its generic word: Lamar for Lamar County
+    USUAL = 0  # the name alone mostly means this place
+    MAIN = 1
+    OTHER = 2  # another Latin spelling, an older or local name
+    BARE = 3  # without its generic word: Lamar for Lamar County
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ MOST = 24  # bearers of one name that are weighed
 ROUNDS = 4
 EARTH = 6371.0
 # What clues weigh, in powers of ten of a city's people.
-STATED, HOLDS, SAME_DISTRICT, SAME_DIVISION, SAME_STATE, NEAR, AROUND = 8.0, 1.6, 0.8, 0.9, 0.35, 1.4, 0.5
-CONTEXT = 2.2  # of what the other toponyms say, beside importance
-SHARP = 1.6  # how fast the better bearers gain weight
-ENOUGH = 1.0  # the least that must speak for a toponym
+STATED, HOLDS, SAME_DISTRICT, SAME_DIVISION, SAME_STATE, NEAR, AROUND = 8.0, 1.6, 0.8, 1.2, 0.15, 1.8, 0.5
+CONTEXT = 3.0  # of what the other toponyms say, beside importance
+SHARP = 1.4  # how fast the better bearers gain weight
+ENOUGH = 1.5  # the least that must speak for a toponym
 IMPORTANCE = np.array([KINDS[name].importance for name in NAMES])
 COUNTRY, PROVINCE, DISTRICT = (NAMES.index(name) for name in ("country", "province", "district"))
 
@@ -106,7 +106,7 @@ def _prior(known: Gazetteer, place: Ints, form: Ints) -> Floats:
     prior = np.where(IMPORTANCE[kind] > 4.0, IMPORTANCE[kind], counted)
     prior = np.where(kind == PROVINCE, counted + 0.4, prior)
     prior = np.where(kind == DISTRICT, counted - 1.3, prior)
-    return prior - 1.0 * (form == Form.OTHER) - 0.7 * (form == Form.BARE)
+    return prior + 1.5 * (form == Form.USUAL) - 1.0 * (form == Form.OTHER) - 0.7 * (form == Form.BARE)
 
 
 def _above(known: Gazetteer, place: Ints) -> tuple[Ints, Ints]:

@@ -19,6 +19,7 @@ from keii.gazetteer.places import Form, Gazetteer, gazetteer
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"(?: |-|–|\. ?|[’'] ?|\u00a0)")
+AREA_BEHIND = re.compile(r", (?:[A-Z]|[a-z]+ [A-Z])")
 LONGEST = 5  # words of a name; more are parts of addresses
 MANY, SOME, FEW = 1_000_000, 100_000, 15_000  # people of a place that news far away knows, knows of, may know
 COUNTRY, PROVINCE = NAMES.index("country"), NAMES.index("province")
@@ -101,7 +102,7 @@ class _Reader:
         keep = (forms != Form.OTHER) | (people >= SOME)
         if len(key) <= 3:
             upper = token.text.isupper()
-            keep &= (kinds == COUNTRY) if upper else (people >= FEW) & (forms == Form.MAIN)
+            keep &= (kinds == COUNTRY) if upper else (people >= FEW) & (forms <= Form.MAIN)
         return tuple(places[keep].tolist()), tuple(forms[keep].tolist())
 
     def gap(self, at: int) -> str:
@@ -181,20 +182,30 @@ class _Reader:
         token = self.tokens[at]
         if not token.capital or _inside(token.start, token.end, taken):
             return None, at
+        people = self._people(at)
         for last, key, places, forms in self.hits.get(at, ()):
             end = self.tokens[last].end
+            if people is not None and last == at and not AREA_BEHIND.match(self.text, end):
+                break
             if at in self.persons and not (last > at and self._longer(at)):
                 continue
             if _inside(token.start, end, self.masked) or self._refused(at, last):
                 continue
             return Mention(start=token.start, end=self._dotted(last), key=key, places=places, forms=forms,
                            strength=self._strength(at, last, places, forms)), last
+        return people, at
+
+    def _people(self, at: int) -> Mention | None:
+        """Return the state whose people or kind a word names: Turkish, Turks."""
+        token = self.tokens[at]
         code = self.words.peoples.get(token.text)
         state = self.known.state(code) if code else None
-        if state is not None and at not in self.persons and not _inside(token.start, token.end, self.masked):
-            return Mention(start=token.start, end=token.end, key=f"={code}", places=(state,), forms=(0,), strength=6.0,
-                           fixed=True), at
-        return None, at
+        if state is None or at in self.persons or _inside(token.start, token.end, self.masked):
+            return None
+        if self._state(at):
+            return None  # the name of a state, not of its people
+        return Mention(start=token.start, end=token.end, key=f"={code}", places=(state,), forms=(0,), strength=6.0,
+                       fixed=True)
 
     def _dotted(self, last: int) -> int:
         """Return the end of a name, with the full stop of one in initials: U.S."""
@@ -275,7 +286,7 @@ def _importance(known: Gazetteer, places: Sequence[int], forms: Sequence[int]) -
         return 3.0
     best = int(people.max())
     found = 2.5 if best >= MANY else 1.5 if best >= SOME else 0.5 if best >= FEW else -0.5
-    return found - 1.5 * (min(forms) != Form.MAIN)
+    return found - 1.5 * (min(forms) > Form.MAIN)
 
 
 def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
