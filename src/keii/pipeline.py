@@ -22,9 +22,11 @@ from keii.errors import SpanError
 from keii.language.languages import language as _language
 from keii.model import Claim, Document, Problem, Sentence, Status
 from keii.resolution.dates import resolve_dates
+from keii.resolution.grounding import Grounded
 from keii.resolution.parties import resolve_parties
 from keii.resolution.places import resolve_places
 from keii.resolution.quantities import resolve_quantities
+from keii.resolution.toponyms import toponyms
 from keii.sources import find
 
 
@@ -153,6 +155,11 @@ def times(
     `published` is the day, or the datetime, that they count from; `context` what 同日 at the beginning counts from.
     """
     return read_times(text, language, published, sentences=_language(language).split(text), context=context)
+
+
+def places(text: str, *, language: str) -> list[Grounded]:
+    """Return the toponyms of a text as it was given, each with the place of the gazetteer it means, or a reason."""
+    return toponyms(text, language)
 
 
 def _split(text: str, code: str) -> list[Sentence]:

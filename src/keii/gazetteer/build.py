@@ -65,8 +65,9 @@ def _mark_usual(table: _Table) -> None:
     for key, holder, name in usual():
         number = key_number(key)
         bearers = [(at, form) for of, at, form in table.names if of == number]
-        named = [at for at, _ in bearers if table.places[at].country == holder and (
-            table.places[at].kind == "city" if name else table.places[at].key == holder)]
+        named = [at for at, _ in bearers if (
+            table.places[at].country == holder and table.places[at].kind == "city" if name
+            else holder in (table.places[at].key, table.places[at].code))]
         if not named:
             raise DataError(f"no source has «{holder}:{name}» under the name «{key}».", where="place_usual.tsv",
                             remedy="Name the place as place_names.tsv does.")

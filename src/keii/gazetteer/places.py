@@ -105,6 +105,14 @@ class Gazetteer:
         places = [self.place(int(number)) for bearers in found.values() for number in np.unique(bearers.places)]
         return sorted(places, key=lambda place: (-place.population, -KINDS[place.kind].importance, place.id))
 
+    def of_id(self, id_: str) -> list[GazetteerPlace]:
+        """Return the place of an id, as a list of one; none for an id that the table does not have."""
+        source, _, rest = id_.partition(":")
+        if source == "geonames" and rest.isdecimal():
+            return [self.place(int(at)) for at in np.flatnonzero(self._ids == int(rest))[:1]]
+        own = np.flatnonzero(self._ids < 0) if source == "keii" else []
+        return [self.place(int(at)) for at in own if self._label("slug", int(at)) == rest]
+
     def place(self, number: int) -> GazetteerPlace:
         """Return what is known of a place of the table."""
         own, slug = int(self._ids[number]), self._label("slug", number)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from keii.gazetteer.place_kinds import KINDS, NAMES
 from keii.gazetteer.places import NO_PARENT, Form, Gazetteer, gazetteer
-from keii.resolution.toponyms import Mention
+from keii.resolution.mentions import CITY, COUNTRY, DISTRICT, PROVINCE, Mention
 
 MOST = 24  # bearers of one name that are weighed
 ROUNDS = 4
@@ -23,9 +23,13 @@ EARTH = 6371.0
 STATED, HOLDS, SAME_DISTRICT, SAME_DIVISION, SAME_STATE, NEAR, AROUND = 8.0, 1.6, 0.8, 1.2, 0.15, 1.8, 0.5
 CONTEXT = 3.0  # of what the other toponyms say, beside importance
 SHARP = 1.4  # how fast the better bearers gain weight
+MARGIN = 0.12  # between the two best bearers far apart below which nobody is chosen: Springfield, and no word more
+FAR = 161.0  # kilometres; a hundred miles, the measure of the field
+# A division and a city in it often share a name. The bare name is the city's (Odesa, Aleppo) but in these states, where it
+# is the division's (New York, 広島) unless this share of its people live in the city.
+BY_DIVISION, CAPITAL_SHARE = frozenset({"USA", "CAN", "JPN", "AUS"}), 0.5
 ENOUGH = 1.5  # the least that must speak for a toponym
 IMPORTANCE = np.array([KINDS[name].importance for name in NAMES])
-COUNTRY, PROVINCE, DISTRICT = (NAMES.index(name) for name in ("country", "province", "district"))
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -75,11 +79,20 @@ def ground(mentions: Sequence[Mention]) -> list[Grounded]:
         if at is None:
             found.append(Grounded(mention=mention, place=None, reason="no-bearer"))
             continue
+        rival = _rival(bearers, scores, at)
         said = 0.5 * (mention.strength + strongest[mention.key]) + min(2.0, 2.0 * float(support[at]))
         sure = mention.fixed or said >= ENOUGH
-        found.append(Grounded(mention=mention, place=int(bearers.place[at]) if sure else None, score=said,
-                              reason=None if sure else "not-a-place"))
+        reason = "not-a-place" if not sure else "ambiguous" if rival else None
+        found.append(Grounded(mention=mention, place=None if reason else int(bearers.place[at]), score=said,
+                              reason=reason))
     return found
+
+
+def _rival(bearers: _Bearers, scores: Floats, at: int) -> bool:
+    """Tell whether another bearer of the name, far away, has as much for it as the best."""
+    others = np.flatnonzero((bearers.group == bearers.group[at]) & (scores > scores[at] - MARGIN))
+    km = _kilometres(bearers.lat[[at, *others]], bearers.lon[[at, *others]])[0]
+    return bool((km > FAR).any())
 
 
 def _bearers(mentions: Sequence[Mention], groups: dict[str, int], known: Gazetteer) -> _Bearers:
@@ -90,11 +103,13 @@ def _bearers(mentions: Sequence[Mention], groups: dict[str, int], known: Gazette
             rows[key] = min(rows.get(key, 9), form)
     group = np.array([key[0] for key in rows], dtype=np.int64)
     place = np.array([key[1] for key in rows], dtype=np.int64)
-    prior = _prior(known, place, np.array(list(rows.values())))
+    form = np.array(list(rows.values()))
+    prior = _prior(known, place, form)
     keep = np.concatenate([np.flatnonzero(group == number)[np.argsort(-prior[group == number], kind="stable")[:MOST]]
                            for number in range(len(groups))])
-    group, place, prior = group[keep], place[keep], prior[keep]
+    group, place, prior, form = group[keep], place[keep], prior[keep], form[keep]
     division, district = _above(known, place)
+    prior = _capitals(known, group, place, form, division, prior)
     return _Bearers(place, group, prior, known.lat[place].astype(float), known.lon[place].astype(float),
                     known.country[place].astype(np.int64), division, district)
 
@@ -107,6 +122,18 @@ def _prior(known: Gazetteer, place: Ints, form: Ints) -> Floats:
     prior = np.where(kind == PROVINCE, counted + 0.4, prior)
     prior = np.where(kind == DISTRICT, counted - 1.3, prior)
     return prior + 1.5 * (form == Form.USUAL) - 1.0 * (form == Form.OTHER) - 0.7 * (form == Form.BARE)
+
+
+def _capitals(known: Gazetteer, group: Ints, place: Ints, form: Ints, division: Ints, prior: Floats) -> Floats:
+    """Return the priors with a city just above the division of its name where the bare name is the city's."""
+    raised = prior.copy()
+    for at in np.flatnonzero(known.kind[place] == CITY):
+        held = np.flatnonzero((group == group[at]) & (place == division[at]) & (form > Form.USUAL))
+        by_division = known.codes[known.country[place[at]]] in BY_DIVISION
+        share = CAPITAL_SHARE if by_division else 0.0
+        if len(held) and known.population[place[at]] >= share * known.population[place[held[0]]]:
+            raised[at] = max(raised[at], prior[held[0]] + 0.05)
+    return raised
 
 
 def _above(known: Gazetteer, place: Ints) -> tuple[Ints, Ints]:
