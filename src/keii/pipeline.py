@@ -18,7 +18,7 @@ from keii.coding.said import Attributed
 from keii.coding.said import attributions as _attributions
 from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
-from keii.errors import SpanError
+from keii.errors import DataError, SpanError
 from keii.language.languages import language as _language
 from keii.model import Claim, Document, Problem, Sentence, Status
 from keii.resolution.dates import resolve_dates
@@ -172,6 +172,8 @@ def _guarded(document: Document, coder: str | None) -> Reading:
     """Return the Reading of a document; a failure outside any one sentence becomes the document's problem."""
     try:
         return read_document(document, sentences_of(document), coder=_coder(coder))
+    except DataError:
+        raise  # a file of keii's own is missing or broken: no other document would fare better
     except Exception as error:  # noqa: BLE001 - one bad document never stops the rest
         kind = type(error).__name__
         problem = Problem(

@@ -22,7 +22,8 @@ Write predictions for a benchmark in the format its scorer reads: for events the
 the context of its document; for relations the type of the act between two given names; for status the status of
 given acts; for attribution who says what by which words; for times the time expressions and what they mean; for
 places the toponyms and where they are.""")
-@click.argument("task", type=click.Choice(["events", "relations", "status", "attribution", "times", "places"]), metavar="TASK")
+@click.argument("task", metavar="TASK",
+                type=click.Choice(["events", "relations", "status", "attribution", "times", "places"]))
 @click.argument("input", type=click.Path(path_type=Path), metavar="INPUT.jsonl")
 @option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
         help="Where to write the predictions; otherwise standard output.")

@@ -5,7 +5,8 @@ Events: {"doc", "sent", "text"} a line in, the same line with "events" out. Rela
 "end"}]} in, {"doc", "events": [{"id", "status"}]} out. Attribution: {"doc", "text"} in, {"doc", "attributions":
 [{"source", "cue", "content"}]} out. Times: {"row", "text", "reference"} or {"doc", "text", "date"} in, the row or doc
 with "times": [{"start", "end", "value"}] out, the value null where the words have none. Places: {"doc", "text"} in,
-{"doc", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]} out, null for what is not known. Spans are [start, end] in code
+{"doc", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]} out, null for what is not known.
+Spans are [start, end] in code
 points, half-open.
 """
 
@@ -162,7 +163,7 @@ def times(line: TimeLine, found: Iterable[ReadTime]) -> bytes:
 
 
 def toponyms(line: TextLine, found: "Iterable[Grounded]") -> bytes:
-    """Return the prediction for a line of the places format: what is no place is left out, what is unsure has no point."""
+    """Return the prediction for a line of the places format: what is no place is left out, an unsure one has no point."""
     return orjson.dumps({"doc": line.doc, "toponyms": [_toponym(one) for one in found if one.reason != "not-a-place"]})
 
 

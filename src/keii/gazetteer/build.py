@@ -120,8 +120,10 @@ def _arrays(table: _Table) -> dict[str, np.ndarray]:
         "codes": np.frombuffer("\n".join(codes).encode(), dtype="u1"),
         "key": names["key"].copy(), "place": names["place"].copy(), "form": names["form"].copy(),
     }
-    for language, label in (("en", lambda raw: raw.en), ("ja", lambda raw: raw.ja), ("slug", lambda raw: raw.slug)):
-        words = [label(raw).encode() for raw in table.places]
+    labels = {"en": [raw.en for raw in table.places], "ja": [raw.ja for raw in table.places],
+              "slug": [raw.slug for raw in table.places]}
+    for language, texts in labels.items():
+        words = [text.encode() for text in texts]
         found[f"{language}_at"] = np.cumsum([0, *map(len, words)], dtype="<u4")
         found[language] = np.frombuffer(b"".join(words), dtype="u1")
     return found

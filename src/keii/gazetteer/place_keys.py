@@ -11,6 +11,7 @@ from keii.tables import read_table
 _DROPPED = str.maketrans("", "", ".'’ʼ‘`´ʹʻ・･,()")
 _BLANK = str.maketrans({"-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "/": " ", "\u3000": " ", "ヶ": "ケ"})
 _WRITTEN_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}  # St. Louis, Ft. Worth, Mt. Everest
+_LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 _SPACES = re.compile(r"\s+")
 
 
@@ -42,7 +43,7 @@ def _plain(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _han() -> dict[int, str]:
-    """Return the forms of Han characters with the one that all share: 瀋, 沈 and 渖 are written in one city's name."""
+    """Return the forms of Han characters with the one that all share, so that 沈阳, 瀋陽 and 沈陽 meet."""
     rows = read_table(Path(__file__).parent / "data" / "han_variants.tsv", ("key", "forms"))
     return {ord(char): row["key"] for _, row in rows for char in row["forms"] if char.strip() and char != row["key"]}
 
@@ -50,7 +51,6 @@ def _han() -> dict[int, str]:
 @lru_cache(maxsize=8192)
 def _bare(char: str) -> str:
     if char < "\u0250" or "\u0370" <= char < "\u0590" or "\u1e00" <= char < "\u2000":
-        special = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
-        parts = unicodedata.normalize("NFD", special.get(char, char))
+        parts = unicodedata.normalize("NFD", _LETTERS.get(char.lower(), char))
         return "".join(part for part in parts if not unicodedata.combining(part))
     return "" if unicodedata.combining(char) and char < "\u0370" else char

@@ -77,7 +77,7 @@ class Gazetteer:
         self.kind: npt.NDArray[np.uint8] = arrays["kind"]  # type: ignore[assignment]
         self.country: npt.NDArray[np.uint16] = arrays["country"]  # type: ignore[assignment]
         self.parent: npt.NDArray[np.int32] = arrays["parent"]  # type: ignore[assignment]
-        self._ids = arrays["id"]
+        self._ids: npt.NDArray[np.int64] = arrays["id"]  # type: ignore[assignment]
         self._keys: npt.NDArray[np.uint64] = arrays["key"]  # type: ignore[assignment]
         self._places: npt.NDArray[np.int32] = arrays["place"]  # type: ignore[assignment]
         self._forms: npt.NDArray[np.uint8] = arrays["form"]  # type: ignore[assignment]
@@ -110,8 +110,8 @@ class Gazetteer:
         source, _, rest = id_.partition(":")
         if source == "geonames" and rest.isdecimal():
             return [self.place(int(at)) for at in np.flatnonzero(self._ids == int(rest))[:1]]
-        own = np.flatnonzero(self._ids < 0) if source == "keii" else []
-        return [self.place(int(at)) for at in own if self._label("slug", int(at)) == rest]
+        own = np.flatnonzero(self._ids < 0).tolist() if source == "keii" else []
+        return [self.place(at) for at in own if self._label("slug", at) == rest]
 
     def place(self, number: int) -> GazetteerPlace:
         """Return what is known of a place of the table."""

@@ -25,14 +25,15 @@ CONTEXT = 3.0  # of what the other toponyms say, beside importance
 SHARP = 1.4  # how fast the better bearers gain weight
 MARGIN = 0.12  # between the two best bearers far apart below which nobody is chosen: Springfield, and no word more
 FAR = 161.0  # kilometres; a hundred miles, the measure of the field
-# A division and a city in it often share a name. The bare name is the city's (Odesa, Aleppo) but in these states, where it
-# is the division's (New York, 広島) unless this share of its people live in the city.
+# A division and a city in it often share a name. The bare name is the city's (Odesa, Aleppo) but in these states, where
+# it is the division's (New York, 広島) unless this share of its people live in the city.
 BY_DIVISION, CAPITAL_SHARE = frozenset({"USA", "CAN", "JPN", "AUS"}), 0.5
 ENOUGH = 1.5  # the least that must speak for a toponym
 IMPORTANCE = np.array([KINDS[name].importance for name in NAMES])
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +99,9 @@ def _rival(bearers: _Bearers, scores: Floats, at: int) -> bool:
 def _bearers(mentions: Sequence[Mention], groups: dict[str, int], known: Gazetteer) -> _Bearers:
     rows: dict[tuple[int, int], int] = {}
     for mention in mentions:
-        for place, form in zip(mention.places, mention.forms, strict=True):
-            key = (groups[mention.key], place)
-            rows[key] = min(rows.get(key, 9), form)
+        for bearer, kind_of_name in zip(mention.places, mention.forms, strict=True):
+            key = (groups[mention.key], bearer)
+            rows[key] = min(rows.get(key, 9), kind_of_name)
     group = np.array([key[0] for key in rows], dtype=np.int64)
     place = np.array([key[1] for key in rows], dtype=np.int64)
     form = np.array(list(rows.values()))
@@ -118,10 +119,11 @@ def _prior(known: Gazetteer, place: Ints, form: Ints) -> Floats:
     """Return how often news means a place, in powers of ten of a city's people."""
     kind, people = known.kind[place], known.population[place]
     counted = np.log10(np.maximum(people, 300)).astype(float)
-    prior = np.where(IMPORTANCE[kind] > 4.0, IMPORTANCE[kind], counted)
+    prior: Floats = np.where(IMPORTANCE[kind] > 4.0, IMPORTANCE[kind], counted)
     prior = np.where(kind == PROVINCE, counted + 0.4, prior)
     prior = np.where(kind == DISTRICT, counted - 1.3, prior)
-    return prior + 1.5 * (form == Form.USUAL) - 1.0 * (form == Form.OTHER) - 0.7 * (form == Form.BARE)
+    prior += 1.5 * (form == Form.USUAL) - 1.0 * (form == Form.OTHER) - 0.7 * (form == Form.BARE)
+    return prior
 
 
 def _capitals(known: Gazetteer, group: Ints, place: Ints, form: Ints, division: Ints, prior: Floats) -> Floats:
@@ -153,13 +155,15 @@ def _kilometres(lat: Floats, lon: Floats) -> Floats:
     a, b = np.radians(lat), np.radians(lon)
     x, y, z = np.cos(a) * np.cos(b), np.cos(a) * np.sin(b), np.sin(a)
     dot = np.outer(x, x) + np.outer(y, y) + np.outer(z, z)
-    return EARTH * np.arccos(np.clip(dot, -1, 1))
+    km: Floats = EARTH * np.arccos(np.clip(dot, -1, 1))
+    return km
 
 
-def _holds(bearers: _Bearers) -> npt.NDArray[np.bool_]:
+def _holds(bearers: _Bearers) -> Bools:
     """Return a matrix that tells whether the bearer of the column is an area that holds the bearer of the row."""
     place = bearers.place
-    return (bearers.division[:, None] == place[None, :]) | (bearers.district[:, None] == place[None, :])
+    held: Bools = (bearers.division[:, None] == place[None, :]) | (bearers.district[:, None] == place[None, :])
+    return held
 
 
 def _stated(mentions: Sequence[Mention], groups: dict[str, int], bearers: _Bearers, known: Gazetteer) -> Floats:
@@ -216,4 +220,5 @@ def _softmax(values: Floats, group: Ints, count: int) -> Floats:
     top = np.full(count, -np.inf)
     np.maximum.at(top, group, values)
     raised = np.exp(values - top[group])
-    return raised / np.bincount(group, raised, minlength=count)[group]
+    shares: Floats = raised / np.bincount(group, raised, minlength=count)[group]
+    return shares

@@ -31,6 +31,7 @@ class Mention:
 
 
 def importance(known: Gazetteer, places: Sequence[int], forms: Sequence[int]) -> float:
+    """Return how much the bearers of a name by themselves speak for a place: by the best known of them."""
     at = list(places)
     kinds, people = known.kind[at], known.population[at]
     if (kinds == COUNTRY).any():
@@ -49,4 +50,5 @@ def importance(known: Gazetteer, places: Sequence[int], forms: Sequence[int]) ->
 
 
 def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a span lies within one of others."""
     return any(low <= start and end <= high for low, high in spans)

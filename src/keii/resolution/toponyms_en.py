@@ -24,8 +24,8 @@ GAP = re.compile(r"(?: |-|–|\. ?|[’'] ?|\u00a0)")
 AREA_BEHIND = re.compile(r", (?:[A-Z]|[a-z]+ [A-Z])")
 COMMA = re.compile(r",? \(?")  # Paris, Texas; Paris (Texas)
 LONGEST = 5  # words of a name; more are parts of addresses
-GENERIC = frozenset("""county parish beach city lake valley springs falls creek island islands township heights park hill
-hills river bay grove mountain mountains ridge rock point harbor harbour village town city port forest green bridge
+GENERIC = frozenset("""county parish beach city lake valley springs falls creek island islands township heights park
+hill hills river bay grove mountain mountains ridge rock point harbor harbour village town city port forest green bridge
 region province district peninsula desert coast strait canal gulf sea ocean base""".split())
 
 

@@ -21,8 +21,8 @@ KATAKANA = re.compile(r"[ァ-ヺー]")
 LONGEST = 16  # characters of a name
 # What a word for a kind of place asks of the bearers of the name before it.
 UNITS = {"市": (CITY, DISTRICT), "町": (CITY, DISTRICT), "村": (CITY, DISTRICT), "区": (CITY, DISTRICT),
-         "県": (PROVINCE, DISTRICT), "府": (PROVINCE,), "都": (PROVINCE,), "道": (PROVINCE,), "州": (PROVINCE, DISTRICT),
-         "省": (PROVINCE,), "郡": (DISTRICT,), "国": (COUNTRY,)}
+         "県": (PROVINCE, DISTRICT), "府": (PROVINCE,), "都": (PROVINCE,), "道": (PROVINCE,),
+         "州": (PROVINCE, DISTRICT), "省": (PROVINCE,), "郡": (DISTRICT,), "国": (COUNTRY,)}
 STATES = frozenset({"name", "short", "long", "variant", "demonym", "adjective", "people"})
 LEADS = ("で", "に", "へ", "から", "の", "・", "、", "（", "を", "沖", "が", "は", "と")
 SURELY = 4  # characters of a name that is part of a longer word no more
@@ -104,7 +104,8 @@ class _Reader:
         unit = next((word for word in sorted(self.words["unit"], key=len, reverse=True) if rest.startswith(word)), "")
         if wanted := UNITS.get(unit):
             fitting = [at for at, place in enumerate(places) if int(self.known.kind[place]) in wanted]
-            places, forms = ([places[at] for at in fitting], [forms[at] for at in fitting]) if fitting else (places, forms)
+            if fitting:
+                places, forms = [places[at] for at in fitting], [forms[at] for at in fitting]
         strength = importance(self.known, places, forms) + 2.0 * bool(unit) + 0.7 * rest.startswith(LEADS)
         strength += 1.0 * any(self.text.endswith(word, max(0, start - 4), start) for word in self.words["before"])
         strength += 1.0 * any(rest.startswith(word) for word in self.words["behind"]) + 1.0 * (len(name) > 4)
