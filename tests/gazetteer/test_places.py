@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,10 +72,10 @@ def test_the_words_around_names_can_be_read(language: str) -> None:
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder in the place of the data's, for one bad `places.tsv`."""
     monkeypatch.setattr(build_sources, "DATA", tmp_path)
-    yield tmp_path / "places.tsv"
+    return tmp_path / "places.tsv"
 
 
 @pytest.mark.parametrize(("row", "said"), [

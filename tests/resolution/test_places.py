@@ -25,7 +25,7 @@ def test_a_place_has_an_entry_of_the_gazetteer(language: str, text: str, country
     assert found
     for place in found:
         assert (place.country, place.precision, place.reason) == (country, precision, None)
-        assert place.gazetteer and place.latitude is not None and place.longitude is not None
+        assert None not in (place.gazetteer, place.latitude, place.longitude)
 
 
 def test_words_that_name_no_place_give_the_reason() -> None:

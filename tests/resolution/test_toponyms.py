@@ -1,5 +1,6 @@
 """Which place each toponym of a text means, and what is no toponym."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,11 @@ def test_toponyms_stand_in_order_and_never_overlap(language: str) -> None:
     for text in {text for spoken, text, _, _ in CASES if spoken == language}:
         spans = [(one.mention.start, one.mention.end) for one in toponyms(text, language)]
         assert all(start < end for start, end in spans)
-        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+        assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 def test_a_name_whose_bearers_are_level_is_left_open() -> None:
-    [found] = [one for one in toponyms("A man was shot in Springfield.", "en")]
+    [found] = toponyms("A man was shot in Springfield.", "en")
     assert (found.place, found.reason) == (None, "ambiguous")
 
 

@@ -163,7 +163,7 @@ def times(line: TimeLine, found: Iterable[ReadTime]) -> bytes:
 
 
 def toponyms(line: TextLine, found: "Iterable[Grounded]") -> bytes:
-    """Return the prediction for a line of the places format: what is no place is left out, an unsure one has no point."""
+    """Return the prediction for a line of the places format: no place is left out, an ambiguous one has no point."""
     return orjson.dumps({"doc": line.doc, "toponyms": [_toponym(one) for one in found if one.reason != "not-a-place"]})
 
 
