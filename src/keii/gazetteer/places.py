@@ -24,9 +24,10 @@ class Form(IntEnum):
     """What kind of name of its place a name is."""
 
     USUAL = 0  # the name alone mostly means this place
-    MAIN = 1
-    OTHER = 2  # another Latin spelling, an older or local name
-    BARE = 3  # without its generic word: Lamar for Lamar County
+    CAPITAL = 1  # of the capital of a state
+    MAIN = 2
+    OTHER = 3  # another Latin spelling, an older or local name
+    BARE = 4  # without its generic word: Lamar for Lamar County
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from keii.coding.contract import Coded
 from keii.gazetteer.compose import compose
-from keii.gazetteer.place_kinds import Precision
+from keii.gazetteer.place_kinds import KINDS, Precision
 from keii.gazetteer.places import GazetteerPlace, gazetteer
 from keii.gazetteer.policy import chosen
 from keii.model import Document, Place, Span
@@ -52,9 +52,10 @@ def _resolved(place: Place, document: Document, found: list[Grounded]) -> Place:
 
 
 def _most_exact(named: list[GazetteerPlace], language: str) -> GazetteerPlace:
-    """Return the most exact place of a phrase; of equals the head's: first in English, last in Japanese."""
+    """Return the most exact place of a phrase, an island before a region; of equals the head's by the language."""
     ordered = named if language != "ja" else named[::-1]
-    return min(ordered, key=lambda place: EXACTNESS[place.precision])
+    return min(ordered, key=lambda place: (EXACTNESS[place.precision], KINDS[place.kind].importance
+                                           if place.precision is Precision.REGION else 0.0))
 
 
 def _placed(place: Place, known: GazetteerPlace) -> Place:

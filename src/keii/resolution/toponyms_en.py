@@ -228,7 +228,7 @@ class _Reader:
         return self.tokens[first - 1].text.lower() if first and self.gap(first) == " " else ""
 
     def _strength(self, first: int, last: int, places: Sequence[int], forms: Sequence[int]) -> float:
-        """Return how much the words speak for a place; what single clues weigh was set on both English sets."""
+        """Return how much the words speak for a place; what single clues weigh was set by judgement."""
         found = importance(self.known, places, forms)
         before, name = self._before(first), self.tokens[first].text
         earlier = self.tokens[first - 2].text.lower() if first > 1 else ""
