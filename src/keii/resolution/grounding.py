@@ -19,8 +19,9 @@ from keii.resolution.mentions import CITY, COUNTRY, DISTRICT, PROVINCE, Mention
 MOST = 24  # bearers of one name that are weighed
 ROUNDS = 4
 EARTH = 6371.0
-# What clues weigh, in powers of ten of a city's people. About half and double of each were tried on tr-news and lgl: the
-# share placed within 161 km moves by less than .02 (CONTEXT 2.2: .955 and .871; 3.0: .956 and .886; 4.0: .953 and .891).
+# What clues weigh, in powers of ten of a city's people. About half and double of each were tried on tr-news and lgl:
+# the share placed within 161 km moves by less than .02.
+# CONTEXT 2.2: .955 and .871; 3.0: .956 and .886; 4.0: .953 and .891.
 STATED, HOLDS, SAME_DISTRICT, SAME_DIVISION, SAME_STATE, NEAR, AROUND = 8.0, 1.6, 0.8, 1.2, 0.15, 1.8, 0.5
 CONTEXT = 3.0  # of what the other toponyms say, beside importance
 SHARP = 1.4  # how fast the better bearers gain weight
