@@ -210,7 +210,9 @@ def _source(row: _Row) -> Source:
 
 
 def _place(row: _Row) -> Place:
-    return Place(span=_certain_span(row), country=row["country"], reason=row["reason"])
+    return Place(span=_certain_span(row), country=row["country"], gazetteer=row["gazetteer"],
+                 latitude=row["latitude"], longitude=row["longitude"], precision=row["precision"],
+                 reason=row["reason"])
 
 
 def _time(row: _Row) -> Time:
