@@ -27,6 +27,7 @@ GIVEN = 0.74  # of a given name beside a family name: spellings of given names d
 ALONE = 0.93  # of a name of one word
 MARGIN = 0.03  # that the best entry must be ahead of the next
 SHORTEST = 4  # sounds that a name of one word needs to be compared by sound
+SHORTEST_WORD = 3  # kana of each word of a name that was run together
 NEAR = 0.6  # of the consonants of a word, for a candidate
 MOST = 60  # words of the vocabulary that are candidates for a word
 EXTRA, OUTER, MISSING = 0.02, 0.08, 0.05  # a further word within the name, at its end; a word of the registry left out
@@ -75,7 +76,25 @@ def match(name: str) -> Matched:
         return Matched(name=name, entry=None, score=0.0, reason="empty", candidates=())
     if script == "han":
         return Matched(name=name, entry=None, score=0.0, reason="no-candidate", candidates=())
-    return _decided(name, _by_sound(bare, script))
+    found = _by_sound(bare, script)
+    if script == "kana" and not (found and found[0].score >= THRESHOLD):
+        found = sorted(found + _parted(bare), key=lambda candidate: (-candidate.score, candidate.entry))
+    return _decided(name, found)
+
+
+def _parted(name: str) -> list[Candidate]:
+    """Return who is meant by a name whose words a machine ran together: プーチンウラジーミル.
+
+    One of the two must be spelled as a person's in the registry; together they are heard like any name.
+    """
+    found: dict[str, Candidate] = {}
+    for at in range(SHORTEST_WORD, len(name) - SHORTEST_WORD + 1):
+        parts = name[:at], name[at:]
+        if any(bearer.kind == "person" for part in parts for bearer in index().spelled.get(folded(part), ())):
+            for one in _by_sound("・".join(parts), "kana"):
+                if one.kind == "person" and one.score > (found[one.entry].score if one.entry in found else 0):
+                    found[one.entry] = one
+    return list(found.values())
 
 
 def _spelled(name: str, bearers: tuple[Name, ...]) -> Matched:

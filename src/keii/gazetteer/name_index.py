@@ -60,7 +60,7 @@ def split(name: str) -> list[str]:
     """Return the words of a name as written, without articles, particles and initials."""
     pieces = [_ARTICLE.sub("", piece).strip(".-") for piece in _SPLIT.split(plain(name))]
     pieces = [piece for piece in pieces if piece]
-    kept = [piece for piece in pieces if piece.casefold() not in _particles() and not _initial(piece)]
+    kept = [piece for piece in pieces if piece.casefold() not in particles() and not _initial(piece)]
     kept = [piece.removeprefix("ال") if len(piece) > 4 else piece for piece in kept]
     return kept or pieces
 
@@ -151,7 +151,7 @@ def _sounded(name: Name, *, han: bool) -> list[Spoken]:
 
 def _family(name: Name, count: int) -> int:
     """Return which word is the family name: the first where the id begins as the name does, otherwise the last."""
-    slug = next((part for part in name.entry.split("-") if part not in _particles()), "")
+    slug = next((part for part in name.entry.split("-") if part not in particles()), "")
     first = re.sub(r"[^a-z]", "", split(name.name)[0].casefold())
     return 0 if first and slug == first else count - 1
 
@@ -161,7 +161,7 @@ def _initial(piece: str) -> bool:
 
 
 @cache
-def _particles() -> frozenset[str]:
+def particles() -> frozenset[str]:
     """Return the articles and particles of names: al, bin, von, ビン."""
     rows = read_table(DATA / "honorifics.tsv", ("language", "where", "word"))
     return frozenset(row["word"].casefold() for _, row in rows if row["where"] == "within")
