@@ -26,9 +26,9 @@ JOINED = 7  # characters of a name without a break that may be given and family 
 REMEMBERED = 12  # years after which a leader out of office is no more meant by the surname alone
 LEADS = frozenset({"president", "prime minister", "head of state", "head of government", "monarch", "supreme leader",
                    "de facto leader", "foreign minister", "secretary-general", "pope", "crown prince"})
-NAME_JA = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=\s][ァ-ヺー]+)*")
+NAME_JA = re.compile(r"[ァ-ヺー]{2,}(?:[・＝= \u3000][ァ-ヺー]+)*")
 NAME_EN = re.compile(r"(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’]|Mc)?[A-Z][\w'’.-]+"
-                     r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’])?[A-Z][\w'’.-]*)*")
+                     r"(?: (?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’])?[A-Z][\w'’.-]*)*")
 SMALLER = re.compile(r",| who | whose | of | in | from | at | and |\(")
 WORDS = re.compile(r"[・＝=\s]+")
 PLURALS = re.compile(r"(?:ら|たち|達|側)?$")
