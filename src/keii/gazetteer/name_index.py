@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from keii.gazetteer.compiled import compiled, uncollected
 from keii.gazetteer.names import DATA, Name, all_names
 from keii.gazetteer.policy import chosen
 from keii.gazetteer.sounds import coarse, plain, script_of, sound
@@ -67,7 +68,16 @@ def split(name: str) -> list[str]:
 
 @cache
 def index() -> Index:
-    """Return the index of the whole registry, built once."""
+    """Return the index of the whole registry, compiled or built once."""
+    ready = compiled().get("index")
+    if isinstance(ready, Index):
+        return ready
+    with uncollected():
+        return build_index()
+
+
+def build_index() -> Index:
+    """Return the index built anew from the names."""
     spelled: defaultdict[str, list[Name]] = defaultdict(list)
     spoken: list[Spoken] = []
     han_only = {

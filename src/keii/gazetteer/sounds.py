@@ -46,6 +46,8 @@ def script_of(name: str) -> str:
 
     Kana decide over Han characters, because only Japanese has both.
     """
+    if name.isascii():
+        return "latin"
     counts = dict.fromkeys(SCRIPTS, 0)
     for char in name:
         counts[next((script for script, low, high in _RANGES if low <= ord(char) <= high), "latin")] += char.isalpha()
