@@ -32,6 +32,8 @@ NEAR = 0.6  # of the consonants of a word, for a candidate
 MOST = 60  # words of the vocabulary that are candidates for a word
 EXTRA, OUTER, MISSING = 0.02, 0.08, 0.05  # a further word within the name, at its end; a word of the registry left out
 TURNED = 0.93  # of every word where family and given name change places (LAVROV Sergey)
+SILENT = 1  # consonants that two names of one word may differ in, for a silent letter: more never reaches ALONE
+APART = 0.5  # likeness of the consonants of two words below which they are not compared sound by sound
 STRICT = 0.94  # of each word of a name that is written in Han characters: 김정훈 is not 김정은
 CHINESE = ("latin-zh", "latin-wade")  # readings of a name in Latin letters that only Chinese names are compared by
 
@@ -187,6 +189,8 @@ def _whole(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     mine, theirs = "".join(words), "".join(spoken.words)
     if spoken.ambiguous or min(len(mine), len(theirs)) < SHORTEST:
         return 0.0
+    if Levenshtein.distance(_consonants(mine), _consonants(theirs), score_cutoff=SILENT) > SILENT:
+        return 0.0
     score = likeness(mine, theirs, script)
     return score if score >= ALONE else 0.0
 
@@ -211,7 +215,17 @@ def _aligned(words: tuple[str, ...], theirs: tuple[str, ...], script: str) -> li
 @lru_cache(maxsize=65536)
 def _like(mine: str, theirs: str, script: str) -> float:
     same = _given().get(mine)
-    return 1.0 if same is not None and same == _given().get(theirs) else likeness(mine, theirs, script)
+    if same is not None and same == _given().get(theirs):
+        return 1.0
+    one, other = _consonants(mine), _consonants(theirs)
+    if one and other and Levenshtein.normalized_similarity(one, other) < APART:
+        return 0.0
+    return likeness(mine, theirs, script)
+
+
+@lru_cache(maxsize=65536)
+def _consonants(sounds: str) -> str:
+    return coarse(sounds)
 
 
 @cache
