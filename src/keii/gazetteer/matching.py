@@ -143,24 +143,39 @@ def _readings(script: str) -> tuple[str, ...]:
     return (*READINGS["latin"], *CHINESE) if script == "latin" else (script,)
 
 
-def _candidates(words: tuple[str, ...]) -> list[int]:
-    """Return the numbers of the names that share near enough words: two of them where the name has several."""
+def _candidates(words: tuple[str, ...]) -> set[int]:
+    """Return the numbers of the names that may sound like these words: two near words, or the whole as one."""
+    return _by_words(words) | _by_whole("".join(words), single=len(words) == 1)
+
+
+def _by_words(words: tuple[str, ...]) -> set[int]:
+    """Return the names of several words of which two have consonants near those of two of these words."""
+    if len(words) < 2:
+        return set()
     hits: Counter[int] = Counter()
     for word in words:
         key = coarse(word)
         near = process.extract(
             key, index().vocabulary, scorer=Levenshtein.normalized_similarity, score_cutoff=NEAR, limit=MOST
         )
-        numbers = {number for found in (key, *(word for word, *_ in near)) for number in index().by_word.get(found, ())}
-        hits.update(numbers)
-    need = min(2, len(words))
-    return [number for number, count in hits.items() if count >= need or len(index().spoken[number].words) == 1]
+        hits.update({number for found in (key, *(word for word, *_ in near)) for number in index().by_word.get(found, ())})
+    return {number for number, count in hits.items() if count > 1 and len(index().spoken[number].words) > 1}
+
+
+def _by_whole(sounds: str, *, single: bool) -> set[int]:
+    """Return the names whose consonants altogether are these; unless `single`, only names of one word."""
+    key = coarse(sounds)
+    near = process.extract(key, index().wholes, scorer=Levenshtein.distance, score_cutoff=SILENT, limit=None)
+    numbers = {number for found, *_ in near for number in index().by_whole[found]}
+    return {number for number in numbers if single or len(index().spoken[number].words) == 1}
 
 
 def _score(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     """Return how well a name fits one of the registry's, 0 where a word that must fit does not."""
     if len(words) == 1 or len(spoken.words) == 1:
         return _whole(words, spoken, script)
+    if not _related(words, spoken):
+        return 0.0
     fits = _aligned(words, spoken.words, script)
     matched = {theirs: score for _, theirs, score in fits}
     if len(matched) < 2 or not _enough(fits, matched, spoken):
@@ -171,6 +186,18 @@ def _score(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     outer = sum(at in (0, len(words) - 1) for at in extra) + (0 in extra)
     score = (min(matched.get(spoken.family, mean), mean) + mean) / 2
     return score - EXTRA * len(extra) - OUTER * outer - MISSING * (len(spoken.words) - len(matched))
+
+
+def _related(words: tuple[str, ...], spoken: Spoken) -> bool:
+    """Tell whether one of the words has nearly the consonants of the family name; of a body, of its first word.
+
+    More differences than that never reach FAMILY; it is told without comparing sound by sound.
+    """
+    key = _consonants(spoken.words[max(spoken.family, 0)])
+    most = max(SILENT, len(key) // 4)
+    return not key or any(
+        Levenshtein.distance(key, _consonants(word), score_cutoff=most) <= most for word in words if _consonants(word)
+    )
 
 
 def _enough(fits: list[tuple[int, int, float]], matched: dict[int, float], spoken: Spoken) -> bool:

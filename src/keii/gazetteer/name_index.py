@@ -37,12 +37,18 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The registry by spelling and by sound; `vocabulary` are all coarse words, sorted."""
+    """The registry by spelling and by sound.
+
+    `by_word` holds the numbers of the names that have a word of these consonants, `by_whole` those that are these
+    consonants altogether; `vocabulary` and `wholes` are their keys, sorted.
+    """
 
     spelled: dict[str, tuple[Name, ...]]
     spoken: tuple[Spoken, ...]
     by_word: dict[str, tuple[int, ...]]
     vocabulary: tuple[str, ...]
+    by_whole: dict[str, tuple[int, ...]]
+    wholes: tuple[str, ...]
 
 
 def folded(name: str) -> str:
@@ -91,14 +97,18 @@ def build_index() -> Index:
             spelled[key].append(name)
         spoken += _sounded(name, han=name.entry in han_only)
     by_word: defaultdict[str, list[int]] = defaultdict(list)
+    by_whole: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(spoken):
         for word in {coarse(word) for word in one.words}:
             by_word[word].append(number)
+        by_whole[coarse("".join(one.words))].append(number)
     return Index(
         spelled={key: tuple(names) for key, names in spelled.items()},
         spoken=tuple(spoken),
         by_word={word: tuple(numbers) for word, numbers in by_word.items()},
         vocabulary=tuple(sorted(filter(None, by_word))),
+        by_whole={whole: tuple(numbers) for whole, numbers in by_whole.items()},
+        wholes=tuple(sorted(filter(None, by_whole))),
     )
 
 
