@@ -33,6 +33,7 @@ MOST = 60  # words of the vocabulary that are candidates for a word
 EXTRA, OUTER, MISSING = 0.02, 0.08, 0.05  # a further word within the name, at its end; a word of the registry left out
 TURNED = 0.93  # of every word where family and given name change places (LAVROV Sergey)
 SILENT = 1  # consonants that two names of one word may differ in, for a silent letter: more never reaches ALONE
+LETTERS = 0.55  # likeness of two names of one word, sound for sound without weights, below which ALONE is out of reach
 APART = 0.5  # likeness of the consonants of two words below which they are not compared sound by sound
 STRICT = 0.94  # of each word of a name that is written in Han characters: 김정훈 is not 김정은
 CHINESE = ("latin-zh", "latin-wade")  # readings of a name in Latin letters that only Chinese names are compared by
@@ -216,7 +217,10 @@ def _whole(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     mine, theirs = "".join(words), "".join(spoken.words)
     if spoken.ambiguous or min(len(mine), len(theirs)) < SHORTEST:
         return 0.0
-    if Levenshtein.distance(_consonants(mine), _consonants(theirs), score_cutoff=SILENT) > SILENT:
+    one, other = _consonants(mine), _consonants(theirs)
+    if Levenshtein.distance(one, other, score_cutoff=SILENT) > (SILENT if len(one) > 2 else 0):
+        return 0.0
+    if Levenshtein.normalized_similarity(mine, theirs) < LETTERS:
         return 0.0
     score = likeness(mine, theirs, script)
     return score if score >= ALONE else 0.0
