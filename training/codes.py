@@ -1,7 +1,7 @@
 """Prints where keii found the right words for a party and gave them another code: `python -m training.codes`.
 
-Each line: how often, the words of the gold, its code, keii's words and code. Parties are compared within a sentence by their
-words alone, in any event and role, so that an act of another type does not hide a wrong code.
+Each line: how often, the words of the gold, its code, keii's words and code. Parties are compared within a sentence
+by their words alone, in any event and role, so that an act of another type does not hide a wrong code.
 """
 
 import json
@@ -19,7 +19,7 @@ Words = tuple[str, str]
 
 
 def main(only: list[str]) -> None:
-    """Print the differences of each set, the most frequent first, and how many of the words found have the right code."""
+    """Print the differences of each set, the most frequent first, and how many of the words have the right code."""
     whole = "--sectors" in only
     for name, language in SETS:
         if set(only) - {"--sectors"} and name not in only:

@@ -16,7 +16,7 @@ from keii.gazetteer.matching import Matched, match
 from keii.gazetteer.names import all_names, finder
 from keii.gazetteer.persons import Held, office_at, offices
 from keii.resolution.namesakes import is_namesake
-from keii.resolution.titles import Title, agrees, title_of
+from keii.resolution.titles import PRIVATE, Title, agrees, title_of
 
 SHARED_NAME = "shared-name"  # several of the registry bear the name, and nothing tells them apart
 UNSUPPORTED_NAME = "unsupported-name"  # a registered name, whose bearer the text does not support
@@ -30,6 +30,7 @@ NAME_JA = re.compile(r"[ァ-ヺー]{2,}(?:[・＝= \u3000][ァ-ヺー]+)*")
 NAME_EN = re.compile(r"(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’]|Mc)?[A-Z][\w'’.-]+"
                      r"(?: (?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’])?[A-Z][\w'’.-]*)*")
 SMALLER = re.compile(r",| who | whose | of | in | from | at | and |\(")
+HAN = re.compile(r"[一-龥々]{3,5}")
 WORDS = re.compile(r"[・＝=\s]+")
 PLURALS = re.compile(r"(?:ら|たち|達|側)?$")
 
@@ -127,6 +128,7 @@ def _vetted(phrase: str, reading: Reading, context: Context) -> Identity:
     if named is not None and named.full and named.start <= found[0] and found[1] <= named.end:
         return _heard(named, _without(phrase, named.title, (named.start, named.end), context.language), context)
     alias, title = phrase[found[0] : found[1]], title_of(phrase, *found, context.language)
+    title = title or title_of(phrase, found[0], found[0] + 1, context.language)  # 李外相 is an alias with its title
     bearers = [(entry, code) for entry, code in reading.candidates or ((reading.entry or "", reading.code),)]
     ambiguous = len(bearers) > 1 or _ambiguous(alias, context.language)
     supported = [
@@ -134,14 +136,35 @@ def _vetted(phrase: str, reading: Reading, context: Context) -> Identity:
         if _supported(entry, alias, title, _own(phrase, found, context.language), context, ambiguous=ambiguous)
         and not is_namesake(phrase, replace(reading, entry=entry, candidates=()), context.text, context.language)
     ]
-    current = [one for one in supported if _current(one[0], context.date)]
-    chosen = current if len(current) == 1 else supported
+    chosen = _likeliest(supported, alias, context)
+    if not chosen and (title is None or not title.office) and not (title and title.words in PRIVATE):
+        chosen = _dynasty(alias, context)
     if len(chosen) == 1:
         entry, code = chosen[0]
         country, _, sector = code.partition("/")
         return _taken(replace(reading, entry=entry, country=country, sector=sector or "GOV", shared=False), context)
     reason = SHARED_NAME if ambiguous else UNSUPPORTED_NAME
     return Identity(reading=_without(phrase, title, found, context.language), reason=reason)
+
+
+def _likeliest(supported: list[tuple[str, str]], alias: str, context: Context) -> list[tuple[str, str]]:
+    """Return the bearers whom the text names in full, else the only one in office at the date, else all of them."""
+    full = [one for one in supported if _named_in_full(one[0], alias, context.text, context.language)]
+    rest = full or supported
+    current = [one for one in rest if _current(one[0], context.date)]
+    return current if len(current) == 1 else rest
+
+
+def _dynasty(alias: str, context: Context) -> list[tuple[str, str]]:
+    """Return the last of several leaders of one state who bear a name, where no one else does: the Assads."""
+    entries = {name.entry for found in finder(context.language).find(alias) for name in found.names}
+    bearers = [(entry, held.code) for entry in sorted(entries) if (held := office_at(entry, context.date))]
+    terms_of = [(one, [o for o in offices().get(one[0], ()) if o.office in LEADS]) for one in bearers]
+    told = {code.split("/")[0] for _, code in bearers}
+    if len(bearers) < 2 or len(told) > 1 or not all(terms for _, terms in terms_of) or not context.countries.get(min(told)):
+        return []
+    begun = [(terms[0].start, one) for one, terms in terms_of if context.date is None or terms[0].start <= context.date]
+    return [max(begun)[1]] if begun else []
 
 
 def _taken(reading: Reading, context: Context) -> Identity:
@@ -206,9 +229,30 @@ def _current(person: str, date: str | None) -> bool:
     return date is not None and any(one.covers(date) for one in offices().get(person, ()))
 
 
+@cache
+def _full_names() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return by entry and language the names of a person that hold family and given name."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for language, name in all_names():
+        if name.kind == "person" and (name.form == "full" or WORDS.search(name.name) or _is_han(name.name)):
+            found[name.entry, language] = (*found.get((name.entry, language), ()), name.name)
+    return found
+
+
+def _is_han(name: str) -> bool:
+    """Tell whether a name in Han characters is a whole one: 李容浩, not the surname with a title, 李外相."""
+    return bool(HAN.fullmatch(name)) and not (title_of(name, 0, 1, "ja") or title_of(name, 0, 2, "ja"))
+
+
+def _longer(person: str, language: str) -> tuple[str, ...]:
+    return _full_names().get((person, language), ())
+
+
 @lru_cache(maxsize=8192)
 def _named_in_full(person: str, name: str, text: str, language: str) -> bool:
     """Tell whether a text holds the full name of a person whom it calls by the surname `name`, in any spelling."""
+    if any(full in text for full in _longer(person, language) if full != name):
+        return True
     for found in (NAME_JA if language == "ja" else NAME_EN).finditer(text):
         run = re.sub(r"['’]s?$", "", found.group())
         if name in run and run != name:
