@@ -1,7 +1,7 @@
 """The registry compiled into one file: names, the automata that find them and the index that hears them.
 
 Compiling in memory takes more than a second, reading the file a third of it. The file is a matter of speed alone: it
-carries a digest of the data, the code and the policy that it was made from, and where that differs, or there is no file,
+carries a digest of the data, the code and the policy that it was made from; where that differs, or there is no file,
 everything is compiled in memory as if there had never been one. `python -m keii.gazetteer compile` writes it.
 """
 

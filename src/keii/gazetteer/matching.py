@@ -159,7 +159,8 @@ def _by_words(words: tuple[str, ...]) -> set[int]:
         near = process.extract(
             key, index().vocabulary, scorer=Levenshtein.normalized_similarity, score_cutoff=NEAR, limit=MOST
         )
-        hits.update({number for found in (key, *(word for word, *_ in near)) for number in index().by_word.get(found, ())})
+        keys = {key, *(found for found, *_ in near)}
+        hits.update({number for found in keys for number in index().by_word.get(found, ())})
     return {number for number, count in hits.items() if count > 1 and len(index().spoken[number].words) > 1}
 
 

@@ -21,7 +21,7 @@ NAME_EN = re.compile(
     r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|O'|Mc)?[A-Z][\w'’.-]*)+"
 )
 MONTHS = frozenset({"May", "March", "April", "June", "August"})  # are names too
-DATED = re.compile(r"(?:\b(?:[Ii]n|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring)|\d)[ -]$")
+DATED = re.compile(r"(?:\b(?:in|of|last|next|this|early|late|mid|since|until|by|from|during)|\d)[ -]$", re.IGNORECASE)
 AFTER_JA = re.compile(r"の[ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]+)+(?:氏|さん|議員|報道官|博士|教授)")
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})

@@ -27,11 +27,12 @@ REMEMBERED = 12  # years after which a leader out of office is no more meant by 
 LEADS = frozenset({"president", "prime minister", "head of state", "head of government", "monarch", "supreme leader",
                    "de facto leader", "foreign minister", "secretary-general", "pope", "crown prince"})
 NAME_JA = re.compile(r"[ァ-ヺー]{2,}(?:[・＝= \u3000][ァ-ヺー]+)*")
-NAME_EN = re.compile(r"(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’]|Mc)?[A-Z][\w'’.-]+"
-                     r"(?: (?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’])?[A-Z][\w'’.-]*)*")
+_SMALL = r"(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|[dO]['’]|Mc)?"  # before words
+NAME_EN = re.compile(rf"{_SMALL}[A-Z][\w'’.-]+(?: {_SMALL}[A-Z][\w'’.-]*)*")
 SMALLER = re.compile(r",| who | whose | of | in | from | at | and |\(")
 HAN = re.compile(r"[一-龥々]{3,5}")
 WORDS = re.compile(r"[・＝=\s]+")
+OTHERS = frozenset({"state", "organisation", "place", "outlet"})  # kinds of names that are no person's
 PLURALS = re.compile(r"(?:ら|たち|達|側)?$")
 
 
@@ -89,7 +90,7 @@ def _civilian(reading: Reading | None) -> Reading | None:
 
 
 def former(person: str | None, date: str | None, bodies: frozenset[str] = frozenset()) -> Held | None:
-    """Return the office that a person held last when none was held at the date; None where one was, or it is unknown."""
+    """Return the office that a person held last when none was held at the date, None where one was or is unknown."""
     held = office_at(person, date, bodies) if person is not None and date is not None else None
     if held is None or date is None or held.covers(date) or not held.end or held.end > date[: len(held.end)]:
         return None
@@ -110,8 +111,9 @@ def name_in(phrase: str, language: str) -> Named | None:
 def _other_trade(phrase: str, named: Named) -> bool:
     """Tell whether a common noun before an English name says that the bearer holds no office: plumber Boris Jonson."""
     words = phrase[: named.start].split()
-    return named.title is None and bool(words) and words[-1].isascii() and words[-1].islower() and not finder("en").find(
-        words[-1]) and words[-1] not in ("the", "and", "former", "then", "late")
+    if named.title is not None or not words or not (words[-1].isascii() and words[-1].islower()):
+        return False
+    return not finder("en").find(words[-1]) and words[-1] not in ("the", "and", "former", "then", "late")
 
 
 # ---- names of the registry ----
@@ -161,7 +163,9 @@ def _dynasty(alias: str, context: Context) -> list[tuple[str, str]]:
     bearers = [(entry, held.code) for entry in sorted(entries) if (held := office_at(entry, context.date))]
     terms_of = [(one, [o for o in offices().get(one[0], ()) if o.office in LEADS]) for one in bearers]
     told = {code.split("/")[0] for _, code in bearers}
-    if len(bearers) < 2 or len(told) > 1 or not all(terms for _, terms in terms_of) or not context.countries.get(min(told)):
+    if len(bearers) < 2 or len(told) > 1 or not context.countries.get(min(told)):
+        return []
+    if not all(terms for _, terms in terms_of):
         return []
     begun = [(terms[0].start, one) for one, terms in terms_of if context.date is None or terms[0].start <= context.date]
     return [max(begun)[1]] if begun else []
@@ -264,7 +268,8 @@ def _named_in_full(person: str, name: str, text: str, language: str) -> bool:
 
 @cache
 def _ambiguous_names() -> frozenset[tuple[str, str]]:
-    return frozenset((language, name.name) for language, name in all_names() if name.kind == "person" and name.ambiguous)
+    people = ((language, name) for language, name in all_names() if name.kind == "person")
+    return frozenset((language, name.name) for language, name in people if name.ambiguous)
 
 
 def _ambiguous(name: str, language: str) -> bool:
@@ -310,7 +315,7 @@ def _fits(
 
 def _name_ja(phrase: str) -> tuple[int, int] | None:
     """Return the last run of katakana that no name of the registry covers, at the end or before a title."""
-    covered = [(m.start, m.end) for m in finder("ja").find(phrase) if m.kinds & {"state", "organisation", "place", "outlet"}]
+    covered = [(found.start, found.end) for found in finder("ja").find(phrase) if found.kinds & OTHERS]
     runs = [m.span() for m in NAME_JA.finditer(phrase)]
     runs = [(start, end) for start, end in runs if all(end <= one or start >= other for one, other in covered)]
     for start, end in reversed(runs):
@@ -324,10 +329,10 @@ def _name_en(phrase: str) -> tuple[int, int] | None:
     head = SMALLER.split(phrase, maxsplit=1)[0]
     for found in reversed(list(NAME_EN.finditer(head))):
         start, end = found.span()
-        for match in finder("en").find(head):
-            if match.start < end and match.end > start and "person" not in match.kinds:
-                start = min(match.end + 1, end) if match.start <= start else start
-                end = match.start if match.start > start else end
+        for other in finder("en").find(head):
+            if other.start < end and other.end > start and "person" not in other.kinds:
+                start = min(other.end + 1, end) if other.start <= start else start
+                end = other.start if other.start > start else end
         name = head[start:end].strip()
         name = re.sub(r"['’]s?$", "", name)
         if name and name[0].isupper():

@@ -14,7 +14,8 @@ from keii.tables import data_error, read_table
 
 TITLES = ("title", "position", "office", "sector", "note")
 OFFICES = ("title", "offices", "rule", "note")
-STYLES = frozenset("現 現職 現職の 暫定 臨時 代行 副 共同 首席 筆頭 名誉 終身".split())  # stand before a title, not a name
+# Stand before a title, not a name.
+STYLES = frozenset({"現", "現職", "現職の", "暫定", "臨時", "代行", "副", "共同", "首席", "筆頭", "名誉", "終身"})
 # Words of address for people whom the news knows by no office: nobody of the registry is meant by them and a surname.
 PRIVATE = frozenset({"さん", "さんら", "Miss", "女史", "先生", "未亡人"})
 
@@ -76,7 +77,8 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds a title before a name, searched in the text before it, and after it, matched where it ends."""
     either = "|".join(map(re.escape, sorted(_titles(language), key=lambda title: (-len(title), title))))
     if language == "ja":
-        return re.compile(rf"(?P<title>{either})(?:の|・|、)?$"), re.compile(rf"[・、\s]?(?:[元前]|次期)?(?P<title>{either})")
+        after = re.compile(rf"[・、\s]?(?:[元前]|次期)?(?P<title>{either})")
+        return re.compile(rf"(?P<title>{either})(?:の|・|、)?$"), after
     before = re.compile(rf"(?:^|.*[\s(-])(?P<title>{either})\.?\s+$", re.IGNORECASE)
     return before, re.compile(rf"\s?[,(]\s?(?:\w+\s){{0,4}}?(?P<title>{either})\b", re.IGNORECASE)
 
