@@ -1,4 +1,4 @@
-"""The compiled registry gives what the data files give, only sooner; anything wrong with it is as if it were not there."""
+"""The compiled registry gives what the data files give, only sooner; with a fault it is as if it were not there."""
 
 import subprocess
 import sys
@@ -12,14 +12,15 @@ from keii.gazetteer.compiling import compile_registry
 from keii.gazetteer.name_index import build_index
 from keii.gazetteer.names import Finder, build_finder, read_names
 
-SECONDS, MEGABYTES = 1.0, 200  # what loading names, index and offices may take at most
+MEGABYTES = 200  # that loading names, index and offices may take at most
 LOAD = """
-import resource, time
-from keii.gazetteer.names import finder
-from keii.gazetteer.name_index import index
-from keii.gazetteer.persons import offices
+import resource, sys, time
+from pathlib import Path
+from keii.gazetteer import compiled, name_index, names, persons
 began = time.process_time()
-finder("ja"), finder("en"), index(), offices()
+held = compiled.compiled(Path(sys.argv[1]))
+names.compiled = name_index.compiled = lambda: held
+names.finder("ja"), names.finder("en"), name_index.index(), persons.offices()
 print(time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
@@ -38,7 +39,8 @@ def test_it_holds_what_the_data_files_hold(file: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "text"), [
-    ("ja", "米国務省のマシュー・ミラー報道官は英独立党を批判した。"), ("en", "The UK Independence Party met Tony Blair."),
+    ("ja", "米国務省のマシュー・ミラー報道官は英独立党を批判した。"),
+    ("en", "The UK Independence Party met Tony Blair."),
 ])
 def test_its_automata_find_the_same(file: Path, language: str, text: str) -> None:
     finder = compiled(file)[f"finder.{language}"]
@@ -66,9 +68,11 @@ def test_a_file_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path)
         compile_registry(tmp_path / "no" / "registry.bin")
 
 
-def test_loading_is_quick_and_small() -> None:
-    """Measured on processor time; with the file .35 s and 106 MB, without it .9 s and 80 MB (2 cores, 2026)."""
-    took = [subprocess.run([sys.executable, "-c", LOAD], check=True, capture_output=True, text=True) for _ in range(3)]
+@pytest.mark.parametrize(("there", "most"), [(True, 1.0), (False, 2.0)])
+def test_loading_is_quick_and_small(file: Path, tmp_path: Path, there: bool, most: float) -> None:
+    """Processor time, the best of three: .5 s and 110 MB with the file, .9 s and 85 MB without, on a busy machine."""
+    command = [sys.executable, "-c", LOAD, str(file if there else tmp_path / "none.bin")]
+    took = [subprocess.run(command, check=True, capture_output=True, text=True) for _ in range(3)]
     seconds, megabytes = zip(*(map(float, run.stdout.split()) for run in took), strict=True)
-    assert min(seconds) < SECONDS
+    assert min(seconds) < most
     assert max(megabytes) < MEGABYTES

@@ -195,10 +195,10 @@ def _related(words: tuple[str, ...], spoken: Spoken) -> bool:
 
     More differences than that never reach FAMILY; it is told without comparing sound by sound.
     """
-    key = _consonants(spoken.words[max(spoken.family, 0)])
+    key = coarse(spoken.words[max(spoken.family, 0)])
     most = max(SILENT, len(key) // 4)
     return not key or any(
-        Levenshtein.distance(key, _consonants(word), score_cutoff=most) <= most for word in words if _consonants(word)
+        Levenshtein.distance(key, coarse(word), score_cutoff=most) <= most for word in words if coarse(word)
     )
 
 
@@ -218,7 +218,7 @@ def _whole(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     mine, theirs = "".join(words), "".join(spoken.words)
     if spoken.ambiguous or min(len(mine), len(theirs)) < SHORTEST:
         return 0.0
-    one, other = _consonants(mine), _consonants(theirs)
+    one, other = coarse(mine), coarse(theirs)
     if Levenshtein.distance(one, other, score_cutoff=SILENT) > (SILENT if len(one) > 2 else 0):
         return 0.0
     if Levenshtein.normalized_similarity(mine, theirs) < LETTERS:
@@ -249,15 +249,10 @@ def _like(mine: str, theirs: str, script: str) -> float:
     same = _given().get(mine)
     if same is not None and same == _given().get(theirs):
         return 1.0
-    one, other = _consonants(mine), _consonants(theirs)
+    one, other = coarse(mine), coarse(theirs)
     if one and other and Levenshtein.normalized_similarity(one, other) < APART:
         return 0.0
     return likeness(mine, theirs, script)
-
-
-@lru_cache(maxsize=65536)
-def _consonants(sounds: str) -> str:
-    return coarse(sounds)
 
 
 @cache

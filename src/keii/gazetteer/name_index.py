@@ -54,7 +54,7 @@ class Index:
 def folded(name: str) -> str:
     """Return the key that spellings of one name share, without width, case, accents, marks, forms of Han characters."""
     text = plain(unicodedata.normalize("NFKC", name)).casefold().translate(_han())
-    return "".join(char for char in text if char.isalnum())
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def words_of(name: str, reading: str) -> tuple[str, ...]:
