@@ -14,14 +14,16 @@ from keii.gazetteer.names import Finder, build_finder, read_names
 
 MEGABYTES = 200  # that loading names, index and offices may take at most
 LOAD = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 from keii.gazetteer import compiled, name_index, names, persons
 began = time.process_time()
 held = compiled.compiled(Path(sys.argv[1]))
 names.compiled = name_index.compiled = lambda: held
 names.finder("ja"), names.finder("en"), name_index.index(), persons.offices()
-print(time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+status = Path("/proc/self/status")  # getrusage would tell the peak of the process that started this one
+peak = re.search(r"VmHWM:\\s+(\\d+)", status.read_text()) if status.exists() else None
+print(time.process_time() - began, int(peak.group(1)) / 1024 if peak else 0)
 """
 
 
