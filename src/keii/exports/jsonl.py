@@ -53,6 +53,7 @@ def actor(value: ActorCount) -> bytes:
     return _line({
         "actor": value.actor, "code": value.code, "text": value.text, "acting": value.acting,
         "receiving": value.receiving, "speaking": value.speaking, "documents": value.documents,
+        "described": value.described,
     })
 
 

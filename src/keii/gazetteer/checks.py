@@ -32,6 +32,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "state_names_elsewhere": ("code", "language", "name", "note"),
     "disputed": DISPUTED,
     "honorifics": ("language", "where", "word"),
+    "office_titles": ("title", "offices", "rule", "note"),
     "given_names": ("name", "others"),
     "transliteration": ("script", "letters", "sound"),
     "jamo": ("part", "number", "sound"),

@@ -1,6 +1,7 @@
 """The nouns of keii as frozen values: what a document, a claim, a party and a problem are."""
 
 from keii.model.claim import (
+    LOCAL,
     Certainty,
     Claim,
     Cue,
@@ -20,6 +21,7 @@ from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
+    "LOCAL",
     "Certainty",
     "Claim",
     "Conflict",

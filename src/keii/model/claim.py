@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from keii.model.text import Span, content_id
 
+LOCAL = "doc:"  # ids of persons whom the registry does not know begin so: doc:DOCUMENT/name/ana-reyes
+
 
 class Status(StrEnum):
     """What the text says about the act's reality (guidelines, field `status`)."""
@@ -78,7 +80,7 @@ class Party:
     span: Span | None
     reference: Reference = Reference.NAMED
     code: str = "XXX"  # ISO 3166 alpha-3 or IGO:NAME, with /SECTOR; XXX: country unknown
-    actor: str | None = None  # id in the registry; None: not resolved to an entry
+    actor: str | None = None  # id in the registry, or LOCAL of an unknown person; None: not resolved to an entry
     antecedent: Span | None = None  # where the referent is named, for pronouns, groups and omissions
     reason: str | None = None  # why it is unresolved; None: it is resolved
 
