@@ -6,11 +6,15 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FILE = Path("src") / "keii" / "gazetteer" / "data" / "places.npz"
+DATA = Path("src") / "keii" / "gazetteer" / "data"
+FILE, REGISTRY = DATA / "places.npz", DATA / "registry.bin"
 
 
 class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling gives its parameter no default
-    """Compile what the repository does not hold: 24 MB made from two packages and keii's own tables."""
+    """Compile what the repository does not hold: 24 MB made from two packages and keii's own tables, and the registry.
+
+    An installation in place reads the registry's tables as they stand: they are being edited there.
+    """
 
     PLUGIN_NAME = "custom"
 
@@ -22,7 +26,10 @@ class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
         sys.path.insert(0, str(root / "src"))
         try:
             from keii.gazetteer.build import write
+            from keii.gazetteer.compiling import compile_registry
 
             write(root / FILE)
+            if version != "editable":
+                compile_registry(root / REGISTRY)
         finally:
             sys.path.remove(str(root / "src"))

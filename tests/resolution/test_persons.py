@@ -6,7 +6,7 @@ import pytest
 
 from keii.model import LOCAL, Claim, Party
 from keii.tables import read_table
-from tests.resolution.told import resolved, words
+from resolution.told import resolved, words
 
 COLUMNS = ("language", "date", "lines", "phrase", "actor", "code")
 CASES = [row for _, row in read_table(Path(__file__).parent / "persons.tsv", COLUMNS)]
