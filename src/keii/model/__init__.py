@@ -15,11 +15,13 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
-from keii.model.event import Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.event import FIELDS, Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.judgement import Judgement, Verdict
 from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
+    "FIELDS",
     "Certainty",
     "Claim",
     "Conflict",
@@ -27,6 +29,7 @@ __all__ = [
     "Document",
     "Event",
     "Expectation",
+    "Judgement",
     "Link",
     "Outcome",
     "Party",
@@ -45,5 +48,6 @@ __all__ = [
     "Trace",
     "Turn",
     "Value",
+    "Verdict",
     "content_id",
 ]
