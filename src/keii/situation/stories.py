@@ -14,9 +14,10 @@ import numpy.typing as npt
 from keii.encoder.engine import engine
 from keii.situation.vectors import Array, head, turned
 
-# Likenesses from which two documents are about one story. On ECB+ (one language) B-cubed F1 .886 at .22, with vectors
-# beside the words .75 to .84. On NTREX-128 (five languages) .947 at -.05, .951 at 0, .925 at .05.
-WORDS, VECTORS = 0.22, -0.02
+# Likenesses from which two documents are about one story. On ECB+ (one language) B-cubed F1 .844 at .12, .876 at
+# .16, .872 at .20, with vectors beside the words .75 to .84. On NTREX-128 (five languages) .947 at -.05, .951 at 0,
+# .925 at .05.
+WORDS, VECTORS = 0.17, -0.02
 NEIGHBOURS = 10  # in other scripts; on NTREX-128 .969 at best with 5, .951 with 10, .923 with 20
 BEFOREHAND = 20  # texts that the encoder's frequencies count for
 PLAIN = 0.55  # likeness of vectors that is enough where there are too few documents to compare with
@@ -81,19 +82,19 @@ def _of_words(texts: Sequence[str], scripts: Sequence[str]) -> Matrix:
     found = np.zeros((len(texts), len(texts)))
     for name in sorted(set(scripts)):
         own = [row for row, one in enumerate(scripts) if one == name]
-        unit = _unit(_weights([counts[row] for row in own]))
+        unit = _weights([counts[row] for row in own])
         found[np.ix_(own, own)] = unit @ unit.T
     return found
 
 
 def _weights(counts: Sequence[Counter[int]]) -> Matrix:
-    """Return the weight of every piece in every text: the log of its count, times how rare it is.
+    """Return the weight of every piece in every text, as unit rows: the log of its count, times how rare it is.
 
     How rare is told by the texts, and as if `BEFOREHAND` more had been read, by the encoder's frequencies: of few texts
     one cannot say which pieces are common.
     """
     having = Counter(piece for one in counts for piece in one)
-    pieces = sorted(piece for piece, texts in having.items() if texts > 1)
+    pieces = sorted(having)
     column = {piece: number for number, piece in enumerate(pieces)}
     length = sum(sum(one.values()) for one in counts) / len(counts)
     common = 1 - np.exp(-length * np.exp(engine().base.scores[np.array(pieces, dtype=np.int64)].astype(np.float64)))
@@ -102,9 +103,8 @@ def _weights(counts: Sequence[Counter[int]]) -> Matrix:
     weights = np.zeros((len(counts), len(pieces)))
     for row, one in enumerate(counts):
         for piece, count in one.items():
-            if piece in column:
-                weights[row, column[piece]] = (1 + np.log(count)) * rare[column[piece]]
-    return weights
+            weights[row, column[piece]] = (1 + np.log(count)) * rare[column[piece]]
+    return _unit(weights)
 
 
 def _of_vectors(texts: Sequence[str], scripts: Sequence[str]) -> Matrix:
