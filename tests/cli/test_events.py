@@ -42,7 +42,8 @@ def test_events_are_listed_as_a_table_and_as_json(told: Keii) -> None:
 
 @pytest.mark.parametrize(("filters", "types"), [
     (("--actor", "TCD"), ["ASSAULT"]), (("--status", "not_occurred"), ["CONSULT"]),
-    (("--document", "b.txt"), ["CONSULT"]), (("--type", "!CONSULT"), ["ASSAULT"]), (("--limit", "1"), ["CONSULT"]), (("--until", "2030"), []),
+    (("--document", "b.txt"), ["CONSULT"]), (("--type", "!CONSULT"), ["ASSAULT"]), (("--limit", "1"), ["CONSULT"]),
+    (("--until", "2030"), []),
 ])
 def test_filters_select_events_by_any_of_their_claims(told: Keii, filters: tuple[str, ...], types: list[str]) -> None:
     assert [event["type"] for event in events(told, *filters)] == types

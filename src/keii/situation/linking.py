@@ -104,7 +104,8 @@ def _of_type(first: Profile, second: Profile) -> Iterator[Reason]:
         case = "type.near" if are_types_near(first.type, second.type) else "type.far"
         yield _reason("type", case, f"{first.type} ≠ {second.type}")
         return
-    yield _reason("type", "type.words" if first.type in WORDS else "type.same", first.type)
+    words = "type.words" if first.document != second.document else "type.words-again"
+    yield _reason("type", words if first.type in WORDS else "type.same", first.type)
     if first.mode and second.mode:
         same = first.mode == second.mode
         sign = "=" if same else "≠"
