@@ -4,9 +4,10 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo.db
+GAZETTEER := src/keii/gazetteer/data/places.npz
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint quality bench model lock clean
+.PHONY: help demo gazetteer test lint quality bench model lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -21,6 +22,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	"$(PYTHON)" -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@test -f $(GAZETTEER) || $(BIN)/python -m keii.gazetteer.build
 	@touch $@
 
 demo: $(VENV)/ready  ## read the examples into a fresh ledger and print the dossier
@@ -40,6 +42,9 @@ quality: $(VENV)/ready  ## the gold cases against their floors
 
 bench: $(VENV)/ready  ## speed and memory
 	@$(BIN)/python benchmarks/speed.py
+
+gazetteer: $(VENV)/ready  ## compile the gazetteer of places from its sources (half a minute)
+	@$(BIN)/python -m keii.gazetteer.build
 
 model: $(VENV)/ready  ## train the model from the corpus (about two hours on two idle cores)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt

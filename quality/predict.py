@@ -79,6 +79,9 @@ def predict_task(task: str, path: Path, language: str, coder: str | None = None)
         for text in scorer.text_lines(raw, path.name, marked=True):
             acts = [(act.start, act.end) for act in text.acts]
             yield scorer.statuses(text, pipeline.statuses(text.text, acts, language=language))
+    elif task == "places":
+        for text in scorer.text_lines(raw, path.name, marked=False):
+            yield scorer.toponyms(text, pipeline.places(text.text, language=language))
     else:
         for text in scorer.text_lines(raw, path.name, marked=False):
             yield scorer.attributions(text, pipeline.attributions(text.text, language=language))

@@ -25,6 +25,8 @@ DEVELOPMENT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("relations", "plv", "en", ("macro_f1", "accuracy", "quad_accuracy")),
     ("status", "meantime", "en", ("macro_f1", "accuracy")),
     ("attribution", "polnear", "en", ("content_recall", "content_precision", "source", "cue")),
+    ("places", "tr-news", "en", ("f1", "within_161km", "same_id")),
+    ("places", "lgl", "en", ("f1", "within_161km", "same_id")),
 )
 COMPARED = ("rules", "model")  # the coders that are measured beside the default one
 

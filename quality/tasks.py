@@ -1,4 +1,4 @@
-"""Error reports of the tasks that are not whole acts: relations, status, attribution."""
+"""Error reports of the tasks that are not whole acts: relations, status, attribution, places."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -61,6 +61,35 @@ def attributions(name: str, given: Sequence[Line], gold: Sequence[Line], answers
     yield from _grouped(name, total, "attributions", groups)
 
 
+def places(name: str, given: Sequence[Line], gold: Sequence[Line], answers: Sequence[Line]) -> Iterator[str]:
+    """Yield the report on toponyms: those not found, those that are none, those placed more than two degrees away."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    total = 0
+    for line, wanted, answer in zip(given, gold, answers, strict=True):
+        text, left = line["text"], list(answer["toponyms"])
+        total += len(wanted["toponyms"])
+        for one in wanted["toponyms"]:
+            match = next((p for p in left if p["start"] < one["end"] and one["start"] < p["end"]), None)
+            if match is None:
+                groups["not found"].append(f"`{line['doc']}` {_around(text, one)}")
+                continue
+            left.remove(match)
+            if match["lat"] is None or abs(match["lat"] - one["lat"]) + abs(match["lon"] - one["lon"]) > 2:
+                placed = f"{one['lat']} {one['lon']} · keii: {match['lat']} {match['lon']}"
+                groups["another place"].append(f"`{line['doc']}` {_around(text, one)} · {placed}")
+        unlocated = wanted.get("unlocated", [])
+        groups["none is there"] += [
+            f"`{line['doc']}` {_around(text, one)}" for one in left
+            if not any(one["start"] < end and start < one["end"] for start, end in unlocated)]
+    yield from _grouped(name, total, "toponyms", groups)
+
+
+def _around(text: str, one: Line) -> str:
+    start, end = one["start"], one["end"]
+    shown = f"{text[max(0, start - AROUND) : start]}**{text[start:end]}**{text[end : end + AROUND]}"
+    return " ".join(shown.split())
+
+
 def _grouped(name: str, total: int, what: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield f"# {name}: {sum(map(len, groups.values()))} errors, {total} {what}"
     for key, lines in sorted(groups.items(), key=lambda item: -len(item[1])):
@@ -90,4 +119,5 @@ TASKS: dict[str, Callable[[str, Sequence[Line], Sequence[Line], Sequence[Line]],
     "relations": relations,
     "status": statuses,
     "attribution": attributions,
+    "places": places,
 }

@@ -1,4 +1,4 @@
-"""`python -m training STEP`: pretrain, train, export; `make model` runs them in order."""
+"""`python -m training STEP`: pretrain, train and export, as `make model` runs them; resume goes on from what ships."""
 
 import os
 import sys
@@ -17,12 +17,14 @@ from training.evaluate import found_in, score
 from training.export import export as write_graph
 from training.model import Coder
 from training.precedents import write as write_precedents
+from training.resume import resume
 from training.train import load_base, train
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "model"
 OPEN = ROOT.parent / "shared" / "corpora"  # openly licensed sets that may train beside the corpus
 PRETRAINING, TRAINING = 3, 14  # epochs: about 20 and 80 minutes on two idle cores
+RESUMED, SLOWER = 4, 3.0  # epochs of going on from the weights that ship, and how much slower their heads learn
 LAYERS = 8  # of the base's twelve: the upper four make pieces of a text alike (docs/design/model.md)
 
 
@@ -86,6 +88,27 @@ def finetune() -> None:
     torch.save(model.state_dict(), BUILD / "trained.pt")
 
 
+def go_on() -> None:
+    """Train on from the weights that ship, on the corpus as it is now."""
+    base, cutter, words = load_base()
+    known = names()
+    model = Coder(base, len(known.modes), len(known.contexts), LAYERS)
+    resume(model, DATA)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    train(
+        model,
+        prepare([*coded(), *own()], cutter),
+        known,
+        base,
+        words,
+        epochs=RESUMED,
+        rate=6e-5,
+        log=BUILD / "resume.jsonl",
+        slower=SLOWER,
+    )
+    torch.save(model.state_dict(), BUILD / "trained.pt")
+
+
 def export() -> None:
     """Write what ships to `src/keii/encoder/data`, with the figures of the tune and check splits in `build/model`."""
     base, cutter, words = load_base()
@@ -120,8 +143,8 @@ def evaluate(engine: TorchEngine, articles: list[Prepared]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run the steps that are named, all of them in order for `all`; returns the exit code."""
-    steps = {"pretrain": pretrain, "train": finetune, "export": export}
-    wanted = list(steps) if arguments == ["all"] else arguments
+    steps = {"pretrain": pretrain, "train": finetune, "resume": go_on, "export": export}
+    wanted = ["pretrain", "train", "export"] if arguments == ["all"] else arguments
     if not wanted or set(wanted) - set(steps):
         print(f"usage: python -m training all | {' | '.join(steps)}", file=sys.stderr)
         return 2

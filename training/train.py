@@ -42,11 +42,16 @@ def train(
     decay: float = 0.01,
     warm: float = 0.05,
     minutes: float | None = None,
+    slower: float = 1.0,
 ) -> None:
-    """Train in place; one line an epoch goes to `log`. `minutes` bounds the time: the rate falls to zero by then."""
+    """Train in place; one line an epoch goes to `log`.
+
+    `minutes` bounds the time: the rate falls to zero by then. `slower` divides the rates of heads that are trained
+    already.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    optimizer = _optimizer(model, rate, decay)
+    optimizer = _optimizer(model, rate, decay, slower)
     epoch_steps = sum(
         1 for _ in batches(prepared, names, random.Random(0), size=PIECES, bos=base.bos, eos=base.eos, pad=base.pad)
     )
@@ -86,12 +91,12 @@ def train(
             break
 
 
-def _optimizer(model: Coder, rate: float, decay: float) -> torch.optim.AdamW:
+def _optimizer(model: Coder, rate: float, decay: float, slower: float) -> torch.optim.AdamW:
     """Return the optimizer; what is trained already learns at `rate`, heads and rounds at their own."""
     inner = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
     deep = [p for n, p in model.named_parameters() if n.startswith(DEEP)]
     heads = [p for n, p in model.named_parameters() if not n.startswith(("encoder.", *DEEP))]
-    rates = ((inner, rate), (deep, ROUND_RATE), (heads, HEAD_RATE))
+    rates = ((inner, rate), (deep, ROUND_RATE / slower), (heads, HEAD_RATE / slower))
     groups = [{"params": parameters, "lr": own, "base": own} for parameters, own in rates]
     return torch.optim.AdamW(groups, weight_decay=decay, betas=(0.9, 0.98))
 

@@ -18,13 +18,15 @@ from keii.coding.said import Attributed
 from keii.coding.said import attributions as _attributions
 from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
-from keii.errors import SpanError
+from keii.errors import DataError, SpanError
 from keii.language.languages import language as _language
 from keii.model import Claim, Document, Problem, Sentence, Status
 from keii.resolution.dates import resolve_dates
+from keii.resolution.grounding import Grounded
 from keii.resolution.parties import resolve_parties
 from keii.resolution.places import resolve_places
 from keii.resolution.quantities import resolve_quantities
+from keii.resolution.toponyms import toponyms
 from keii.sources import find
 
 
@@ -155,6 +157,11 @@ def times(
     return read_times(text, language, published, sentences=_language(language).split(text), context=context)
 
 
+def places(text: str, *, language: str) -> list[Grounded]:
+    """Return the toponyms of a text as it was given, each with the place of the gazetteer it means, or a reason."""
+    return toponyms(text, language)
+
+
 def _split(text: str, code: str) -> list[Sentence]:
     """Return the sentences of a text as it is, neither cleaned nor cut to its body."""
     return [Sentence(index=index, start=start, end=end, text=text[start:end])
@@ -165,6 +172,8 @@ def _guarded(document: Document, coder: str | None) -> Reading:
     """Return the Reading of a document; a failure outside any one sentence becomes the document's problem."""
     try:
         return read_document(document, sentences_of(document), coder=_coder(coder))
+    except DataError:
+        raise  # a file of keii's own is missing or broken: no other document would fare better
     except Exception as error:  # noqa: BLE001 - one bad document never stops the rest
         kind = type(error).__name__
         problem = Problem(

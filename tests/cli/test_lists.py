@@ -86,3 +86,13 @@ def test_evidence_cannot_steer_the_terminal(filled: Keii) -> None:
     with Ledger.create(filled.ledger) as ledger:
         ledger.write(replace(reading, problems=(replace(reading.problems[0], message="\x1b[2J\x07gone"),)))
     assert "\x1b" not in filled("list", "problems").out
+
+
+def test_an_unknown_person_stands_once_for_all_documents_with_the_role_that_a_text_gives(keii: Keii) -> None:
+    for name, act in (("a", "批判"), ("b", "訪問")):
+        text = f"ペルーのアナ・レイエス議員は水曜日、チリを{act}した。"
+        (keii.ledger.parent / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert keii("read", "a.txt", "b.txt", "--published", "2024-03-01").code == 0
+    found = [one for one in lines(keii("list", "actors", "--json").out) if (one["actor"] or "").startswith("doc:")]
+    assert [(one["code"], one["acting"], one["documents"], one["described"]) for one in found] == [
+        ("PER/LEG", 2, 2, "議員")]

@@ -7,7 +7,9 @@ from keii.model import Claim, Cue, Document, Party, Reference, Sentence, Source,
 from keii.resolution.parties import resolve_parties
 
 
-def resolved(lines: Sequence[str], language: str, actor: Party, *, source: Source | None = None) -> Claim:
+def resolved(
+    lines: Sequence[str], language: str, actor: Party, *, source: Source | None = None, published: str | None = None
+) -> Claim:
     """Return the claim of the last line, whose act has one actor and perhaps a source, after resolution."""
     text = "\n".join(lines)
     starts = [sum(len(line) + 1 for line in lines[:index]) for index in range(len(lines))]
@@ -16,7 +18,8 @@ def resolved(lines: Sequence[str], language: str, actor: Party, *, source: Sourc
         for index, (start, line) in enumerate(zip(starts, lines, strict=True))
     ]
     document = Document(
-        id="d", text=text, language=language, reader="test", origin="test", language_basis="declared"
+        id="d", text=text, language=language, reader="test", origin="test", language_basis="declared",
+        published_at=published,
     )
     claim = Claim(
         document="d", sentence=len(lines) - 1, type="OTHER", trigger=Span.of(text, len(text) - 2, len(text) - 1),

@@ -66,6 +66,17 @@ def test_other_happenings_are_not_linked(first: Told, second: Told, feature: str
     assert min(link.reasons, key=lambda reason: reason.weight).feature == feature
 
 
+def test_a_place_of_the_gazetteer_is_the_same_in_every_language() -> None:
+    def at(one: Told, site: str) -> Told:
+        assert one.claim.place is not None
+        return replace(one, claim=replace(one.claim, place=replace(one.claim.place, gazetteer=site)))
+
+    english, japanese = told(SHELLING), told(SHELLING_JA, name="b.txt", language="ja")
+    same, other = (compare(at(english, "geonames:1"), at(japanese, site)) for site in ("geonames:1", "geonames:2"))
+    assert ("place", "geonames:1") in [(reason.feature, reason.value) for reason in same.reasons]
+    assert same.score > other.score
+
+
 def test_who_does_it_and_who_suffers_it_are_not_exchanged() -> None:
     raid = Act("Chad raided Fiji.", "raided", "ASSAULT", {"Chad": "TCD/MIL"}, {"Fiji": "FJI/MIL"}, day="2031-05-02")
     other = replace(raid, actors={"Fiji": "FJI/MIL"}, recipients={"Chad": "TCD/MIL"})

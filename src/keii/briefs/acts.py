@@ -104,7 +104,16 @@ def _who(party: Party | Source, words: str, notes: list[str], text_lang: str, la
 def _place(place: Place, text_lang: str, lang: Lang) -> str:
     words = clean(place.span.quote)
     known = explain(words, place.country or "", text_lang=text_lang, lang=lang)
-    return _aside(keep(words), known, lang) if known else keep(words)
+    notes = [note for note in (known, _point(place)) if note]
+    return _aside(keep(words), _listed(notes, lang), lang) if notes else keep(words)
+
+
+def _point(place: Place) -> str | None:
+    """Return the coordinates of a place that is as small as a city: 39.03°N 125.75°E."""
+    if place.latitude is None or place.longitude is None or place.precision not in ("point", "city"):
+        return None
+    north, east = "NS"[place.latitude < 0], "EW"[place.longitude < 0]
+    return f"{abs(place.latitude):.2f}°{north} {abs(place.longitude):.2f}°{east}"
 
 
 def _resolved(time: Time) -> str | None:

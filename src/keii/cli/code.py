@@ -12,7 +12,7 @@ from keii.cli.words import say
 from keii.config import Lang, Settings
 
 if TYPE_CHECKING:
-    from keii.model import Claim, Party, Quantity, Sentence, Source, Time
+    from keii.model import Claim, Party, Place, Quantity, Sentence, Source, Time
     from keii.pipeline import Reading
 
 
@@ -97,8 +97,7 @@ def _claim(claim: "Claim", lang: Lang) -> Iterator[str]:
         *(("to whom", _named(party, lang)) for party in claim.recipients),
         *(("says", _named(source, lang)) for source in claim.sources),
         *(("when", _time(time)) for time in (claim.time,) if time),
-        *(("where", f"{place.span.quote}{f' [{place.country}]' if place.country else ''}")
-          for place in (claim.place,) if place),
+        *(("where", _place(place)) for place in (claim.place,) if place),
         *(("how many", _quantity(quantity)) for quantity in claim.quantities),
     ]
     for name, value in fields:
@@ -127,6 +126,16 @@ def _time(time: "Time") -> str:
         return time.span.quote
     until = f" – {time.end}" if time.end else ""
     return f"{time.span.quote} [{time.start}{until}]"
+
+
+def _place(place: "Place") -> str:
+    """Return the words and the place they mean: 平壌 [PRK 39.0339 125.7543 city], or why none is known."""
+    if place.latitude is None or place.longitude is None:
+        parts = [place.country, place.reason]
+    else:
+        parts = [place.country, f"{place.latitude:.4f} {place.longitude:.4f}", place.precision]
+    known = " ".join(part for part in parts if part)
+    return f"{place.span.quote} [{known}]" if known else place.span.quote
 
 
 def _quantity(quantity: "Quantity") -> str:

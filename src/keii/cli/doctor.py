@@ -15,7 +15,7 @@ from keii.cli import output
 from keii.cli.frame import DONE, FAILED, Verb, common
 from keii.cli.words import retell, say
 from keii.config import Settings
-from keii.errors import LedgerError
+from keii.errors import DataError, LedgerError
 
 # The parser of each language: the packages that may give it, the best first, and how to get one.
 PARSERS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -47,7 +47,8 @@ something is missing.""")
 @common
 def doctor(settings: Settings, as_json: bool) -> int:
     """Print the findings; return the exit code."""
-    findings = [*_runtime(), *_packages(), *_parsers(settings.lang), *_squatted(settings.lang), _ledger(settings)]
+    findings = [*_runtime(), *_packages(), *_parsers(settings.lang), *_squatted(settings.lang),
+                _gazetteer(settings.lang), _ledger(settings)]
     for finding in findings:
         if as_json:
             output.line(orjson.dumps(finding))
@@ -97,6 +98,17 @@ def _squatted(lang: str) -> Iterator[Finding]:
         if version and version.startswith(_SQUATTED_VERSION):
             yield Finding(name=name, ok=False, found=say(lang, "{version}, not what its name says", version=version),
                           remedy=f"pip uninstall {name}")
+
+
+def _gazetteer(lang: str) -> Finding:
+    from keii.gazetteer.places import gazetteer
+
+    name = say(lang, "gazetteer of places")
+    try:
+        known = gazetteer()
+    except DataError as error:
+        return Finding(name=name, ok=False, found=retell(lang, error.what), remedy=retell(lang, error.remedy))
+    return Finding(name=name, ok=True, found=say(lang, "{number} places", number=f"{len(known):,}"))
 
 
 def _ledger(settings: Settings) -> Finding:

@@ -13,7 +13,8 @@ from keii.cli.words import retell, say
 from keii.config import Lang, Settings
 from keii.exports import jsonl
 from keii.ledger import Filter, Ledger
-from keii.model import Claim, Document, Party, Problem
+from keii.ledger.rows import ActorCount
+from keii.model import LOCAL, Claim, Document, Party, Problem
 
 _Row = tuple[str, ...]
 
@@ -79,7 +80,7 @@ def _documents(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
 def _actors(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
     for value in ledger.actors(chosen):
         yield (value.code, value.text, value.actor or "", str(value.acting), str(value.receiving),
-               str(value.speaking), str(value.documents))
+               str(value.speaking), str(value.documents), value.described or "")
 
 
 def _problems(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
@@ -93,7 +94,7 @@ _TABLES: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[_Row]]]
     "claims": (("Date", "Type", "Status", "Actors", "Act", "Recipients", "Sources", "Claim"), _claims),
     "documents": (("Published", "Language", "Title", "Publisher", "Sentences", "Claims", "Origin", "Document"),
                   _documents),
-    "actors": (("Code", "Name", "Actor", "Acting", "Receiving", "Speaking", "Documents"), _actors),
+    "actors": (("Code", "Name", "Actor", "Acting", "Receiving", "Speaking", "Documents", "Described"), _actors),
     "problems": (("Number", "Code", "Where", "What", "Remedy"), _problems),
 }
 
@@ -124,8 +125,17 @@ def _documents_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row
 def _actors_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
     for value in ledger.actors(chosen):
         counts = (value.acting, value.receiving, value.speaking, value.documents)
-        known = (Run(f" — {value.actor}", Style.DIM),) if value.actor else ()
+        known = (Run(f" — {_who(value, lang)}", Style.DIM),) if value.actor else ()
         yield Row((value.code, *map(str, counts)), (Run(value.text, Style.BOLD), *known))
+
+
+def _who(value: ActorCount, lang: Lang) -> str:
+    """Return the entry of the registry, or that it knows none, with the role that a text gives the person."""
+    if not (value.actor or "").startswith(LOCAL):
+        return value.actor or ""
+    if value.described is None:
+        return say(lang, "unknown person")
+    return say(lang, "unknown person, described as «{role}»", role=value.described)
 
 
 def _problems_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:

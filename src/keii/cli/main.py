@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "judge": ("keii.cli.judge:judge", "Merge or split events, or correct one; kept with author and time."),
     "actors": ("keii.cli.actors:actors", "List the registry's states, persons, organisations and outlets."),
     "actor": ("keii.cli.actor:actor", "Show one entry of the registry, with offices and memberships."),
+    "place": ("keii.cli.place:place", "Show the places that bear a name, with coordinates."),
     "code": ("keii.cli.code:code", "Code a text without a ledger: text in, claims out."),
     "when": ("keii.cli.when:when", "Tell what the times of a text mean."),
     "eval": ("keii.cli.eval:eval_", "Write predictions in the scorer's formats."),

@@ -19,6 +19,10 @@ PARTICLES = re.compile(
 LEADING = re.compile(r"^(?:[はがをにとのでもへや](?=[一-龥ァ-ヺA-Z])|(?:and|or|with|by|for|of|to|as|that)\s+)")
 ENDINGS = re.compile(r"(?:\s+(?:and|or|with|by|for|of|to|as|that|who|which|'s|’s)|['’]s|,)$")
 APART = re.compile(r"(?:[、，,・とはがをにへも]|\b(?:and|or))\s*$")  # what stands between two parties
+# What is nobody by itself: marks, numbers, words that only lead up to a noun.
+EMPTY = re.compile(
+    r"(?:[\W\d_]+|percent|[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|and|or|of|in|for|with|by|more|other|some|all|both)"
+)
 NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
 
 
@@ -27,7 +31,7 @@ def phrases(text: str, language: str, runs: Sequence[Run]) -> list[Run]:
     names = [(match.start, match.end) for match in finder(language).find(text)]
     whole: list[Run] = []
     for start, end in sorted(_trimmed(text, *_widened(text, language, names, run)) for run in _joined(text, runs)):
-        if start >= end or not any(letter.isalnum() for letter in text[start:end]):
+        if start >= end or EMPTY.fullmatch(text[start:end]):
             continue
         if whole and start < whole[-1][1]:
             whole[-1] = (whole[-1][0], max(end, whole[-1][1]))

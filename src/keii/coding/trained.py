@@ -15,7 +15,7 @@ from keii.coding.writing import Writer
 from keii.encoder.asked import Given, asked
 from keii.encoder.engine import engine
 from keii.encoder.heads import Array
-from keii.encoder.reading import Spotted, Thresholds, read_window
+from keii.encoder.reading import Spotted, Thresholds, Wanted, read_window
 from keii.encoder.windows import LONGEST, Window
 from keii.model import Claim, Document, Problem, Sentence
 
@@ -89,7 +89,7 @@ class Trained:
 
     def _read_window(self, window: Window, states: Array, found: Found) -> None:
         heads = engine().heads
-        for one in read_window(heads, window, states, self._thresholds):
+        for one in read_window(heads, window, states, self._thresholds, Wanted.ACTS):
             found.spotted.setdefault(one.at[0], []).append(one)
         scores = 1 - heads.spots(states)[0][:, 0]
         for position, score in zip(window.sentence, scores.tolist(), strict=True):

@@ -41,6 +41,8 @@ PLURAL = frozenset({"pair", "persons"})
 # (ja / en) with 0, .4, .6, .9: .763 .769 .786 .786 / .777 .788 .793 .793; on the corpus's check split: .880 .873 .873
 # .862 / .888 .880 .880 .868.
 VOICE = 0.6
+FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the sentence itself
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side
 SHOWN = 0.1  # a score below it is not worth a line in the explanation
 
 
@@ -71,15 +73,18 @@ class Writer:
         yield from (self.claim(one, said, coder) for one in found if one.kind == ACT)
 
     def completed(self, claim: Claim, act: Spotted, coder: str) -> Claim:
-        """Return a rules' claim with what the model says of it: mode, contexts, confidence, its voice on status."""
+        """Return a rules' claim with what the model says of it: parties, mode, contexts, its voice on status."""
         _, near = self.precedents.nearest(act)
         quantity = self._quantity(act)
         told = claim.status.value
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told)))
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
+        actors, recipients = self._who(claim, act)
         return replace(
             claim,
             coder=coder,
+            actors=actors,
+            recipients=recipients,
             status=status,
             cues=cues,
             certainty=claim.certainty if status == claim.status else self._certainty(cues),
@@ -154,6 +159,25 @@ class Writer:
         if not named:
             yield from (Party(span=one, reference=Reference.OMITTED, antecedent=one) for one in antecedents)
 
+    def _who(self, claim: Claim, act: Spotted) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Return actors and recipients: the rules' where they name somebody, else the model's where it finds any.
+
+        Measured in docs/design/model.md: who is named is the rules' better half; whom a sentence points to, leaves out
+        or tells by other means than its frame, the model knows more often. What one of them names in one role is not
+        taken from the other in the other role. Of talks the model often knows the second party.
+        """
+        actors, recipients = claim.actors, claim.recipients
+        firm = _firm(actors), _firm(recipients)
+        if not firm[0]:
+            found = self.parties(act, "actor")
+            actors = tuple(party for party in found if not (firm[1] and _among(party, recipients))) or actors
+        elif claim.type in MUTUAL and not recipients:
+            actors += tuple(party for party in self.parties(act, "actor") if not _among(party, actors))
+        if not firm[1]:
+            found = self.parties(act, "recipient")
+            recipients = tuple(party for party in found if not _among(party, actors)) or recipients
+        return actors, recipients
+
     def _named(self, span: Span, antecedent: Span | None) -> Party:
         """Return the party that words name; with what the registry reads in them alone."""
         date = self.document.published_at
@@ -226,6 +250,20 @@ class Writer:
             for place, score in spans:
                 if role != "trigger":
                     yield Trace(field=role, rule="model.score", value=f"{score:.2f}", span=self.span(place))
+
+
+def _firm(parties: Sequence[Party]) -> bool:
+    """Tell whether rules read a party off the sentence itself."""
+    return any(party.reference in FIRM for party in parties)
+
+
+def _among(party: Party, others: Iterable[Party]) -> bool:
+    """Tell whether a party's words are those of one of others."""
+    words = party.antecedent or party.span
+    return words is not None and any(
+        span is not None and (span.overlaps(words) or span.quote == words.quote)
+        for span in (other.antecedent or other.span for other in others)
+    )
 
 
 def _cue(writer: Writer, act: Spotted, said: Sequence[Spotted], source: Spot) -> Cue:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -52,12 +53,24 @@ class Thresholds:
     role: float = ROLE_THRESHOLD
 
 
-def read_window(heads: Heads, window: Window, states: Array, thresholds: Thresholds) -> list[Spotted]:
+class Wanted(Enum):
+    """What is asked of a window: roles cost more than all else, so that nobody asks for those that nobody reads."""
+
+    ALL = "all"
+    ACTS = "acts"  # and the attributions of their sentences, which say by which word somebody is a source
+    SAYS = "says"
+
+
+def read_window(
+    heads: Heads, window: Window, states: Array, thresholds: Thresholds, wanted: Wanted = Wanted.ALL
+) -> list[Spotted]:
     """Return what is found in a window's own sentences, acts first, each kind in the order of the text."""
     types, says = heads.spots(states)
-    own = np.array([window.first <= s < window.last for s in window.sentence])
-    acts = np.flatnonzero(own & (1 - types[:, 0] > thresholds.type))
-    said = np.flatnonzero(own & (says[:, 1] > thresholds.say))
+    sentences = np.array(window.sentence)
+    own = (window.first <= sentences) & (sentences < window.last)
+    acts = np.flatnonzero(own & (1 - types[:, 0] > thresholds.type) & (wanted is not Wanted.SAYS))
+    near = np.isin(sentences, sentences[acts]) if wanted is Wanted.ACTS else own
+    said = np.flatnonzero(own & near & (says[:, 1] > thresholds.say))
     pieces = np.concatenate((acts, said))
     if not len(pieces):
         return []

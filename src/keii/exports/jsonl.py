@@ -16,6 +16,7 @@ from keii.model import Claim, Document, Party, Place, Problem, Quantity, Sentenc
 if TYPE_CHECKING:  # the registry is a second of reading that lists of the ledger do not need
     from keii.gazetteer.memberships import Membership
     from keii.gazetteer.persons import Held
+    from keii.gazetteer.places import GazetteerPlace
     from keii.gazetteer.registry import Entry
 
     _Term = TypeVar("_Term", Held, Membership)
@@ -52,6 +53,7 @@ def actor(value: ActorCount) -> bytes:
     return _line({
         "actor": value.actor, "code": value.code, "text": value.text, "acting": value.acting,
         "receiving": value.receiving, "speaking": value.speaking, "documents": value.documents,
+        "described": value.described,
     })
 
 
@@ -67,6 +69,17 @@ def entry(value: "Entry", *, on: str | None = None) -> bytes:
         "memberships": [_membership(one) for one in terms(value.memberships)],
         "members": [_membership(one) for one in terms(value.members)],
         "holders": [_held(held) for held in terms(value.holders)],
+    })
+
+
+def gazetteer_place(value: "GazetteerPlace", parents: "Sequence[GazetteerPlace]") -> bytes:
+    """Return a place of the gazetteer as one line of JSON, with what holds it, the nearest first."""
+    return _line({
+        "id": value.id, "kind": value.kind, "country": value.country, "latitude": value.latitude,
+        "longitude": value.longitude, "precision": value.precision.value, "population": value.population or None,
+        "names": {"en": value.en or None, "ja": value.ja or None},
+        "parents": [{"id": parent.id, "kind": parent.kind, "en": parent.en or None, "ja": parent.ja or None}
+                    for parent in parents],
     })
 
 
@@ -133,7 +146,9 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"span": _span(place.span), "country": place.country, "reason": place.reason}
+    return {"span": _span(place.span), "country": place.country, "gazetteer": place.gazetteer,
+            "latitude": place.latitude, "longitude": place.longitude, "precision": place.precision,
+            "reason": place.reason}
 
 
 def _time(time: Time) -> dict[str, Any]:

@@ -4,14 +4,16 @@ Events: {"doc", "sent", "text"} a line in, the same line with "events" out. Rela
 "source_span", "target_span"} a line in, {"row", "type"} out. Status: {"doc", "text", "events": [{"id", "start",
 "end"}]} in, {"doc", "events": [{"id", "status"}]} out. Attribution: {"doc", "text"} in, {"doc", "attributions":
 [{"source", "cue", "content"}]} out. Times: {"row", "text", "reference"} or {"doc", "text", "date"} in, the row or doc
-with "times": [{"start", "end", "value"}] out, the value null where the words have none. Spans are [start, end] in code
-points, half-open. Clusters: {"doc", "text"} in, {"doc", "cluster"} out.
+with "times": [{"start", "end", "value"}] out, the value null where the words have none. Places: {"doc", "text"} in,
+{"doc", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]} out, null for what is not known.
+Clusters:
+{"doc", "text"} in, {"doc", "cluster"} out. Spans are [start, end] in code points, half-open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -19,7 +21,11 @@ from keii.calendar.running import ReadTime
 from keii.coding.said import Attributed
 from keii.errors import InputError
 from keii.exports.timex import Notation, timex
+from keii.gazetteer.places import gazetteer
 from keii.model import Claim, Party, Source, Span, Status
+
+if TYPE_CHECKING:
+    from keii.resolution.grounding import Grounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +165,17 @@ def times(line: TimeLine, found: Iterable[ReadTime]) -> bytes:
     """Return the prediction for a line of the times format."""
     return orjson.dumps({line.key[0]: line.key[1], "times": [
         {"start": one.start, "end": one.end, "value": timex(one, line.published, line.notation)} for one in found]})
+
+
+def toponyms(line: TextLine, found: "Iterable[Grounded]") -> bytes:
+    """Return the prediction for a line of the places format: no place is left out, an ambiguous one has no point."""
+    return orjson.dumps({"doc": line.doc, "toponyms": [_toponym(one) for one in found if one.reason != "not-a-place"]})
+
+
+def _toponym(one: "Grounded") -> dict[str, Any]:
+    known = gazetteer().place(one.place) if one.place is not None else None
+    return {"start": one.mention.start, "end": one.mention.end, "lat": known.latitude if known else None,
+            "lon": known.longitude if known else None, "geonameid": known.geonames if known else None}
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:

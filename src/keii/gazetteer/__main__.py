@@ -1,9 +1,16 @@
-"""`python -m keii.gazetteer`: what is wrong with the registry's files, or how much they hold."""
+"""`python -m keii.gazetteer`: what is wrong with the registry's files, or how much they hold.
+
+`python -m keii.gazetteer compile [FILE]` writes the compiled registry instead, which loads faster.
+"""
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 from keii.gazetteer.checks import check
+from keii.gazetteer.compiled import FILE
+from keii.gazetteer.compiling import compile_registry
 from keii.gazetteer.memberships import of_bodies
 from keii.gazetteer.registry import entries
 from keii.gazetteer.territories import LANGUAGES, names_elsewhere
@@ -35,8 +42,12 @@ def counts() -> dict[str, int]:
     }
 
 
-def main() -> int:
-    """Write the findings, or the counts when there are none; return the exit code."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Write the findings, or the counts when there are none, or the compiled registry; return the exit code."""
+    if tuple(arguments[:1]) == ("compile",):
+        path = Path(arguments[1]) if arguments[1:] else FILE
+        sys.stdout.write(f"{compile_registry(path):8d}  bytes: {path}\n")
+        return 0
     found = check()
     if found:
         sys.stderr.write("".join(f"{error}\n" for error in found))
@@ -46,4 +57,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

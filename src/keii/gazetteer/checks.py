@@ -32,11 +32,21 @@ TABLES: dict[str, tuple[str, ...]] = {
     "state_names_elsewhere": ("code", "language", "name", "note"),
     "disputed": DISPUTED,
     "honorifics": ("language", "where", "word"),
+    "office_titles": ("title", "offices", "rule", "note"),
     "given_names": ("name", "others"),
     "transliteration": ("script", "letters", "sound"),
     "jamo": ("part", "number", "sound"),
     "confusions": ("script", "a", "b", "cost"),
     "han_variants": ("key", "forms"),
+    # The gazetteer of places; `keii.gazetteer.build` refuses what is wrong with their facts.
+    "places": ("id", "kind", "country", "lat", "lon", "en", "ja", "other", "note"),
+    "place_points": ("code", "lat", "lon", "note"),
+    "place_names": ("place", "en", "ja", "note"),
+    "place_usual": ("name", "place", "note"),
+    "place_abbreviations": ("language", "short", "country", "name", "where", "note"),
+    "place_words": ("language", "role", "word", "note"),
+    "place_stops": ("language", "word", "note"),
+    "given_names_en": ("name", "also", "note"),
 }
 SECTORS = frozenset("GOV MIL LEG JUD OPP REB CVL BUS JRN LAB IGO NGO ELI PTY".split())
 OWN_LANGUAGES = frozenset({"ja", "en"})

@@ -27,10 +27,14 @@ GIVEN = 0.74  # of a given name beside a family name: spellings of given names d
 ALONE = 0.93  # of a name of one word
 MARGIN = 0.03  # that the best entry must be ahead of the next
 SHORTEST = 4  # sounds that a name of one word needs to be compared by sound
+SHORTEST_WORD = 3  # kana of each word of a name that was run together
 NEAR = 0.6  # of the consonants of a word, for a candidate
 MOST = 60  # words of the vocabulary that are candidates for a word
 EXTRA, OUTER, MISSING = 0.02, 0.08, 0.05  # a further word within the name, at its end; a word of the registry left out
 TURNED = 0.93  # of every word where family and given name change places (LAVROV Sergey)
+SILENT = 1  # consonants that two names of one word may differ in, for a silent letter: more never reaches ALONE
+LETTERS = 0.55  # likeness of two names of one word, sound for sound without weights, below which ALONE is out of reach
+APART = 0.5  # likeness of the consonants of two words below which they are not compared sound by sound
 STRICT = 0.94  # of each word of a name that is written in Han characters: 김정훈 is not 김정은
 CHINESE = ("latin-zh", "latin-wade")  # readings of a name in Latin letters that only Chinese names are compared by
 
@@ -75,7 +79,25 @@ def match(name: str) -> Matched:
         return Matched(name=name, entry=None, score=0.0, reason="empty", candidates=())
     if script == "han":
         return Matched(name=name, entry=None, score=0.0, reason="no-candidate", candidates=())
-    return _decided(name, _by_sound(bare, script))
+    found = _by_sound(bare, script)
+    if script == "kana" and not (found and found[0].score >= THRESHOLD):
+        found = sorted(found + _parted(bare), key=lambda candidate: (-candidate.score, candidate.entry))
+    return _decided(name, found)
+
+
+def _parted(name: str) -> list[Candidate]:
+    """Return who is meant by a name whose words a machine ran together: プーチンウラジーミル.
+
+    One of the two must be spelled as a person's in the registry; together they are heard like any name.
+    """
+    found: dict[str, Candidate] = {}
+    for at in range(SHORTEST_WORD, len(name) - SHORTEST_WORD + 1):
+        parts = name[:at], name[at:]
+        if any(bearer.kind == "person" for part in parts for bearer in index().spelled.get(folded(part), ())):
+            for one in _by_sound("・".join(parts), "kana"):
+                if one.kind == "person" and one.score > (found[one.entry].score if one.entry in found else 0):
+                    found[one.entry] = one
+    return list(found.values())
 
 
 def _spelled(name: str, bearers: tuple[Name, ...]) -> Matched:
@@ -122,24 +144,40 @@ def _readings(script: str) -> tuple[str, ...]:
     return (*READINGS["latin"], *CHINESE) if script == "latin" else (script,)
 
 
-def _candidates(words: tuple[str, ...]) -> list[int]:
-    """Return the numbers of the names that share near enough words: two of them where the name has several."""
+def _candidates(words: tuple[str, ...]) -> set[int]:
+    """Return the numbers of the names that may sound like these words: two near words, or the whole as one."""
+    return _by_words(words) | _by_whole("".join(words), single=len(words) == 1)
+
+
+def _by_words(words: tuple[str, ...]) -> set[int]:
+    """Return the names of several words of which two have consonants near those of two of these words."""
+    if len(words) < 2:
+        return set()
     hits: Counter[int] = Counter()
     for word in words:
         key = coarse(word)
         near = process.extract(
             key, index().vocabulary, scorer=Levenshtein.normalized_similarity, score_cutoff=NEAR, limit=MOST
         )
-        numbers = {number for found in (key, *(word for word, *_ in near)) for number in index().by_word.get(found, ())}
-        hits.update(numbers)
-    need = min(2, len(words))
-    return [number for number, count in hits.items() if count >= need or len(index().spoken[number].words) == 1]
+        keys = {key, *(found for found, *_ in near)}
+        hits.update({number for found in keys for number in index().by_word.get(found, ())})
+    return {number for number, count in hits.items() if count > 1 and len(index().spoken[number].words) > 1}
+
+
+def _by_whole(sounds: str, *, single: bool) -> set[int]:
+    """Return the names whose consonants altogether are these; unless `single`, only names of one word."""
+    key = coarse(sounds)
+    near = process.extract(key, index().wholes, scorer=Levenshtein.distance, score_cutoff=SILENT, limit=None)
+    numbers = {number for found, *_ in near for number in index().by_whole[found]}
+    return {number for number in numbers if single or len(index().spoken[number].words) == 1}
 
 
 def _score(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     """Return how well a name fits one of the registry's, 0 where a word that must fit does not."""
     if len(words) == 1 or len(spoken.words) == 1:
         return _whole(words, spoken, script)
+    if not _related(words, spoken):
+        return 0.0
     fits = _aligned(words, spoken.words, script)
     matched = {theirs: score for _, theirs, score in fits}
     if len(matched) < 2 or not _enough(fits, matched, spoken):
@@ -150,6 +188,18 @@ def _score(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     outer = sum(at in (0, len(words) - 1) for at in extra) + (0 in extra)
     score = (min(matched.get(spoken.family, mean), mean) + mean) / 2
     return score - EXTRA * len(extra) - OUTER * outer - MISSING * (len(spoken.words) - len(matched))
+
+
+def _related(words: tuple[str, ...], spoken: Spoken) -> bool:
+    """Tell whether one of the words has nearly the consonants of the family name; of a body, of its first word.
+
+    More differences than that never reach FAMILY; it is told without comparing sound by sound.
+    """
+    key = coarse(spoken.words[max(spoken.family, 0)])
+    most = max(SILENT, len(key) // 4)
+    return not key or any(
+        Levenshtein.distance(key, coarse(word), score_cutoff=most) <= most for word in words if coarse(word)
+    )
 
 
 def _enough(fits: list[tuple[int, int, float]], matched: dict[int, float], spoken: Spoken) -> bool:
@@ -167,6 +217,11 @@ def _whole(words: tuple[str, ...], spoken: Spoken, script: str) -> float:
     """Return the fit of a name of one word, or of one that is written in one word on one side."""
     mine, theirs = "".join(words), "".join(spoken.words)
     if spoken.ambiguous or min(len(mine), len(theirs)) < SHORTEST:
+        return 0.0
+    one, other = coarse(mine), coarse(theirs)
+    if Levenshtein.distance(one, other, score_cutoff=SILENT) > (SILENT if len(one) > 2 else 0):
+        return 0.0
+    if Levenshtein.normalized_similarity(mine, theirs) < LETTERS:
         return 0.0
     score = likeness(mine, theirs, script)
     return score if score >= ALONE else 0.0
@@ -192,7 +247,12 @@ def _aligned(words: tuple[str, ...], theirs: tuple[str, ...], script: str) -> li
 @lru_cache(maxsize=65536)
 def _like(mine: str, theirs: str, script: str) -> float:
     same = _given().get(mine)
-    return 1.0 if same is not None and same == _given().get(theirs) else likeness(mine, theirs, script)
+    if same is not None and same == _given().get(theirs):
+        return 1.0
+    one, other = coarse(mine), coarse(theirs)
+    if one and other and Levenshtein.normalized_similarity(one, other) < APART:
+        return 0.0
+    return likeness(mine, theirs, script)
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+from keii.gazetteer.compiled import compiled, uncollected
 from keii.gazetteer.names import DATA, Name, all_names
 from keii.gazetteer.policy import chosen
 from keii.gazetteer.sounds import coarse, plain, script_of, sound
@@ -36,18 +37,24 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """The registry by spelling and by sound; `vocabulary` are all coarse words, sorted."""
+    """The registry by spelling and by sound.
+
+    `by_word` holds the numbers of the names that have a word of these consonants, `by_whole` those that are these
+    consonants altogether; `vocabulary` and `wholes` are their keys, sorted.
+    """
 
     spelled: dict[str, tuple[Name, ...]]
     spoken: tuple[Spoken, ...]
     by_word: dict[str, tuple[int, ...]]
     vocabulary: tuple[str, ...]
+    by_whole: dict[str, tuple[int, ...]]
+    wholes: tuple[str, ...]
 
 
 def folded(name: str) -> str:
     """Return the key that spellings of one name share, without width, case, accents, marks, forms of Han characters."""
     text = plain(unicodedata.normalize("NFKC", name)).casefold().translate(_han())
-    return "".join(char for char in text if char.isalnum())
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def words_of(name: str, reading: str) -> tuple[str, ...]:
@@ -60,14 +67,23 @@ def split(name: str) -> list[str]:
     """Return the words of a name as written, without articles, particles and initials."""
     pieces = [_ARTICLE.sub("", piece).strip(".-") for piece in _SPLIT.split(plain(name))]
     pieces = [piece for piece in pieces if piece]
-    kept = [piece for piece in pieces if piece.casefold() not in _particles() and not _initial(piece)]
+    kept = [piece for piece in pieces if piece.casefold() not in particles() and not _initial(piece)]
     kept = [piece.removeprefix("ال") if len(piece) > 4 else piece for piece in kept]
     return kept or pieces
 
 
 @cache
 def index() -> Index:
-    """Return the index of the whole registry, built once."""
+    """Return the index of the whole registry, compiled or built once."""
+    ready = compiled().get("index")
+    if isinstance(ready, Index):
+        return ready
+    with uncollected():
+        return build_index()
+
+
+def build_index() -> Index:
+    """Return the index built anew from the names."""
     spelled: defaultdict[str, list[Name]] = defaultdict(list)
     spoken: list[Spoken] = []
     han_only = {
@@ -81,14 +97,18 @@ def index() -> Index:
             spelled[key].append(name)
         spoken += _sounded(name, han=name.entry in han_only)
     by_word: defaultdict[str, list[int]] = defaultdict(list)
+    by_whole: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(spoken):
         for word in {coarse(word) for word in one.words}:
             by_word[word].append(number)
+        by_whole[coarse("".join(one.words))].append(number)
     return Index(
         spelled={key: tuple(names) for key, names in spelled.items()},
         spoken=tuple(spoken),
         by_word={word: tuple(numbers) for word, numbers in by_word.items()},
         vocabulary=tuple(sorted(filter(None, by_word))),
+        by_whole={whole: tuple(numbers) for whole, numbers in by_whole.items()},
+        wholes=tuple(sorted(filter(None, by_whole))),
     )
 
 
@@ -151,7 +171,7 @@ def _sounded(name: Name, *, han: bool) -> list[Spoken]:
 
 def _family(name: Name, count: int) -> int:
     """Return which word is the family name: the first where the id begins as the name does, otherwise the last."""
-    slug = next((part for part in name.entry.split("-") if part not in _particles()), "")
+    slug = next((part for part in name.entry.split("-") if part not in particles()), "")
     first = re.sub(r"[^a-z]", "", split(name.name)[0].casefold())
     return 0 if first and slug == first else count - 1
 
@@ -161,7 +181,7 @@ def _initial(piece: str) -> bool:
 
 
 @cache
-def _particles() -> frozenset[str]:
+def particles() -> frozenset[str]:
     """Return the articles and particles of names: al, bin, von, ビン."""
     rows = read_table(DATA / "honorifics.tsv", ("language", "where", "word"))
     return frozenset(row["word"].casefold() for _, row in rows if row["where"] == "within")

@@ -14,9 +14,11 @@ from pathlib import Path
 import ahocorasick
 
 from keii.errors import DataError
+from keii.gazetteer.compiled import compiled, uncollected
 from keii.gazetteer.policy import Policy, chosen
 from keii.tables import read_table
 
+LANGUAGES = ("ja", "en")  # of the texts in which names are found
 DATA = Path(__file__).parent / "data"
 EDGES_JA = frozenset("、がはとへにのも")
 BODY = re.compile(r"IGO:[A-Z]+")
@@ -117,8 +119,18 @@ def _people() -> Iterator[tuple[str, Name]]:
                 )
 
 
-def all_names() -> Iterator[tuple[str, Name]]:
-    """Yield every name of the registry with its language, coded by the policy on disputed territories."""
+@cache
+def all_names() -> tuple[tuple[str, Name], ...]:
+    """Return every name of the registry with its language, coded by the policy on disputed territories."""
+    ready = compiled().get("names")
+    if isinstance(ready, tuple):
+        return ready
+    with uncollected():
+        return tuple(read_names())
+
+
+def read_names() -> Iterator[tuple[str, Name]]:
+    """Yield the names from the data files, whatever has been compiled."""
     policy = chosen()
     for language, name in _names():
         yield language, (_coded(name, policy) if policy.whole or policy.single else name)
@@ -236,5 +248,11 @@ def _katakana_at(text: str, at: int) -> bool:
 
 @cache
 def finder(language: str) -> Finder:
-    """Return the finder of a language, built once from the data files."""
+    """Return the finder of a language, compiled or built once from the data files."""
+    ready = compiled().get(f"finder.{language}")
+    return ready if isinstance(ready, Finder) else build_finder(language)
+
+
+def build_finder(language: str) -> Finder:
+    """Return a finder built anew; raises DataError for a language without names."""
     return Finder(language, [name for code, name in all_names() if code == language])

@@ -6,7 +6,7 @@ names of sounds are then compared with a difference that knows what a script can
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from keii.gazetteer.names import DATA
@@ -46,25 +46,35 @@ def script_of(name: str) -> str:
 
     Kana decide over Han characters, because only Japanese has both.
     """
+    if name.isascii():
+        return "latin"
     counts = dict.fromkeys(SCRIPTS, 0)
     for char in name:
-        counts[next((script for script, low, high in _RANGES if low <= ord(char) <= high), "latin")] += char.isalpha()
+        counts[_script_of(char)] += char.isalpha()
     if counts["kana"] and counts["han"]:
         return "kana"
     return max(SCRIPTS, key=lambda script: counts[script])
+
+
+@cache
+def _script_of(char: str) -> str:
+    return next((script for script, low, high in _RANGES if low <= ord(char) <= high), "latin")
 
 
 def plain(text: str) -> str:
     """Return Latin letters without their diacritics, everything else as it is (NFC)."""
     if text.isascii():
         return text
-    kept = []
-    for char in text:
-        parts = unicodedata.normalize("NFD", char)
-        kept.append(parts[0] if parts[0].isascii() else char)
-    return "".join(kept)
+    return "".join(map(_plain, text))
 
 
+@cache
+def _plain(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() else char
+
+
+@lru_cache(maxsize=65536)
 def sound(word: str, reading: str) -> str:
     """Return the sounds of one word read as `reading` (a script, or latin-de, latin-fr, latin-es, latin-zh).
 
@@ -82,6 +92,7 @@ def sound(word: str, reading: str) -> str:
     return re.sub("n(?=[pb])", "m", heard) if reading in ("kana", "hangul") else heard
 
 
+@lru_cache(maxsize=65536)
 def coarse(sounds: str) -> str:
     """Return the consonants of a word of sounds, those alike as one letter."""
     return "".join(letter for letter, _ in groupby(sounds.translate(_COARSE)))

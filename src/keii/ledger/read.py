@@ -11,6 +11,7 @@ import orjson
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
 from keii.model import (
+    LOCAL,
     Certainty,
     Claim,
     Cue,
@@ -93,13 +94,20 @@ def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCoun
     where, page = chosen.of_claims(), chosen.page()
     rows = _rows(connection, f"""
         WITH chosen AS (SELECT c.key, c.document FROM {CLAIMS} WHERE {where.sql}),
+        roles AS (
+            SELECT value AS actor, quote, row_number() OVER (
+                PARTITION BY value ORDER BY count(*) DESC, quote) AS rank
+            FROM trace WHERE rule = 'resolution.described' AND claim IN (SELECT key FROM chosen) GROUP BY value, quote
+        ),
         named AS (
             SELECT claim, role, code, actor, text FROM parties WHERE claim IN (SELECT key FROM chosen)
             UNION ALL
             SELECT claim, 'source', code, actor, text FROM sources WHERE claim IN (SELECT key FROM chosen)
         ),
         grouped AS (
-            SELECT claim, role, code, actor, text, coalesce(actor, char(0) || text) AS who FROM named
+            SELECT claim, role, code, actor, text, CASE
+                WHEN actor LIKE '{LOCAL}%/name/%' THEN substr(actor, instr(actor, '/name/'))
+                ELSE coalesce(actor, char(0) || text) END AS who FROM named
         ),
         names AS (
             SELECT code, who, text, row_number() OVER (
@@ -110,10 +118,12 @@ def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCoun
             count(DISTINCT CASE g.role WHEN 'actor' THEN g.claim END) AS acting,
             count(DISTINCT CASE g.role WHEN 'recipient' THEN g.claim END) AS receiving,
             count(DISTINCT CASE g.role WHEN 'source' THEN g.claim END) AS speaking,
-            count(DISTINCT chosen.document) AS documents
+            count(DISTINCT chosen.document) AS documents,
+            max(roles.quote) AS described
         FROM grouped AS g
         JOIN chosen ON chosen.key = g.claim
         JOIN names AS n ON n.code = g.code AND n.who = g.who AND n.rank = 1
+        LEFT JOIN roles ON roles.actor = g.actor AND roles.rank = 1
         GROUP BY g.code, g.who
         ORDER BY count(DISTINCT g.claim) DESC, g.code, n.text {page.sql}""", (*where.values, *page.values))
     for row in rows:
@@ -220,7 +230,9 @@ def _source(row: _Row) -> Source:
 
 
 def _place(row: _Row) -> Place:
-    return Place(span=_certain_span(row), country=row["country"], reason=row["reason"])
+    return Place(span=_certain_span(row), country=row["country"], gazetteer=row["gazetteer"],
+                 latitude=row["latitude"], longitude=row["longitude"], precision=row["precision"],
+                 reason=row["reason"])
 
 
 def _time(row: _Row) -> Time:

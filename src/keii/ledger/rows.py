@@ -28,16 +28,18 @@ class Listed:
 class ActorCount:
     """Someone of the selected claims, and in how many of them they act, receive and speak.
 
-    Parties with an entry of the registry are counted by entry and code, the others by code and words.
+    Parties with an entry of the registry are counted by entry and code, the others by code and words. A person whom the
+    registry does not know is counted once a document; the same full name of the same code joins documents.
     """
 
-    actor: str | None  # id in the registry; None: not resolved to an entry
+    actor: str | None  # id in the registry, or LOCAL of an unknown person; None: not resolved to an entry
     code: str
     text: str  # the words that name them most often
     acting: int
     receiving: int
     speaking: int
     documents: int
+    described: str | None = None  # the office or role that a text gives an unknown person; None: none, or it is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,10 +139,15 @@ CREATE TABLE places (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     quote TEXT NOT NULL,
-    country TEXT,  -- ISO 3166 alpha-3
+    country TEXT,    -- ISO 3166 alpha-3; NULL with an id: a sea or region of no one state
+    gazetteer TEXT,  -- id of the place: geonames:524901, keii:taiwan-strait
+    latitude REAL,   -- degrees north, of a point that stands for the place
+    longitude REAL,  -- degrees east
+    precision TEXT,  -- what the point stands for: point, city, province, country, region
     reason TEXT
 );
 CREATE INDEX places_country ON places (country);
+CREATE INDEX places_gazetteer ON places (gazetteer) WHERE gazetteer IS NOT NULL;
 
 CREATE TABLE times (
     claim INTEGER PRIMARY KEY REFERENCES claims (key),
@@ -237,7 +242,7 @@ SELECT c.id, d.published_at, coalesce(t.since, d.published_at) AS date, c.type, 
         WHERE p.claim = c.key AND p.role = 'recipient' ORDER BY p.position)) AS recipient_codes,
     (SELECT group_concat(text, ' < ') FROM (SELECT text FROM sources AS o
         WHERE o.claim = c.key ORDER BY o.position)) AS sources,
-    l.quote AS place, l.country, t.quote AS time, t.since, t.until,
+    l.quote AS place, l.country, l.latitude, l.longitude, t.quote AS time, t.since, t.until,
     s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence
 FROM claims AS c
 JOIN documents AS d ON d.id = c.document

@@ -147,7 +147,9 @@ def _parts(claim: Claim) -> list[tuple[str, list[dict[str, Any]]]]:
                      for role, parties in (("actor", claim.actors), ("recipient", claim.recipients))
                      for number, party in enumerate(parties)]),
         ("sources", [{"position": number, **_source(source)} for number, source in enumerate(claim.sources)]),
-        ("places", [{**_span(place.span), "country": place.country, "reason": place.reason}] if place else []),
+        ("places", [{**_span(place.span), "country": place.country, "gazetteer": place.gazetteer,
+                     "latitude": place.latitude, "longitude": place.longitude, "precision": place.precision,
+                     "reason": place.reason}] if place else []),
         ("times", [{**_span(time.span), "since": time.start, "until": time.end, "precision": time.precision,
                     "basis": time.basis, "reason": time.reason}] if time else []),
         ("quantities", [{"position": number, **_span(quantity.span), "low": quantity.low, "high": quantity.high,

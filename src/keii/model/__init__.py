@@ -1,6 +1,7 @@
 """The nouns of keii as frozen values: what a document, a claim, a party and a problem are."""
 
 from keii.model.claim import (
+    LOCAL,
     Certainty,
     Claim,
     Cue,
@@ -22,6 +23,7 @@ from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
     "FIELDS",
+    "LOCAL",
     "Certainty",
     "Claim",
     "Conflict",

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from keii.model.text import Span, content_id
 
+LOCAL = "doc:"  # ids of persons whom the registry does not know begin so: doc:DOCUMENT/name/ana-reyes
+
 
 class Status(StrEnum):
     """What the text says about the act's reality (guidelines, field `status`)."""
@@ -78,7 +80,7 @@ class Party:
     span: Span | None
     reference: Reference = Reference.NAMED
     code: str = "XXX"  # ISO 3166 alpha-3 or IGO:NAME, with /SECTOR; XXX: country unknown
-    actor: str | None = None  # id in the registry; None: not resolved to an entry
+    actor: str | None = None  # id in the registry, or LOCAL of an unknown person; None: not resolved to an entry
     antecedent: Span | None = None  # where the referent is named, for pronouns, groups and omissions
     reason: str | None = None  # why it is unresolved; None: it is resolved
 
@@ -116,11 +118,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the text says that the act happens."""
+    """Where the text says that the act happens: the words, and the place of the gazetteer that they mean."""
 
     span: Span
-    country: str | None = None  # ISO 3166 alpha-3; None: not resolved, `reason` says why
-    reason: str | None = None
+    country: str | None = None  # ISO 3166 alpha-3; None: not resolved, or a sea or region of no one state
+    gazetteer: str | None = None  # id in the gazetteer (geonames:524901, keii:taiwan-strait); None: not resolved
+    latitude: float | None = None  # degrees north; with `longitude` None where the gazetteer is not resolved
+    longitude: float | None = None  # degrees east
+    precision: str | None = None  # what the point stands for: point, city, province, country, region; None: no point
+    reason: str | None = None  # why no place of the gazetteer is known: no-toponym, ambiguous; None: one is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

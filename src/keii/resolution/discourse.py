@@ -12,6 +12,7 @@ from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.gazetteer.names import all_names, finder
 from keii.model import Sentence, Span
 from keii.resolution.evidence import Mention
+from keii.resolution.identities import Context, Identity, identify
 
 TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
 LINK_JA = re.compile(r"^(?:の|・|＝)?$")
@@ -19,6 +20,9 @@ LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
 NAME_EN = re.compile(
     r"(?:\s(?:(?:al|el|bin|ibn|de|del|da|dos|van|von|der|du|la|le)[ -])*(?:al-|el-|O'|Mc)?[A-Z][\w'’.-]*)+"
 )
+MONTHS = frozenset({"May", "March", "April", "June", "August"})  # are names too
+DATED = re.compile(r"(?:\b(?:in|of|last|next|this|early|late|mid|since|until|by|from|during)|\d)[ -]$", re.IGNORECASE)
+AFTER_JA = re.compile(r"の[ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]+)+(?:氏|さん|議員|報道官|博士|教授)")
 NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,12}。?$|[:：]$|(?:as follows|the following)[.:]$")
@@ -42,13 +46,12 @@ class Known:
 class Discourse:
     """The mentions of a document up to the sentence last fed, in text order."""
 
-    def __init__(self, language: str, date: str | None) -> None:
-        """Start without mentions."""
-        self.language, self.date = language, date
+    def __init__(self, language: str, date: str | None, text: str) -> None:
+        """Start without mentions; `text` is the document's."""
+        self.language, self.date, self.text = language, date, text
         self.mentions: list[Known] = []
         self.names: dict[str, Known] = {}  # part of a person's name -> the fullest mention so far
         self.introduced: Known | None = None  # who is about to be quoted: 外相は次のように述べた。
-        self.states: Counter[str] = Counter()
         self.story: Counter[str] = Counter()  # countries by mentions in the whole document
         self.told: dict[str, set[int]] = {}  # country -> the sentences that name it
         self.current = 0  # the sentence last fed
@@ -61,7 +64,8 @@ class Discourse:
         self.plain.update(r.country for found in read.values() for _, _, r in found if r.country and not r.candidates)
         for sentence in sentences:
             weight = 2 if sentence.index == 0 else 1  # the headline or lead says where the story plays
-            self.read[sentence.index] = [(start, end, self.meant(r)) for start, end, r in read[sentence.index]]
+            meant = [(start, end, self.meant(sentence.text[start:end], r)) for start, end, r in read[sentence.index]]
+            self.read[sentence.index] = [(start, end, r) for start, end, r in meant if r is not None]
             for start, end, reading in self.read[sentence.index]:
                 if not reading.country or reading.shared:
                     continue
@@ -77,9 +81,19 @@ class Discourse:
                     self.story[reading.country] += weight
                     self.told.setdefault(reading.country, set()).add(sentence.index)
 
-    def meant(self, reading: Reading) -> Reading:
+    def identify(self, phrase: str, reading: Reading | None) -> Identity:
+        """Return what a phrase means in the document: names vetted, garbled ones heard, shared ones decided."""
+        context = Context(text=self.text, language=self.language, date=self.date, countries=self.plain)
+        identity = identify(phrase, reading, context)
+        return replace(identity, reading=self._usual(identity.reading)) if identity.reading else identity
+
+    def meant(self, phrase: str, reading: Reading) -> Reading | None:
+        """Return the reading that a phrase has in the document, None where it names nobody whom the registry knows."""
+        return self.identify(phrase, reading).reading
+
+    def _usual(self, reading: Reading) -> Reading:
         """Return a reading with that bearer of its name whose country the document names most by other words."""
-        if reading.shared or not reading.candidates:
+        if reading.shared or not reading.candidates or reading.kind == "person":
             return reading
         entry, code = max(reading.candidates, key=lambda bearer: self.plain[bearer[1].split("/")[0]])
         country = code.split("/")[0]
@@ -90,7 +104,7 @@ class Discourse:
     def feed(self, sentence: Sentence) -> None:
         """Take in the mentions of the next sentence."""
         self.current = sentence.index
-        for start, end, reading in self.read.get(sentence.index) or self._phrases(sentence.text):
+        for start, end, reading in self.read.get(sentence.index, ()):
             if reading.shared:
                 continue
             span = Span(start=sentence.start + start, end=sentence.start + end, quote=sentence.text[start:end])
@@ -102,8 +116,6 @@ class Discourse:
             )
             known = Known(span=span, reading=reading, person=person, topic=topic, sentence=sentence.index)
             self.mentions.append(known)
-            if reading.country:
-                self.states[reading.country] += 1
             if person and known.reading.country:
                 self._remember(known)
 
@@ -122,9 +134,13 @@ class Discourse:
         link = LINK_JA if self.language == "ja" else LINK_EN
         for match in finder(self.language).find(text):
             start, end = match.start, match.end
+            if text[start:end] in MONTHS and DATED.search(text[:start]):
+                continue
             if self.language == "ja" and "sector" in match.kinds:
                 name = NAME_JA.search(text[:start])
                 start = name.start() if name and (not runs or name.start() >= runs[-1][1]) else start
+                after = AFTER_JA.match(text, end)  # ペルー議員の + アナ・レイエス氏
+                end = after.end() if after else end
             elif {"sector", "state", "person"} & match.kinds:  # Foreign Minister + Walid al-Moualem, Khalid + Barnes
                 name = NAME_EN.match(text, end)
                 end = self._name_end(text, name.end(), end) if name and text[end - 1].isalpha() else end

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from keii.gazetteer.compose import Reading
+from keii.gazetteer.name_index import particles
 from keii.gazetteer.names import all_names, finder
 
 SURNAME = {"en": re.compile(r"[A-Z][\w'’-]{2,}(?=(?:['’]s)?$)"), "ja": re.compile(r"[ァ-ヺー]{2,}")}
@@ -32,7 +33,7 @@ def is_namesake(quote: str, reading: Reading, text: str, language: str) -> bool:
     if not surnames:
         return False
     firsts = {m.group(1) for m in re.finditer(BEFORE[language] % re.escape(surnames[-1]), text)}
-    given = {first for first in firsts if not finder(language).find(first)}
+    given = {first for first in firsts if not finder(language).find(first) and first.casefold() not in particles()}
     own = {name[0] for name in _full_names().get(reading.entry, ())}
     named = any(name in text for name in _full_names().get(reading.entry, ()))
     return bool(given) and not named and all(first[0] not in own for first in given)

@@ -3,9 +3,8 @@
 It refuses to guess: what no rule links keeps the text's words, the code XXX and a reason.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
@@ -14,13 +13,14 @@ from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
+from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import phrase_of
 from keii.resolution.namesakes import is_namesake
+from keii.resolution.strangers import Strangers
 
 NO_ANTECEDENT = "no-antecedent"
 UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
-SHARED_NAME = "shared-name"
 NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
 NEAR = 3  # sentences after which a quotation without a speaker is nobody's
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -33,18 +33,19 @@ def resolve_parties(
 
     `choose` decides whose a phrase is that names no country.
     """
-    discourse = Discourse(document.language, document.published_at)
+    discourse = Discourse(document.language, document.published_at, document.text)
     sentences = list(sentences)
     evidence = Evidence(document.text, [sentence.start for sentence in sentences])
     for mention in discourse.survey(sentences):
         evidence.add(mention)
+    strangers = Strangers(document)
     speaker: Source | None = None
     spoken = 0  # the sentence in which the speaker last spoke
     for item in coded:
         speaker = speaker if item.sentence.index - spoken <= NEAR else None
         discourse.feed(item.sentence)
         discourse.introduce(item.sentence)
-        resolver = _Resolver(document, discourse, evidence, speaker, choose)
+        resolver = _Resolver(document, discourse, evidence, strangers, speaker, choose)
         claims = []
         problems = list(item.problems)
         for before in item.claims:
@@ -61,20 +62,28 @@ def resolve_parties(
 
 class _Resolver:
     def __init__(
-        self, document: Document, discourse: Discourse, evidence: Evidence, speaker: Source | None, choose: Choose
+        self,
+        document: Document,
+        discourse: Discourse,
+        evidence: Evidence,
+        strangers: Strangers,
+        speaker: Source | None,
+        choose: Choose,
     ) -> None:
         self.document, self.discourse, self.evidence, self.speaker = document, discourse, evidence, speaker
-        self.choose = choose
+        self.strangers, self.choose = strangers, choose
         self.words = lexicon(document.language)
         self.act = _Act(trigger=0)
 
     def resolve(self, claim: Claim) -> Claim:
         at = claim.trigger.start
         self.act = _Act(trigger=at, place=self._place(claim))
+        self.act.role = "source"
         sources = self._sources(claim.sources, at)
         self.act.said = tuple(source.code.split("/")[0] for source in sources)
         actors: list[Party] = []
         trace = list(claim.trace)
+        self.act.role = "actor"
         for party in claim.actors:
             told = () if claim.status is Status.URGED else sources  # who demands an act is not who shall do it
             resolved = self._party(party, at, told)
@@ -85,7 +94,9 @@ class _Resolver:
         sources = self._own_words(claim, actors, sources)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
         self.act.others = tuple(sorted(own))
+        self.act.role = "recipient"
         recipients = _distinct(p for before in claim.recipients for p in self._party(before, at, sources, own))
+        trace += dict.fromkeys(self.act.notes)
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
 
     def _place(self, claim: Claim) -> str | None:
@@ -236,55 +247,82 @@ class _Resolver:
 
     def _named(self, party: Party) -> Party:
         assert party.span is not None
-        reading = self._read(party.span)
-        if reading is not None and reading.kind in NAMED_KINDS and reading.country and not reading.shared:
+        composed = compose(party.span.quote, self.document.language, self.document.published_at)
+        identity = self.discourse.identify(party.span.quote, composed)
+        reading = identity.reading
+        if reading is not None and reading.kind in NAMED_KINDS and reading.country:
             return self._default(party, reading)
         known = self.discourse.named(party.span.quote)
         known = None if known is not None and self._other(known) else known
         if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
-            return self._decided(
-                replace(
-                    party,
-                    code=known.reading.code,
-                    actor=known.reading.entry,
-                    antecedent=None if known.span.overlaps(party.span) else known.span,
-                )
-            )
-        if reading is None and party.code != UNKNOWN:  # read from an apposition
+            return self._known(party, known)
+        apposed = composed is None and party.code != UNKNOWN
+        if apposed and reading is None:
             country, _, sector = party.code.partition("/")
             reading = Reading(country=None if country == UNKNOWN else country, sector=sector, entry=None, kind="sector")
             if reading.country:
                 self.discourse.learn(party.span, reading, -1)
-        if reading is not None and reading.country and not reading.shared:
-            return self._decided(replace(party, code=reading.code, actor=reading.entry))
-        return self._asked(party, reading)
+        if reading is not None and reading.country:
+            if reading.kind == "person" and composed != reading:
+                self.discourse.learn(party.span, reading, -1)
+            found = replace(party, code=reading.code, actor=reading.entry)
+        else:
+            found = self._asked(party, reading, identity.reason)
+        self._note(party.span, identity)
+        return self._decided(self._met(found, apposed=apposed))
+
+    def _known(self, party: Party, known: Known) -> Party:
+        """Return a party by a short form of a name with what its fuller mention is."""
+        assert party.span is not None
+        apart = None if known.span.overlaps(party.span) else known.span
+        found = replace(party, code=known.reading.code, actor=known.reading.entry, antecedent=apart)
+        self._note(party.span, Identity(reading=None, former=former(found.actor, self.document.published_at)))
+        return self._decided(self._met(found, apposed=True, fuller=known.span))
+
+    def _note(self, span: Span, identity: Identity) -> None:
+        """Put on record that an office is no longer held, or why a registered name was not taken for its bearer."""
+        if identity.former is not None:
+            held = identity.former
+            value = f"{held.country} {held.office} {held.start}/{held.end}"
+            self.act.notes.append(Trace(field=self.act.role, rule="registry.former", value=value, span=span))
+        if identity.reason is not None:
+            self.act.notes.append(Trace(field=self.act.role, rule="registry.name", value=identity.reason, span=span))
+
+    def _met(self, party: Party, *, apposed: bool, fuller: Span | None = None) -> Party:
+        """Return a party with a local id where it names a person whom the registry does not know."""
+        assert party.span is not None
+        if party.actor is not None:
+            return party
+        if fuller is not None:
+            self.strangers.meet(fuller, apposed=apposed, person=False)
+        person = party.span.quote in self.discourse.names
+        stranger = self.strangers.meet(party.span, apposed=apposed, person=person)
+        if stranger is None:
+            return party
+        if stranger.role is not None:
+            described = Trace(field=self.act.role, rule="resolution.described", value=stranger.id, span=stranger.role)
+            self.act.notes.append(described)
+        return replace(party, actor=stranger.id)
 
     def _other(self, known: Known) -> bool:
         return is_namesake(known.span.quote, known.reading, self.document.text, self.document.language)
 
-    def _read(self, span: Span) -> Reading | None:
-        reading = compose(span.quote, self.document.language, self.document.published_at)
-        if reading is None or is_namesake(span.quote, reading, self.document.text, self.document.language):
-            return None
-        return self.discourse.meant(reading)
+    def _asked(self, party: Party, reading: Reading | None, why: str | None) -> Party:
+        """Return a party that its words give no country, with the one that the document gives, else with a reason.
 
-    def _asked(self, party: Party, reading: Reading | None) -> Party:
-        """Return a party that its words give no country, with the one that the document gives, else with a reason."""
+        `why` is the reason for which a registered name in them was not taken for its bearer.
+        """
         assert party.span is not None
-        told = _told(reading, self.discourse.states)
-        if told is not None:
-            return self._decided(replace(party, code=told[1], actor=told[0]))
         if reading is not None and reading.kind in ("state", "place"):  # a region: the West, 西側
-            return self._decided(replace(party, code=reading.code, reason=NO_COUNTRY))
+            return replace(party, code=reading.code, reason=NO_COUNTRY)
         country = self.choose(self.evidence, self._question(party.span, reading))
         if country is None:
-            reason = UNKNOWN_NAME if reading is None else SHARED_NAME if reading.shared else NO_COUNTRY
-            code = UNKNOWN if reading is None or reading.shared else reading.code
-            return self._decided(replace(party, code=code, actor=None, reason=reason))
+            reason = why or (UNKNOWN_NAME if reading is None else NO_COUNTRY)
+            return replace(party, code=reading.code if reading else UNKNOWN, actor=None, reason=reason)
         if country.startswith("IGO:"):
-            return self._decided(replace(party, code=country, actor=None, reason=None))
+            return replace(party, code=country, actor=None, reason=None)
         sector = (reading.sector or "GOV") if reading else "CVL"
-        return self._decided(replace(party, code=f"{country}/{sector}", actor=None, reason=None))
+        return replace(party, code=f"{country}/{sector}", actor=None, reason=None)
 
     def _question(self, span: Span, reading: Reading | None) -> Asked:
         phrase = phrase_of(span.quote, reading, self.document.language, countries_of(reading))
@@ -326,13 +364,8 @@ class _Act:
     place: str | None = None  # country of its place
     said: tuple[str, ...] = ()  # countries of its sources
     others: tuple[str, ...] = ()  # countries of its actors, once they are known
-
-
-def _told(reading: Reading | None, states: Counter[str]) -> tuple[str, str] | None:
-    """Return entry and code of the only bearer of a shared name whose country the document names."""
-    shared = reading.candidates if reading is not None and reading.shared else ()
-    told = [(entry, code) for entry, code in shared if code.split("/")[0] in states]
-    return told[0] if len({code for _, code in told}) == 1 else None
+    role: str = "actor"  # whose words are being resolved: source, actor, recipient
+    notes: list[Trace] = field(default_factory=list)  # what resolution has to say of its parties
 
 
 def _from(known: Known, span: Span | None, reference: Reference, sector: str = "") -> Party:

@@ -200,7 +200,9 @@ def _case(one: Who, other: Who, same_words: bool) -> str:
 # ---- place, time, quantities ----
 
 def _of_place(first: Profile, second: Profile) -> Iterator[Reason]:
-    if first.place and first.place == second.place:
+    if first.site and first.site == second.site:
+        yield _reason("place", "place.same", first.site)
+    elif first.place and first.place == second.place:
         yield _reason("place", "place.same", first.place)
     elif first.country and second.country:
         if first.country == second.country:

@@ -67,6 +67,7 @@ class Profile:
     actors: tuple[Who, ...]
     recipients: tuple[Who, ...]
     place: str | None
+    site: str | None  # the place's id in the gazetteer
     country: str | None
     when: When | None
     published: int | None  # day
@@ -101,6 +102,7 @@ def profile(told: Told) -> Profile:
         label=frozenset(_WORD.findall((claim.label or "").lower())), status=claim.status,
         actors=whos(claim.actors), recipients=whos(claim.recipients),
         place=fold(claim.place.span.quote) if claim.place else None,
+        site=claim.place.gazetteer if claim.place else None,
         country=claim.place.country if claim.place else None,
         when=when(claim.time), published=day(document.published_at),
         quantities=tuple(q for q in claim.quantities if q.low is not None or q.high is not None),
