@@ -66,6 +66,17 @@ def test_other_happenings_are_not_linked(first: Told, second: Told, feature: str
     assert min(link.reasons, key=lambda reason: reason.weight).feature == feature
 
 
+def test_somebody_whom_the_registry_does_not_know_is_the_same_under_one_name() -> None:
+    def by(one: Told, name: str) -> Told:
+        party = replace(one.claim.actors[0], actor=f"doc:{one.document.id}/name/{name}")
+        return replace(one, claim=replace(one.claim, actors=(party,)))
+
+    first, again, other = (by(told(SHELLING, name=f"{n}.txt"), name) for n, name in enumerate((
+        "ana-reyes", "ana-reyes", "juan-mora")))
+    assert ("actor", 1.5) in [(reason.feature, reason.weight) for reason in compare(first, again).reasons]
+    assert compare(first, again).score > compare(first, other).score
+
+
 def test_a_place_of_the_gazetteer_is_the_same_in_every_language() -> None:
     def at(one: Told, site: str) -> Told:
         assert one.claim.place is not None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from keii.model import FIELDS, Claim, Event, Judgement, Party, Status, Time, Told, Value, Verdict, content_id
 from keii.situation.conflicts import conflicts
 from keii.situation.independence import independent
+from keii.situation.profile import entry_of, local_name
 
 # Firmest first: what is told to have happened goes before what is told to be coming, a denial stands beside it.
 FIRMNESS = (Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED, Status.PLANNED, Status.URGED, Status.EXPECTED,
@@ -56,8 +57,10 @@ def gathered(told: Iterable[Told], read: Callable[[Claim], Iterable[str]]) -> tu
 
 def party_name(party: Party) -> str:
     """Return what a party goes by within an event: its entry, else code and words."""
-    if party.actor:
-        return f"{party.code} {party.actor}"
+    if entry := entry_of(party.actor):
+        return f"{party.code} {entry}"
+    if name := local_name(party.actor):
+        return f"{party.code} {name}"
     return party.code if party.code.split("/")[0] != "XXX" else f"{party.code} {party.text}".strip()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from keii.model import Source, SourceKind, Told
-from keii.situation.profile import fold
+from keii.situation.profile import entry_of, fold, local_name
 
 _CARRIED = (SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.NAMED, SourceKind.OFFICE)
 
@@ -34,8 +34,10 @@ def outlet(told: Told) -> str:
 
 
 def _who(source: Source) -> str:
-    if source.actor:
-        return f"source:{source.actor}"
+    if entry := entry_of(source.actor):
+        return f"source:{entry}"
+    if name := local_name(source.actor):
+        return f"source:{name}"
     if source.code.split("/")[0] != "XXX":
         return f"source:{source.code}"  # two officials of one ministry speak with one voice
     return f"source:{fold(source.text)}"

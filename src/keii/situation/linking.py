@@ -194,6 +194,8 @@ def _case(one: Who, other: Who, same_words: bool) -> str:
         return "same-country"
     if one.entry and other.entry:
         return "other-entry"
+    if same_words and one.named and other.named:
+        return "other-name"
     return "same-code"
 
 

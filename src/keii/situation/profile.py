@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from keii.model import Party, Quantity, Status, Time, Told
+from keii.model import LOCAL, Party, Quantity, Status, Time, Told
 
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
 HELD = frozenset({Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED})  # told as past or present, or denied
@@ -25,7 +25,8 @@ class Who:
     entry: str | None  # of the registry
     code: str
     country: str | None  # alpha-3 or IGO:NAME; None: unknown
-    words: str  # folded
+    words: str  # folded; the name of somebody whom the registry does not know
+    named: bool = False  # whether the words are such a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +113,27 @@ def profile(told: Told) -> Profile:
 
 def whos(parties: tuple[Party, ...]) -> tuple[Who, ...]:
     """Return parties as they are compared, each once."""
-    return tuple(dict.fromkeys(
-        Who(entry=party.actor, code=party.code, country=country_of(party.code), words=fold(party.text))
-        for party in parties))
+    return tuple(dict.fromkeys(map(_who, parties)))
+
+
+def _who(party: Party) -> Who:
+    return Who(entry=entry_of(party.actor), code=party.code, country=country_of(party.code),
+               words=local_name(party.actor) or fold(party.text), named=local_name(party.actor) is not None)
+
+
+def entry_of(actor: str | None) -> str | None:
+    """Return an entry of the registry, None for nobody and for somebody whom one document alone knows."""
+    return None if actor is None or actor.startswith(LOCAL) else actor
+
+
+def local_name(actor: str | None) -> str | None:
+    """Return what somebody whom the registry does not know is called; None for everybody else.
+
+    Such a person's id is of one document; another document may speak of the same one, if it says the same name.
+    """
+    if actor is None or not actor.startswith(LOCAL) or "/name/" not in actor:
+        return None
+    return fold(actor.split("/name/", 1)[1])
 
 
 def country_of(code: str) -> str | None:
