@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import read, write
+from keii.ledger import copies, events, read, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
-from keii.model import Claim, Document, Problem
+from keii.model import Claim, Document, Event, Judgement, Link, Problem, Told
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
 
 _T = TypeVar("_T")
 
-SCHEMA = 3  # raised with every change of schema.sql
+SCHEMA = 4  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
@@ -136,7 +136,44 @@ class Ledger:
         with _told(self.path), _transaction(self._connection):
             write.settle(self._connection, inputs, seen=self._seen)
 
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for several writes that are kept together or not at all; raises LedgerError."""
+        with _told(self.path), _transaction(self._connection):
+            yield self._connection
+
     # ---- read ----
+
+    def events(self, chosen: Filter | None = None, *, conflicts: bool = False) -> Iterator[Event]:
+        """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""
+        return self._read(events.listing(self._connection, chosen or Filter(), conflicts=conflicts))
+
+    def event(self, id: str) -> Event | None:
+        """Return the event of this id, of one that it had earlier, of the beginning of one, or that holds a claim."""
+        with _told(self.path):
+            return events.event(self._connection, id)
+
+    def told(self, ids: Iterable[str]) -> dict[str, Told]:
+        """Return the claims of these ids that hold now, with document, sentence and vectors, by id."""
+        with _told(self.path):
+            return {told.claim.id: told for told in events.told(self._connection, ids)}
+
+    def links(self, ids: Sequence[str]) -> tuple[Link, ...]:
+        """Return the links between these claims with their reasons, the strongest first."""
+        with _told(self.path):
+            return events.links_of(self._connection, ids)
+
+    def versions(self, document: str) -> Iterator[Document]:
+        """Yield the copies and versions of a document, itself included, by publication."""
+        with _told(self.path):
+            group = sorted(copies.group(self._connection, document))
+            found = [one for id in group if (one := read.document(self._connection, id))]
+        yield from sorted(found, key=lambda one: (one.published_at is None, one.published_at or "", one.id))
+
+    def judgements(self, ids: Iterable[str] | None = None) -> list[Judgement]:
+        """Return what persons decided, of one of these claims or of all, by number."""
+        with _told(self.path):
+            return events.judgements(self._connection, ids)
 
     def holdings(self, chosen: Filter | None = None) -> Iterator[Holding]:
         """Yield what the ledger holds of every selected document, with the selected claims only."""

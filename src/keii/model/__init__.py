@@ -16,11 +16,13 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
-from keii.model.event import Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.event import FIELDS, Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.judgement import Judgement, Verdict
 from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
+    "FIELDS",
     "LOCAL",
     "Certainty",
     "Claim",
@@ -29,6 +31,7 @@ __all__ = [
     "Document",
     "Event",
     "Expectation",
+    "Judgement",
     "Link",
     "Outcome",
     "Party",
@@ -47,5 +50,6 @@ __all__ = [
     "Trace",
     "Turn",
     "Value",
+    "Verdict",
     "content_id",
 ]

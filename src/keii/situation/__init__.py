@@ -1,0 +1,1 @@
+"""The situation: copies of one text, claims merged into events, what stands against what."""
