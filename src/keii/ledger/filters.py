@@ -187,6 +187,11 @@ def _check_known(option: str, value: str) -> None:
                          remedy=f"It knows: {', '.join(allowed)}.")
 
 
+def interval(option: str, value: str) -> tuple[str, str]:
+    """Return the first day that an option's year, month or day selects, and the first after it; raises UsageError."""
+    return _days(option, value)
+
+
 def _days(option: str, value: str) -> tuple[str, str]:
     """Return the first day of a year, month or day, and the first day after it."""
     match = _DAY.fullmatch(value)

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import read, write
+from keii.ledger import read, situations, write
 from keii.ledger.filters import Filter
-from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
-from keii.model import Claim, Document, Problem
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
+from keii.model import Claim, Document, Problem, Situation
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
 
 _T = TypeVar("_T")
 
-SCHEMA = 2  # raised with every change of schema.sql
+SCHEMA = 6  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
@@ -136,6 +136,12 @@ class Ledger:
         with _told(self.path), _transaction(self._connection):
             write.settle(self._connection, inputs, seen=self._seen)
 
+    def define(self, situation: Situation, *, now: datetime | None = None, wanted: bool = True) -> None:
+        """Keep the definition of a situation, or that it is no longer wanted; earlier ones of its name stay as rows."""
+        moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with _told(self.path), _transaction(self._connection):
+            situations.write(self._connection, situation, moment=moment, wanted=wanted)
+
     # ---- read ----
 
     def holdings(self, chosen: Filter | None = None) -> Iterator[Holding]:
@@ -162,6 +168,14 @@ class Ledger:
     def problems(self, chosen: Filter | None = None) -> Iterator[NumberedProblem]:
         """Yield the selected problems that still hold, by number."""
         return self._read(read.problems(self._connection, chosen or Filter()))
+
+    def situations(self) -> Iterator[Situation]:
+        """Yield the situations that people defined, by name."""
+        return self._read(situations.read(self._connection))
+
+    def published(self) -> Iterator[PublishedOn]:
+        """Yield for each day how many documents were published on it, by day; undated ones are left out."""
+        return self._read(read.published(self._connection))
 
     def counts(self) -> Counts:
         """Return how much the ledger holds."""

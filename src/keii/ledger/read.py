@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from keii.ledger.filters import CLAIMS, Filter
-from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
 from keii.model import (
     Certainty,
     Claim,
@@ -118,6 +118,13 @@ def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCoun
         ORDER BY count(DISTINCT g.claim) DESC, g.code, n.text {page.sql}""", (*where.values, *page.values))
     for row in rows:
         yield ActorCount(**row)
+
+
+def published(connection: sqlite3.Connection) -> Iterator[PublishedOn]:
+    """Yield for each day how many documents were published on it, by day."""
+    rows = _rows(connection, "SELECT substr(published_at, 1, 10) AS day, count(*) AS documents FROM documents "
+                             "WHERE published_at IS NOT NULL GROUP BY day ORDER BY day")
+    return (PublishedOn(**row) for row in rows)
 
 
 def counts(connection: sqlite3.Connection) -> Counts:

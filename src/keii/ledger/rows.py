@@ -49,6 +49,14 @@ class NumberedProblem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedOn:
+    """How many documents were published on a day."""
+
+    day: str  # ISO 8601
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much a ledger holds."""
 

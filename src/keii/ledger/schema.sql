@@ -214,6 +214,26 @@ CREATE TABLE problems (
 CREATE INDEX problems_origin ON problems (origin);
 CREATE INDEX problems_document ON problems (document);
 
+-- The situations that people defined. Rows are only added: the last one of a name holds, and one that is no longer
+-- wanted gets a row that says so.
+CREATE TABLE situations (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    actors TEXT NOT NULL,  -- JSON lists of what the filters of docs/filters.md know
+    types TEXT NOT NULL,
+    places TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    wanted INTEGER NOT NULL,  -- 0: removed
+    author TEXT NOT NULL,
+    made_at TEXT NOT NULL     -- UTC
+);
+CREATE INDEX situations_name ON situations (name);
+
+-- The situations that hold now.
+CREATE VIEW situations_view AS
+SELECT name, actors, types, places, texts, author, made_at FROM situations AS s
+WHERE wanted = 1 AND key = (SELECT max(key) FROM situations AS other WHERE other.name = s.name);
+
 -- The documents as they were last read.
 CREATE VIEW documents_view AS
 SELECT d.id, d.published_at, d.title, d.publisher, r.language, d.url, d.origin, d.reader, r.translated,

@@ -1,0 +1,221 @@
+"""The brief of a situation: what is new, agreed, in conflict and awaited, every line resting on quoted claims.
+
+A brief is composed by rules from events, conflicts, expectations and turning points. `compose` returns values;
+`briefs/markdown.py` and `briefs/html.py` write them down. A line without a footnote cannot be made.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from keii.briefs.labels import Lang, counted, label, phrase
+from keii.briefs.notes import Note, Notes
+from keii.briefs.said import day, name, sentence
+from keii.briefs.timeline import turned
+from keii.model import Conflict, Expectation, Layer, Moment, Outcome, Precision, Told, TurningPoint
+from keii.situation.happening import Happening
+from keii.situation.timeline import Awaited, Timeline
+
+MOST = 30  # lines of a section: a brief is read in minutes; `keii timeline` lists everything
+_AGREEING = 2  # independent sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Words with the numbers of the footnotes they rest on."""
+
+    text: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One statement: its parts, and short marks such as «new» or how many sources it has."""
+
+    parts: tuple[Part, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """The numbers of all footnotes of the line."""
+        return tuple(dict.fromkeys(number for part in self.parts for number in part.notes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Lines of one kind under a heading."""
+
+    key: str  # new, agreed, conflicting, awaited, settled, turning
+    heading: str
+    lines: tuple[Line, ...]
+    left_out: int = 0  # lines beyond MOST, the oldest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A brief as values: the sections that have lines, and the footnotes by number."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    lang: Lang
+
+
+@dataclass(slots=True)
+class _Writer:
+    """What the lines of one brief share: the reader's language and the footnotes so far."""
+
+    lang: Lang
+    timeline: Timeline
+    happenings: dict[str, Happening]  # by event id
+    told: dict[str, Told]  # by claim id
+    notes: Notes = field(default_factory=Notes)
+
+    def by_claim(self, claims: Sequence[str]) -> tuple[int, ...]:
+        """Return the numbers of the footnotes for claims given by id, of those that the happenings hold."""
+        return self.notes.of([self.told[claim] for claim in claims if claim in self.told], self.lang)
+
+    def on(self, one: Happening, words: str) -> Part:
+        """Return dated words that rest on an event."""
+        return Part(text=_dated(words, one.moment, self.lang), notes=self.notes.of(one.told, self.lang))
+
+
+def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] = (), *, lang: Lang, since: str,
+            until: str) -> Brief:
+    """Return the brief of what was told from the day `since` on; `until` is the day it speaks for."""
+    happenings = (*timeline.happened, *timeline.denied, *(one.happening for one in timeline.awaited))
+    writer = _Writer(lang, timeline, {one.event.id: one for one in happenings},
+                     {told.claim.id: told for one in happenings for told in one.told})
+    current = [one for one in (*timeline.happened, *timeline.denied) if (one.last_told or "") >= since]
+    conflicting = [one for one in happenings if one.event.conflicts and (one.last_told or "") >= since]
+    rest = [one for one in current if not one.event.conflicts]
+    sections = (
+        _section("conflicting", writer, [line for one in conflicting for line in _conflicts(one, writer)]),
+        _section("agreed", writer, [_line(one, writer) for one in rest if one.event.independent >= _AGREEING]),
+        _section("new", writer, [_line(one, writer) for one in rest
+                                 if one.event.independent < _AGREEING and timeline.is_new(one)]),
+        _section("awaited", writer, [_awaited(one, writer) for one in _pending(timeline, since)]),
+        _section("settled", writer, [line for one in expectations for line in _settled(one, writer, since)]),
+        _section("turning", writer, [_turn(turn, writer) for turn in timeline.turning if turn.at >= since]),
+    )
+    told = phrase("brief_since", lang, since=_day(since, lang), until=_day(until, lang))
+    count = _count([one for one in happenings if (one.last_told or "") >= since], lang)
+    return Brief(title=phrase("brief_title", lang, name=name), subtitle=f"{told} {count}", lang=lang,
+                 sections=tuple(one for one in sections if one.lines), notes=writer.notes.all)
+
+
+def _count(happenings: Sequence[Happening], lang: Lang) -> str:
+    """Return how many events and documents a brief is about, in words."""
+    documents = {document for one in happenings for document in one.documents}
+    return phrase("brief_count", lang, events=counted("events", len(happenings), lang),
+                  documents=counted("documents", len(documents), lang))
+
+
+def _section(key: str, writer: _Writer, lines: Sequence[Line]) -> Section:
+    """Return a section with its last lines: what is beyond MOST is counted."""
+    return Section(key=key, heading=label("section", key, writer.lang), lines=tuple(lines[-MOST:]),
+                   left_out=max(0, len(lines) - MOST))
+
+
+def _line(one: Happening, writer: _Writer) -> Line:
+    """Return the line of an event: when, what, who claims it; with how many sources, and whether it is new."""
+    words = sentence(one, writer.lang)
+    if one.layer is Layer.CLAIMED:
+        words = phrase("claimed_by", writer.lang, words=words, who=_claimants(one, writer.lang))
+    return Line(parts=(writer.on(one, words),), marks=_marks(one, writer))
+
+
+def _marks(one: Happening, writer: _Writer) -> tuple[str, ...]:
+    fresh = "new" if writer.timeline.is_new(one) else "again" if writer.timeline.is_told_again(one) else None
+    sources = counted("independent", one.event.independent, writer.lang)
+    return (sources, *([phrase(fresh, writer.lang)] if fresh else []))
+
+
+def _claimants(one: Happening, lang: Lang) -> str:
+    """Return who claims an event: the innermost source of each claim, those named in the text."""
+    sources = [told.claim.sources[-1] for told in one.told if told.claim.sources]
+    return ", ".join(dict.fromkeys(name(source, lang) for source in sources)) or phrase("someone", lang)
+
+
+def _conflicts(one: Happening, writer: _Writer) -> Iterator[Line]:
+    """Yield a line for each field that the sources disagree on, every value with its footnotes."""
+    for conflict in one.event.conflicts:
+        parts = [Part(text=f"{_dated(sentence(one, writer.lang), one.moment, writer.lang)} — "
+                           f"{label('field', conflict.field, writer.lang)}: ", notes=())]
+        values = [Part(text=_value(conflict, value.value, writer.lang), notes=notes)
+                  for value in conflict.values if (notes := writer.by_claim(value.claims))]
+        if len(values) > 1:
+            yield Line(parts=(*parts, *_joined(values, writer.lang)), marks=_marks(one, writer))
+
+
+def _joined(values: Sequence[Part], lang: Lang) -> Iterator[Part]:
+    between = f" {phrase('or', lang)} " if lang == "en" else phrase("or", lang)
+    for number, value in enumerate(values):
+        yield Part(text=value.text + (between if number < len(values) - 1 else ""), notes=value.notes)
+
+
+def _value(conflict: Conflict, value: str, lang: Lang) -> str:
+    """Return a value of a conflict in words: reality by the words for a status, the rest as it is."""
+    if conflict.field == "reality":
+        return label("reality", value, lang) if value in ("asserted", "denied") else label("status", value, lang)
+    return value
+
+
+def _pending(timeline: Timeline, since: str) -> list[Awaited]:
+    """Return what is open: announced in the time of the brief, or due in it or later."""
+    return [one for one in timeline.open
+            if (one.happening.last_told or "") >= since or (_due(one) or "") >= since]
+
+
+def _due(one: Awaited) -> str | None:
+    if one.expectation and one.expectation.deadline:
+        return one.expectation.deadline[:10]
+    return one.happening.moment.start if one.happening.moment.dated else None
+
+
+def _awaited(one: Awaited, writer: _Writer) -> Line:
+    lang, happening = writer.lang, one.happening
+    words = sentence(happening, lang)
+    sources = [source for told in happening.told for source in told.claim.sources]
+    if sources:
+        words = phrase("claimed_by", lang, words=words, who=_claimants(happening, lang))
+    if happening.moment.dated:
+        words = _dated(words, happening.moment, lang)
+    elif due := _due(one):
+        words = phrase("deadline", lang, words=words, date=_day(due, lang))
+    marks = _marks(happening, writer)
+    if one.outcome is Outcome.POSTPONED:
+        marks = (label("outcome", one.outcome.value, lang), *marks)
+    return Line(parts=(Part(text=words, notes=writer.notes.of(happening.told, lang)),), marks=marks)
+
+
+def _settled(one: Expectation, writer: _Writer, since: str) -> Iterator[Line]:
+    """Yield the line of an expectation that was met, broken, refused or lapsed in the time of the brief."""
+    if one.outcome in (Outcome.OPEN, Outcome.POSTPONED):
+        return
+    opened = next((held for held in writer.happenings.values() if set(held.claims) & set(one.claims)), None)
+    turned = [turn for turn in one.turns if turn.outcome is one.outcome]
+    at = turned[-1].at if turned else one.deadline
+    if opened is None or (at or "") < since:
+        return
+    opening = Part(text=sentence(opened, writer.lang), notes=writer.by_claim(one.claims))
+    became = label("outcome", one.outcome.value, writer.lang)
+    ended = Part(text=f" → {became}", notes=writer.by_claim([turn.claim for turn in turned]))
+    if opening.notes:
+        yield Line(parts=(opening, ended))
+
+
+def _turn(turn: TurningPoint, writer: _Writer) -> Line:
+    """Return the line of a turning point: what turned, and the event at which it did."""
+    lang, one = writer.lang, writer.happenings[turn.event]
+    words = phrase("turn", lang, words=turned(turn, one, lang), act=sentence(one, lang))
+    return Line(parts=(writer.on(one, words),))
+
+
+def _dated(words: str, moment: Moment, lang: Lang) -> str:
+    when = day(moment, lang)
+    return phrase("dated", lang, date=when[:1].upper() + when[1:], words=words) if when else words
+
+
+def _day(iso: str, lang: Lang) -> str:
+    return day(Moment(start=iso[:10], end=None, precision=Precision.DAY), lang)

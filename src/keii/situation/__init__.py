@@ -1,0 +1,1 @@
+"""What is going on: events and expectations as threads over time, their turning points and indicators."""
