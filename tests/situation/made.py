@@ -83,7 +83,7 @@ def single(told: Iterable[Told]) -> list[Happening]:
 
 def merged(*groups: Iterable[Told], **changes: object) -> list[Happening]:
     """Return one happening for each group of claims."""
-    found = []
+    found: list[Happening] = []
     for group in groups:
         known = list(group)
         first = known[0].claim

@@ -9,7 +9,8 @@ from situation.made import Act, article, merged, single
 
 def shelled(day: str, language: str = "ja", publisher: str = "甲紙", copies: str | None = None) -> list[Told]:
     time = (day, f"{day[:8]}{int(day[8:]) + 1:02}", "day")
-    act = Act("北朝鮮は韓国を砲撃した。", "砲撃", "ASSAULT", ("北朝鮮",), ("韓国",), time=time) if language == "ja" else \
+    act = Act("北朝鮮は韓国を砲撃した。", "砲撃", "ASSAULT", ("北朝鮮",), ("韓国",), time=time) \
+        if language == "ja" else \
         Act("North Korea shelled South Korea.", "shelled", "ASSAULT", ("North Korea",), ("South Korea",), time=time)
     return article(day, language, act, publisher=publisher, copies=copies)
 

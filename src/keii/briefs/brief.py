@@ -92,7 +92,7 @@ def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] =
     sections = (
         _section("conflicting", writer, [line for one in conflicting for line in _conflicts(one, writer)]),
         _section("agreed", writer, [_line(one, writer) for one in rest if one.event.independent >= _AGREEING]),
-        _section("new", writer, [_line(one, writer) for one in rest
+        _section("new", writer, [_line(one, writer, fresh=False) for one in rest
                                  if one.event.independent < _AGREEING and timeline.is_new(one)]),
         _section("awaited", writer, [_awaited(one, writer) for one in _pending(timeline, since)]),
         _section("settled", writer, [line for one in expectations for line in _settled(one, writer, since)]),
@@ -117,18 +117,20 @@ def _section(key: str, writer: _Writer, lines: Sequence[Line]) -> Section:
                    left_out=max(0, len(lines) - MOST))
 
 
-def _line(one: Happening, writer: _Writer) -> Line:
-    """Return the line of an event: when, what, who claims it; with how many sources, and whether it is new."""
+def _line(one: Happening, writer: _Writer, *, fresh: bool = True) -> Line:
+    """Return the line of an event: when, what, who claims it; `fresh` marks it as new where not all lines are."""
     words = sentence(one, writer.lang)
     if one.layer is Layer.CLAIMED:
         words = phrase("claimed_by", writer.lang, words=words, who=_claimants(one, writer.lang))
-    return Line(parts=(writer.on(one, words),), marks=_marks(one, writer))
+    return Line(parts=(writer.on(one, words),), marks=_marks(one, writer, fresh=fresh))
 
 
-def _marks(one: Happening, writer: _Writer) -> tuple[str, ...]:
-    fresh = "new" if writer.timeline.is_new(one) else "again" if writer.timeline.is_told_again(one) else None
-    sources = counted("independent", one.event.independent, writer.lang)
-    return (sources, *([phrase(fresh, writer.lang)] if fresh else []))
+def _marks(one: Happening, writer: _Writer, *, fresh: bool = True) -> tuple[str, ...]:
+    """Return how many independent sources an event has, if several, and whether it is new."""
+    sources = [counted("independent", one.event.independent, writer.lang)] if one.event.independent > 1 else []
+    if fresh and writer.timeline.is_new(one):
+        return (*sources, phrase("new", writer.lang))
+    return (*sources, *([phrase("again", writer.lang)] if writer.timeline.is_told_again(one) else []))
 
 
 def _claimants(one: Happening, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from keii.model import Layer, Moment, Precision, TurningPoint
 from keii.situation.happening import Happening
 from keii.situation.timeline import Awaited, Timeline
 
-_DATE = 23  # cells: 2024-06-10 – 2024-06-17
+_DATE = 12  # cells: (2024-06-13)
 _BLANK: Line = ()
 _LENGTHS = {Precision.YEAR: 4, Precision.MONTH: 7}
 
@@ -57,6 +57,7 @@ def _entry(one: Happening, note: str, within: Timeline, turn: TurningPoint | Non
     told = telling(one, lang)
     room = max(width - _DATE - 4, 20)
     fresh = phrase("new", lang) if within.is_new(one) else phrase("again", lang) if within.is_told_again(one) else ""
+    left = stamp(one.moment).split(" – ")
     body = wrap([*act(told.claim, text_lang=told.document.language, lang=lang),
                  *([Run(f"  {fresh}", Style.YELLOW)] if fresh else [])], room)
     details = [label("layer", one.layer.value, lang) if one.layer is not Layer.AWAITED
@@ -68,10 +69,10 @@ def _entry(one: Happening, note: str, within: Timeline, turn: TurningPoint | Non
     body += wrap([Run(" · ".join(details), Style.DIM)], room)
     if turn is not None:
         body += wrap([Run(f"◆ {turned(turn, one, lang)}", Style.MAGENTA)], room)
-    left = stamp(one.moment)
-    indent = " " * (_DATE + 4)
-    first = Run(f"  {left}{' ' * max(1, _DATE + 2 - width_of(left))}")
-    return [_BLANK, (first, *body[0]), *((Run(indent), *line) for line in body[1:])]
+    dates = [f"{part} –" if part != left[-1] else part for part in left]  # a span stands in two lines
+    dates += [""] * (len(body) - len(dates))
+    rows = zip(dates, [*body, *[()] * (len(dates) - len(body))], strict=True)
+    return [_BLANK, *((Run(f"  {date}{' ' * (_DATE + 2 - width_of(date))}"), *line) for date, line in rows)]
 
 
 def turned(turn: TurningPoint, one: Happening, lang: Lang) -> str:

@@ -46,7 +46,7 @@ def brief(settings: Settings, situation: str | None, since: str | None, until: s
     made = compose(situation or "", timeline(found.happenings, found.expectations, since=first), found.expectations,
                    lang=settings.lang, since=first, until=last.isoformat())
     if as_json:
-        from keii.exports.brief import lines
+        from keii.briefs.ndjson import lines
 
         for line in lines(made):
             output.line(line)
