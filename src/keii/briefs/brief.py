@@ -7,12 +7,15 @@ A brief is composed by rules from events, conflicts, expectations and turning po
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from keii.briefs.countries import everyday
 from keii.briefs.labels import Lang, counted, label, phrase
+from keii.briefs.layout import clean
 from keii.briefs.notes import Note, Notes
 from keii.briefs.said import day, name, sentence
 from keii.briefs.timeline import turned
-from keii.model import Conflict, Expectation, Layer, Moment, Outcome, Precision, Told, TurningPoint
-from keii.situation.happening import Happening
+from keii.model import Expectation, Layer, Moment, Outcome, Precision, Told, TurningPoint, Value
+from keii.situation.conflicts import quantity_name
+from keii.situation.happening import Happening, moment_in
 from keii.situation.timeline import Awaited, Timeline
 
 MOST = 30  # lines of a section: a brief is read in minutes; `keii timeline` lists everything
@@ -144,7 +147,7 @@ def _conflicts(one: Happening, writer: _Writer) -> Iterator[Line]:
     for conflict in one.event.conflicts:
         parts = [Part(text=f"{_dated(sentence(one, writer.lang), one.moment, writer.lang)} — "
                            f"{label('field', conflict.field, writer.lang)}: ", notes=())]
-        values = [Part(text=_value(conflict, value.value, writer.lang), notes=notes)
+        values = [Part(text=_value(conflict.field, value, writer), notes=notes)
                   for value in conflict.values if (notes := writer.by_claim(value.claims))]
         if len(values) > 1:
             yield Line(parts=(*parts, *_joined(values, writer.lang)), marks=_marks(one, writer))
@@ -156,11 +159,24 @@ def _joined(values: Sequence[Part], lang: Lang) -> Iterator[Part]:
         yield Part(text=value.text + (between if number < len(values) - 1 else ""), notes=value.notes)
 
 
-def _value(conflict: Conflict, value: str, lang: Lang) -> str:
-    """Return a value of a conflict in words: reality by the words for a status, the rest as it is."""
-    if conflict.field == "reality":
-        return label("reality", value, lang) if value in ("asserted", "denied") else label("status", value, lang)
-    return value
+def _value(field: str, value: Value, writer: _Writer) -> str:
+    """Return a value of a conflict in words: names of countries, days, the text's own words for a number."""
+    lang = writer.lang
+    match field:
+        case "reality":
+            return label("reality", value.value, lang)
+        case "actor" | "recipient" | "place":
+            return phrase("comma", lang).join(everyday(code, lang) for code in value.value.split("; "))
+        case "time":
+            times = (writer.told[claim].claim.time for claim in value.claims if claim in writer.told)
+            moments = (moment_in(time) for time in times if time)
+            return next((day(moment, lang) for moment in moments if moment), value.value)
+        case "quantity":
+            held = [writer.told[claim] for claim in value.claims if claim in writer.told]
+            words = [quantity.span.quote for one in sorted(held, key=lambda one: one.document.language != lang)
+                     for quantity in one.claim.quantities if quantity_name(quantity) == value.value]
+            return phrase("quote", lang, words=clean(words[0])) if words else value.value
+    return value.value
 
 
 def _pending(timeline: Timeline, since: str) -> list[Awaited]:

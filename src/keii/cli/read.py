@@ -38,10 +38,15 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
         from keii import pipeline  # after the ledger: a wrong --ledger is told before the parsers load
         from keii.cli import output
         from keii.errors import LedgerError
+        from keii.situation.keeping import Keeper
+        from keii.situation.vectors import Encoded
 
+        keeper = Keeper(ledger, Encoded())
         try:
+            keeper.catch_up()  # what a run that was interrupted left
             for reading in pipeline.read(inputs, published=published, language=language, coder=coder):
                 kept = _keep(ledger, reading)
+                keeper.catch_up()
                 total = total.plus(kept)
                 advance(reading.origin, len(kept.reading.claims))
                 as_json = _tell(kept, settings.lang, as_json=as_json)

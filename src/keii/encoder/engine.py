@@ -40,8 +40,12 @@ class Engine:
         """Return the states of a window, (pieces, width); `hits` is what is known of every sentence's words."""
         early, late = self.heads.known(known(window, hits))
         embedded = self.base.embeddings(np.array([window.ids], dtype=np.int64)) + early
+        return self.plain(embedded) + late
+
+    def plain(self, embedded: Array) -> Array:
+        """Return the states (pieces, width) of embedded pieces (1, pieces, width) as they are."""
         states: Array = self._session.run(None, {"embedded": embedded})[0][0]
-        return states + late
+        return states
 
 
 def _session(path: Path) -> Any:

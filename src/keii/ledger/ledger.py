@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import read, situations, write
+from keii.ledger import events, read, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
-from keii.model import Claim, Document, Problem, Situation
+from keii.model import Claim, Document, Event, Judgement, Link, Problem, Situation, Told
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
@@ -142,7 +142,37 @@ class Ledger:
         with _told(self.path), _transaction(self._connection):
             situations.write(self._connection, situation, moment=moment, wanted=wanted)
 
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for several writes that are kept together or not at all; raises LedgerError."""
+        with _told(self.path), _transaction(self._connection):
+            yield self._connection
+
     # ---- read ----
+
+    def events(self, chosen: Filter | None = None, *, conflicts: bool = False) -> Iterator[Event]:
+        """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""
+        return self._read(events.listing(self._connection, chosen or Filter(), conflicts=conflicts))
+
+    def event(self, id: str) -> Event | None:
+        """Return the event of this id, of one that it had earlier, of the beginning of one, or that holds a claim."""
+        with _told(self.path):
+            return events.event(self._connection, id)
+
+    def told(self, ids: Iterable[str]) -> dict[str, Told]:
+        """Return the claims of these ids that hold now, with document, sentence and vectors, by id."""
+        with _told(self.path):
+            return {told.claim.id: told for told in events.told(self._connection, ids)}
+
+    def links(self, ids: Sequence[str]) -> tuple[Link, ...]:
+        """Return the links between these claims with their reasons, the strongest first."""
+        with _told(self.path):
+            return events.links_of(self._connection, ids)
+
+    def judgements(self, ids: Iterable[str] | None = None) -> list[Judgement]:
+        """Return what persons decided, of one of these claims or of all, by number."""
+        with _told(self.path):
+            return events.judgements(self._connection, ids)
 
     def holdings(self, chosen: Filter | None = None) -> Iterator[Holding]:
         """Yield what the ledger holds of every selected document, with the selected claims only."""
@@ -168,6 +198,11 @@ class Ledger:
     def problems(self, chosen: Filter | None = None) -> Iterator[NumberedProblem]:
         """Yield the selected problems that still hold, by number."""
         return self._read(read.problems(self._connection, chosen or Filter()))
+
+    def unmerged(self, chosen: Filter | None = None) -> list[str]:
+        """Return the ids of the selected claims that belong to no event: their documents were not merged yet."""
+        with _told(self.path):
+            return situations.unmerged(self._connection, chosen or Filter())
 
     def situations(self) -> Iterator[Situation]:
         """Yield the situations that people defined, by name."""

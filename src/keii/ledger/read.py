@@ -141,6 +141,16 @@ def counts(connection: sqlite3.Connection) -> Counts:
 
 # ---- assembling ----
 
+def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | int] = ()) -> Iterator[_Row]:
+    """Yield the rows of a query, each by the names of its columns."""
+    yield from _rows(connection, sql, values)
+
+
+def assembled(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
+    """Yield the claims of rows of the table `claims`, in their order."""
+    yield from _assemble(connection, rows)
+
+
 _DOCUMENT = """d.id, d.text, r.language, d.title, d.publisher, d.published_at, d.published_basis, d.url,
     d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated, r.body_start, r.body_end"""
 

@@ -66,3 +66,14 @@ class Counts:
     sentences: int
     claims: int
     problems: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A document that has been merged into the events, with what later documents need of it."""
+
+    document: str
+    reading: int  # readings.key
+    vector: bytes | None = None  # what it is about, across languages; None: not made
+    signature: bytes | None = None  # its MinHash; None: too short
+    copies: str | None = None  # id of its group of copies; None: it has no copies

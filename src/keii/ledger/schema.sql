@@ -1,4 +1,4 @@
--- The ledger of keii, schema 1: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 4: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -283,3 +283,143 @@ UNION ALL SELECT claim, 'quantity', start, "end", quote FROM quantities
 UNION ALL SELECT claim, 'quantity.counted', counted_start, counted_end, counted FROM quantities
     WHERE counted IS NOT NULL
 UNION ALL SELECT claim, 'trace', start, "end", quote FROM trace WHERE quote IS NOT NULL;
+
+-- ---- the situation: made of the claims that hold now, and made anew where more is told; judgements alone last ----
+
+-- Which readings have been merged into events, with what the merging needs of their documents.
+CREATE TABLE merged (
+    document TEXT PRIMARY KEY REFERENCES documents (id),
+    reading INTEGER NOT NULL REFERENCES readings (key),
+    vector BLOB,        -- 128 signed bytes: what the document is about, across languages; NULL: not made
+    signature BLOB,     -- its MinHash, for copies; NULL: too short
+    copies TEXT         -- id of the group of copies that it belongs to; NULL: it has none
+) WITHOUT ROWID;
+CREATE INDEX merged_copies ON merged (copies) WHERE copies IS NOT NULL;
+
+-- Under which keys documents are looked up for copies: paragraphs that they share, bands of signatures.
+CREATE TABLE copy_keys (
+    key TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (key, document)
+) WITHOUT ROWID;
+CREATE INDEX copy_keys_document ON copy_keys (document);
+
+-- Pairs of documents that are copies of each other.
+CREATE TABLE copy_pairs (
+    first TEXT NOT NULL REFERENCES documents (id),
+    second TEXT NOT NULL REFERENCES documents (id),
+    likeness REAL NOT NULL,  -- share of the common text, 0 to 1
+    PRIMARY KEY (first, second)
+) WITHOUT ROWID;
+CREATE INDEX copy_pairs_second ON copy_pairs (second);
+
+-- What the encoder makes of a claim's sentence and of the words that name its act.
+CREATE TABLE claim_vectors (
+    claim TEXT PRIMARY KEY,  -- claims.id
+    meaning BLOB,
+    act BLOB
+) WITHOUT ROWID;
+
+-- Which claims are compared: those that stand near each other under a common key.
+CREATE TABLE blocks (
+    key TEXT NOT NULL,
+    place TEXT NOT NULL,  -- where the claim stands under the key
+    claim TEXT NOT NULL,
+    PRIMARY KEY (key, place, claim)
+) WITHOUT ROWID;
+CREATE INDEX blocks_claim ON blocks (claim);
+
+-- Pairs of claims that tell one happening, as far as two claims can be judged alone.
+CREATE TABLE links (
+    first TEXT NOT NULL,   -- claims.id, first < second
+    second TEXT NOT NULL,
+    score REAL NOT NULL,
+    reasons TEXT NOT NULL, -- JSON: feature, value and weight of everything that speaks for and against it
+    PRIMARY KEY (first, second)
+) WITHOUT ROWID;
+CREATE INDEX links_second ON links (second);
+
+-- What was told of one happening. The id is made from its first claim.
+CREATE TABLE events (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    label TEXT,
+    status TEXT NOT NULL,        -- the firmest that is told
+    since TEXT,                  -- ISO 8601: of the time most told, or of the first publication
+    until TEXT,
+    claims INTEGER NOT NULL,     -- how many
+    documents INTEGER NOT NULL,
+    independent INTEGER NOT NULL -- sources that do not rest on each other
+) WITHOUT ROWID;
+CREATE INDEX events_since ON events (since);
+CREATE INDEX events_type ON events (type, status);
+
+-- Which claims an event consists of; every claim that holds now belongs to exactly one.
+CREATE TABLE event_claims (
+    claim TEXT PRIMARY KEY,      -- claims.id
+    event TEXT NOT NULL,
+    position INTEGER NOT NULL,   -- by publication, document and place in it
+    alias TEXT NOT NULL          -- the event's id if this claim were its first: an id of earlier days still finds it
+) WITHOUT ROWID;
+CREATE INDEX event_claims_event ON event_claims (event, position);
+CREATE INDEX event_claims_alias ON event_claims (alias);
+
+-- The values of an event's fields with the claims that give them, the most told first.
+CREATE TABLE event_values (
+    event TEXT NOT NULL,
+    field TEXT NOT NULL,         -- actor, recipient, place, time, quantity, status
+    position INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    claims TEXT NOT NULL,        -- JSON list of claims.id
+    PRIMARY KEY (event, field, position)
+) WITHOUT ROWID;
+
+-- What stands against what within an event: fields on which its claims cannot all be right.
+CREATE TABLE conflicts (
+    event TEXT NOT NULL,
+    field TEXT NOT NULL,         -- actor, recipient, place, time, quantity, reality
+    position INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    claims TEXT NOT NULL,        -- JSON list of claims.id
+    PRIMARY KEY (event, field, position)
+) WITHOUT ROWID;
+
+-- What persons decided, never changed or removed; a later one comes before an earlier one.
+CREATE TABLE judgements (
+    number INTEGER PRIMARY KEY,
+    verdict TEXT NOT NULL,       -- merge: these claims tell one happening; split: these and those do not; correct
+    claims TEXT NOT NULL,        -- JSON list of claims.id
+    others TEXT NOT NULL,        -- JSON list of claims.id, for split
+    field TEXT,                  -- for correct
+    value TEXT,                  -- for correct
+    author TEXT NOT NULL,
+    note TEXT,
+    at TEXT NOT NULL             -- UTC
+);
+
+-- The events, one readable line each.
+CREATE VIEW events_view AS
+SELECT e.id, e.since AS date, e.type, e.label, e.status,
+    (SELECT group_concat(value, '; ') FROM (SELECT value FROM event_values AS v
+        WHERE v.event = e.id AND v.field = 'actor' ORDER BY position)) AS actors,
+    (SELECT group_concat(value, '; ') FROM (SELECT value FROM event_values AS v
+        WHERE v.event = e.id AND v.field = 'recipient' ORDER BY position)) AS recipients,
+    (SELECT group_concat(value, '; ') FROM (SELECT value FROM event_values AS v
+        WHERE v.event = e.id AND v.field = 'place' ORDER BY position)) AS places,
+    e.claims, e.documents, e.independent,
+    (SELECT group_concat(DISTINCT field) FROM conflicts AS x WHERE x.event = e.id) AS conflicts,
+    s.text AS first_told
+FROM events AS e
+JOIN event_claims AS m ON m.event = e.id AND m.position = 0
+JOIN claims AS c ON c.id = m.claim AND c.current = 1
+JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence;
+
+-- The conflicts, one readable line for every value.
+CREATE VIEW conflicts_view AS
+SELECT x.event, e.type, e.since AS date, x.field, x.value, x.claims
+FROM conflicts AS x JOIN events AS e ON e.id = x.event;
+
+-- The claims of every event, one readable line each.
+CREATE VIEW event_claims_view AS
+SELECT m.event, m.position, v.*
+FROM event_claims AS m JOIN claims_view AS v ON v.id = m.claim;

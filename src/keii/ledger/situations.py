@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import orjson
 
+from keii.ledger.filters import CLAIMS, Filter
 from keii.model import Situation
 
 _LISTS = ("actors", "types", "places", "texts")
@@ -25,3 +26,11 @@ def read(connection: sqlite3.Connection) -> Iterator[Situation]:
     for name, author, *lists in rows:
         fields = {column: tuple(orjson.loads(value)) for column, value in zip(_LISTS, lists, strict=True)}
         yield Situation(name=name, author=author, **fields)
+
+
+def unmerged(connection: sqlite3.Connection, chosen: Filter) -> list[str]:
+    """Return the ids of the selected claims that belong to no event, in order."""
+    where = chosen.of_claims()
+    return [id for id, in connection.execute(
+        f"SELECT c.id FROM {CLAIMS} WHERE NOT EXISTS (SELECT 1 FROM event_claims AS m WHERE m.claim = c.id) "
+        f"AND {where.sql} ORDER BY c.id", where.values)]

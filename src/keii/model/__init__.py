@@ -15,7 +15,8 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
-from keii.model.event import Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.event import FIELDS, Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.judgement import Judgement, Verdict
 from keii.model.problem import Problem
 from keii.model.situation import (
     Change,
@@ -34,6 +35,7 @@ from keii.model.situation import (
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
+    "FIELDS",
     "Certainty",
     "Change",
     "Claim",
@@ -42,6 +44,7 @@ __all__ = [
     "Document",
     "Event",
     "Expectation",
+    "Judgement",
     "Indicator",
     "Layer",
     "Link",
@@ -71,5 +74,6 @@ __all__ = [
     "TurningKind",
     "TurningPoint",
     "Value",
+    "Verdict",
     "content_id",
 ]

@@ -7,6 +7,8 @@ from keii.model.claim import Claim, Status
 from keii.model.document import Document
 from keii.model.text import Span
 
+FIELDS = ("status", "type", "actor", "recipient", "place", "time", "quantity")  # of an event, in this order
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -16,6 +18,10 @@ class Told:
     document: Document
     sentence: str  # the sentence's text
     copies: str | None = None  # id of the group of copies that the document belongs to; None: it has no copies
+    # Vectors of signed bytes, comparable across languages by their angle; None: not made, compared without them
+    story: bytes | None = None  # of the document
+    meaning: bytes | None = None  # of the sentence
+    act: bytes | None = None  # of the words that name the act, in their sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,9 @@ class Event:
     claims: tuple[str, ...]  # ids, by publication, document and position
     fields: tuple[tuple[str, tuple[Value, ...]], ...]  # actor, recipient, place, time, quantity …; the most told first
     conflicts: tuple[Conflict, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()  # empty in lists: one event at a time tells them
+    since: str | None = None  # ISO 8601: the time told most, or the first publication; None: neither is known
+    until: str | None = None  # exclusive
     documents: int = 1
     independent: int = 1  # sources that do not rest on each other: copies and a shared agency or official count once
 

@@ -1,1 +1,1 @@
-"""What is going on: events and expectations as threads over time, their turning points and indicators."""
+"""The situation: claims merged into events, and events as threads over time, with what stands against what."""

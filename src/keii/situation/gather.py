@@ -1,11 +1,11 @@
 """The rim of the situation step: events, claims and expectations out of a ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keii.errors import UsageError
 from keii.ledger import Filter, Ledger
-from keii.model import Expectation, Situation, Told
+from keii.model import Expectation, Situation
 from keii.situation.happening import Happening, day_of, happenings, singletons
 from keii.situation.threads import found_situations, members
 
@@ -19,17 +19,13 @@ class Gathered:
 
 
 def gather(ledger: Ledger, chosen: Filter | None = None) -> Gathered:
-    """Return the events whose claims are selected, and the expectations that those claims opened."""
-    told = tuple(told_in(ledger, chosen or Filter()))
-    return Gathered(happenings=tuple(happenings(singletons(told), told)), expectations=())
-
-
-def told_in(ledger: Ledger, chosen: Filter) -> Iterator[Told]:
-    """Yield the selected claims with their documents and sentences."""
-    for holding in ledger.holdings(chosen):
-        sentences = {sentence.index: sentence.text for sentence in holding.sentences}
-        for claim in holding.claims:
-            yield Told(claim=claim, document=holding.document, sentence=sentences[claim.sentence])
+    """Return the events of which a claim is selected, with all their claims, and the expectations they opened."""
+    chosen = chosen or Filter()
+    events = tuple(ledger.events(chosen))
+    told = ledger.told(claim for event in events for claim in event.claims)
+    alone = ledger.told(ledger.unmerged(chosen))  # written by a program that did not merge: events of one claim
+    found = happenings((*events, *singletons(alone.values())), (*told.values(), *alone.values()))
+    return Gathered(happenings=tuple(found), expectations=())
 
 
 def situations_in(ledger: Ledger, everything: Sequence[Happening]) -> tuple[Situation, ...]:

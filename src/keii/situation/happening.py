@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from keii.codebook import codebook, derive_plover
@@ -64,9 +64,19 @@ def happenings(events: Iterable[Event], told: Iterable[Told]) -> Iterator[Happen
     for event in events:
         own = sorted((by_id[id] for id in event.claims if id in by_id), key=_by_publication)
         if own:
-            side, score = score_of(event, own)
-            yield Happening(event=event, told=tuple(own), layer=layer_of(event, own), side=side, score=score,
-                            moment=moment_of(event, own))
+            held = corrected(event)
+            side, score = score_of(held, own)
+            yield Happening(event=held, told=tuple(own), layer=layer_of(held, own), side=side, score=score,
+                            moment=moment_of(held, own))
+
+
+def corrected(event: Event) -> Event:
+    """Return the event with the type and status that a person gave it: values without claims, before all others."""
+    given = {name: values[0].value for name, values in event.fields if values and not values[0].claims}
+    type, status = given.get("type", event.type), given.get("status", event.status)
+    if type not in codebook().types or status not in set(Status):
+        return event  # a correction of a later keii
+    return replace(event, type=type, status=Status(status))
 
 
 def singletons(told: Iterable[Told]) -> Iterator[Event]:

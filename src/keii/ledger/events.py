@@ -1,0 +1,293 @@
+"""Rows of the situation: vectors, blocks, links, events, judgements. What they mean is decided in `situation`."""
+
+import itertools
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from keii.ledger import read
+from keii.ledger.filters import CLAIMS, Filter
+from keii.ledger.rows import Merged
+from keii.model import FIELDS, Conflict, Event, Judgement, Link, Reason, Status, Told, Value, Verdict, content_id
+
+_MANY = 400  # values bound at once; SQLite allows 999 in its oldest builds
+
+
+def alias(claim: str) -> str:
+    """Return the id of an event whose first claim this is."""
+    return content_id("e_", claim)
+
+
+# ---- what is still to be merged ----
+
+def pending(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return the documents, with the key of their current reading, that have not been merged yet, by document."""
+    return connection.execute("""
+        SELECT r.document, r.key FROM readings AS r LEFT JOIN merged AS m ON m.document = r.document
+        WHERE r.current = 1 AND m.reading IS NOT r.key ORDER BY r.document""").fetchall()
+
+
+def keep_merged(connection: sqlite3.Connection, row: Merged) -> None:
+    """Say that a reading has been merged."""
+    connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?)",
+                       (row.document, row.reading, row.vector, row.signature, row.copies))
+
+
+def merged(connection: sqlite3.Connection, document: str) -> Merged | None:
+    """Return what was kept of a merged document, None when it was not merged yet."""
+    row = connection.execute("SELECT document, reading, vector, signature, copies FROM merged WHERE document = ?",
+                             (document,)).fetchone()
+    return Merged(document=row[0], reading=row[1], vector=row[2], signature=row[3], copies=row[4]) if row else None
+
+
+def merged_claims(connection: sqlite3.Connection, document: str) -> list[str]:
+    """Return the claims of a document that belong to an event, whether they hold now or not."""
+    return [id for id, in connection.execute(
+        "SELECT DISTINCT m.claim FROM claims AS c JOIN event_claims AS m ON m.claim = c.id WHERE c.document = ? "
+        "ORDER BY m.claim", (document,))]
+
+
+# ---- claims as they are compared ----
+
+def claims_of(connection: sqlite3.Connection, document: str) -> list[str]:
+    """Return the ids of the claims of a document that hold now, in order."""
+    return [id for id, in connection.execute(
+        "SELECT id FROM claims WHERE document = ? AND current = 1 ORDER BY position", (document,))]
+
+
+def told(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Told]:
+    """Yield the claims of these ids that hold now, with their documents, sentences and vectors."""
+    for some in _batches(sorted(ids)):
+        marks = _marks(some)
+        rows = list(read.select(connection, f"""
+            SELECT c.*, s.text AS sentence_text, v.meaning, v.act, m.vector AS story, m.copies
+            FROM claims AS c JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence
+            LEFT JOIN claim_vectors AS v ON v.claim = c.id LEFT JOIN merged AS m ON m.document = c.document
+            WHERE c.current = 1 AND c.id IN ({marks})""", some))
+        documents = {name: read.document(connection, name) for name in sorted({row["document"] for row in rows})}
+        for row, claim in zip(rows, read.assembled(connection, rows), strict=True):
+            document = documents[claim.document]
+            assert document is not None  # claims.document is a foreign key, and every document has a current reading
+            yield Told(claim=claim, document=document, sentence=row["sentence_text"], copies=row["copies"],
+                       story=row["story"], meaning=row["meaning"], act=row["act"])
+
+
+def keep_claim_vectors(connection: sqlite3.Connection, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+    """Keep the vectors of claims: id, meaning, act."""
+    connection.executemany("INSERT OR REPLACE INTO claim_vectors VALUES (?, ?, ?)", rows)
+
+
+# ---- blocks ----
+
+def blocks_of(connection: sqlite3.Connection, claim: str) -> list[tuple[str, str]]:
+    """Return the keys of a claim with its places under them."""
+    return connection.execute("SELECT key, place FROM blocks WHERE claim = ? ORDER BY key", (claim,)).fetchall()
+
+
+def near(connection: sqlite3.Connection, key: str, place: str, claim: str, reach: int
+         ) -> tuple[list[str], list[str]]:
+    """Return the claims before and after a place under a key, at most `reach` each, the nearest first."""
+    before = connection.execute(
+        "SELECT claim FROM blocks WHERE key = ? AND (place, claim) < (?, ?) ORDER BY place DESC, claim DESC LIMIT ?",
+        (key, place, claim, reach)).fetchall()
+    after = connection.execute(
+        "SELECT claim FROM blocks WHERE key = ? AND (place, claim) > (?, ?) ORDER BY place, claim LIMIT ?",
+        (key, place, claim, reach)).fetchall()
+    return [id for id, in before], [id for id, in after]
+
+
+def distance(connection: sqlite3.Connection, key: str, first: str, second: str, limit: int) -> int | None:
+    """Return how far apart two claims stand under a key, None when one is not there or it is more than `limit`."""
+    ends = connection.execute(
+        "SELECT place, claim FROM blocks WHERE key = ? AND claim IN (?, ?) ORDER BY place, claim",
+        (key, first, second)).fetchall()
+    if len(ends) != 2:
+        return None
+    between = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM blocks WHERE key = ? AND (place, claim) > (?, ?) "
+        "AND (place, claim) <= (?, ?) LIMIT ?)", (key, *ends[0], *ends[1], limit + 1)).fetchone()[0]
+    return int(between) if between <= limit else None
+
+
+def add_block(connection: sqlite3.Connection, key: str, place: str, claim: str) -> None:
+    """Let a claim stand under a key."""
+    connection.execute("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (key, place, claim))
+
+
+def remove_block(connection: sqlite3.Connection, key: str, place: str, claim: str) -> None:
+    """Take a claim from under a key."""
+    connection.execute("DELETE FROM blocks WHERE key = ? AND place = ? AND claim = ?", (key, place, claim))
+
+
+# ---- links ----
+
+def keep_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
+    """Keep links with their reasons."""
+    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (
+        (link.first, link.second, link.score, _reasons(link)) for link in links))
+
+
+def remove_link(connection: sqlite3.Connection, first: str, second: str) -> bool:
+    """Remove the link of two claims; return whether there was one."""
+    return connection.execute("DELETE FROM links WHERE first = ? AND second = ?", (first, second)).rowcount > 0
+
+
+def remove_claim(connection: sqlite3.Connection, claim: str) -> list[str]:
+    """Remove the links of a claim and take it from its event; return the claims that it was linked to."""
+    others = linked(connection, [claim])
+    connection.execute("DELETE FROM links WHERE first = ? OR second = ?", (claim, claim))
+    connection.execute("DELETE FROM claim_vectors WHERE claim = ?", (claim,))
+    return others
+
+
+def linked(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
+    """Return the claims that are linked to one of these."""
+    found: set[str] = set()
+    for some in _batches(sorted(ids)):
+        marks = _marks(some)
+        found.update(id for id, in connection.execute(
+            f"SELECT second FROM links WHERE first IN ({marks}) "
+            f"UNION SELECT first FROM links WHERE second IN ({marks})",
+            (*some, *some)))
+    return sorted(found)
+
+
+def links_among(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Link]:
+    """Return the links whose first claim is one of these, without their reasons."""
+    return [Link(first=first, second=second, score=score) for some in _batches(sorted(ids))
+            for first, second, score in connection.execute(
+                f"SELECT first, second, score FROM links WHERE first IN ({_marks(some)}) ORDER BY first, second", some)]
+
+
+def links_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Link, ...]:
+    """Return the links between these claims with their reasons, the strongest first."""
+    wanted = set(ids)
+    rows = [row for some in _batches(sorted(wanted)) for row in connection.execute(
+        f"SELECT first, second, score, reasons FROM links WHERE first IN ({_marks(some)})", some)]
+    found = [Link(first=first, second=second, score=score, reasons=tuple(
+        Reason(feature=feature, value=value, weight=weight) for feature, value, weight in orjson.loads(reasons)))
+        for first, second, score, reasons in rows if second in wanted]
+    return tuple(sorted(found, key=lambda link: (-link.score, link.first, link.second)))
+
+
+def _reasons(link: Link) -> str:
+    return orjson.dumps([(reason.feature, reason.value, reason.weight) for reason in link.reasons]).decode()
+
+
+# ---- events ----
+
+def events_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the event of each of these claims that has one."""
+    return dict(itertools.chain.from_iterable(connection.execute(
+        f"SELECT claim, event FROM event_claims WHERE claim IN ({_marks(some)})", some)
+        for some in _batches(sorted(ids))))
+
+
+def members(connection: sqlite3.Connection, event: str) -> list[str]:
+    """Return the claims of an event in order."""
+    return [id for id, in connection.execute(
+        "SELECT claim FROM event_claims WHERE event = ? ORDER BY position", (event,))]
+
+
+def remove_event(connection: sqlite3.Connection, event: str) -> None:
+    """Remove an event; its claims stay and belong to none."""
+    for table, column in (("events", "id"), ("event_claims", "event"), ("event_values", "event"),
+                          ("conflicts", "event")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (event,))
+
+
+def keep_event(connection: sqlite3.Connection, event: Event) -> None:
+    """Keep an event; the caller has removed the events that its claims belonged to."""
+    connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+        event.id, event.type, event.label, event.status, event.since, event.until, len(event.claims),
+        event.documents, event.independent))
+    connection.executemany("INSERT INTO event_claims VALUES (?, ?, ?, ?)", (
+        (claim, event.id, position, alias(claim)) for position, claim in enumerate(event.claims)))
+    connection.executemany("INSERT INTO event_values VALUES (?, ?, ?, ?, ?)", (
+        (event.id, name, position, value.value, orjson.dumps(value.claims).decode())
+        for name, values in event.fields for position, value in enumerate(values)))
+    connection.executemany("INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)", (
+        (event.id, conflict.field, position, value.value, orjson.dumps(value.claims).decode())
+        for conflict in event.conflicts for position, value in enumerate(conflict.values)))
+
+
+_EVENT = "e.id, e.type, e.label, e.status, e.since, e.until, e.documents, e.independent"
+
+
+def listing(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool = False) -> Iterator[Event]:
+    """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""
+    where, page = chosen.of_claims(), chosen.page()
+    only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
+    rows = connection.execute(f"""
+        SELECT {_EVENT} FROM events AS e WHERE e.id IN (
+            SELECT m.event FROM {CLAIMS} JOIN event_claims AS m ON m.claim = c.id WHERE {where.sql}) {only}
+        ORDER BY e.since IS NULL, e.since, e.id {page.sql}""", (*where.values, *page.values)).fetchall()
+    for row in rows:
+        yield _event(connection, row)
+
+
+def event(connection: sqlite3.Connection, id: str) -> Event | None:
+    """Return the event of this id, of an id that it had earlier, of the beginning of one, or that holds a claim."""
+    if not id:
+        return None
+    rows = connection.execute(f"""
+        SELECT DISTINCT {_EVENT} FROM events AS e JOIN event_claims AS m ON m.event = e.id
+        WHERE e.id = ? OR m.claim = ? OR m.alias = ? OR (length(?) > 5 AND (e.id GLOB ? OR m.claim GLOB ?))
+        ORDER BY e.id = ? DESC, m.alias = ? DESC LIMIT 1""",
+        (id, id, id, id, f"{_plain(id)}*", f"{_plain(id)}*", id, id)).fetchall()
+    return _event(connection, rows[0]) if rows else None
+
+
+def _plain(id: str) -> str:
+    return "".join(letter for letter in id if letter.isalnum() or letter == "_")
+
+
+def _event(connection: sqlite3.Connection, row: Sequence[Any]) -> Event:
+    fields: dict[str, list[Value]] = {}
+    for name, value, claims in connection.execute(
+            "SELECT field, value, claims FROM event_values WHERE event = ? ORDER BY field, position", (row[0],)):
+        fields.setdefault(name, []).append(Value(value=value, claims=tuple(orjson.loads(claims))))
+    against: dict[str, list[Value]] = {}
+    for name, value, claims in connection.execute(
+            "SELECT field, value, claims FROM conflicts WHERE event = ? ORDER BY field, position", (row[0],)):
+        against.setdefault(name, []).append(Value(value=value, claims=tuple(orjson.loads(claims))))
+    return Event(
+        id=row[0], type=row[1], label=row[2], status=Status(row[3]), since=row[4], until=row[5],
+        claims=tuple(members(connection, row[0])), documents=row[6], independent=row[7],
+        fields=tuple((name, tuple(fields[name])) for name in FIELDS if name in fields),
+        conflicts=tuple(Conflict(field=name, values=tuple(values)) for name, values in against.items()))
+
+
+# ---- judgements ----
+
+def judge(connection: sqlite3.Connection, judgement: Judgement) -> int:
+    """Keep what a person decided; return its number."""
+    return connection.execute(
+        "INSERT INTO judgements (verdict, claims, others, field, value, author, note, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (judgement.verdict, orjson.dumps(judgement.claims).decode(), orjson.dumps(judgement.others).decode(),
+         judgement.field, judgement.value, judgement.author, judgement.note, judgement.at)).lastrowid or 0
+
+
+def judgements(connection: sqlite3.Connection, ids: Iterable[str] | None = None) -> list[Judgement]:
+    """Return what persons decided, of one of these claims or of all, by number."""
+    wanted = None if ids is None else set(ids)
+    found = []
+    for row in read.select(connection, "SELECT * FROM judgements ORDER BY number"):
+        claims, others = tuple(orjson.loads(row["claims"])), tuple(orjson.loads(row["others"]))
+        if wanted is None or wanted & {*claims, *others}:
+            found.append(Judgement(number=row["number"], verdict=Verdict(row["verdict"]), claims=claims, others=others,
+                                   field=row["field"], value=row["value"], author=row["author"], note=row["note"],
+                                   at=row["at"]))
+    return found
+
+
+def _batches(values: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(values), _MANY):
+        yield tuple(values[start:start + _MANY])
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)

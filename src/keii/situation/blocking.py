@@ -1,0 +1,67 @@
+"""Which claims are compared at all: those that stand near each other under a common key.
+
+A key says what two claims of one happening have in common as a rule: type, parties, the week, the sentence. Under each
+key claims stand in a fixed order, and a claim is compared with the `REACH` before and after it: so the work for one
+more document does not grow with the ledger, and which pairs are compared depends on the set of claims alone.
+"""
+
+from collections.abc import Iterator
+
+from keii.model import content_id
+from keii.situation.profile import Profile
+
+REACH = 25  # claims before and after that one is compared with under each key
+_NO_ONE = "-"
+_YEAR = 366
+
+
+def keys(profile: Profile, topics: tuple[str, ...] = (), sentence: str = "") -> tuple[str, ...]:
+    """Return the keys of a claim.
+
+    `topics` are the countries that its document names most, which stand in for parties that the claim leaves open;
+    `sentence` is the text of its sentence, so that copies of it always meet.
+    """
+    named, whens = _names(profile), _whens(profile)
+    whos = named | set(topics) if len(named) < 2 else named
+    found = {f"{profile.type}|{who}|{when}" for who in whos or {_NO_ONE} for when in whens}
+    if len(named) > 1:  # neighbouring types meet where both parties are the same
+        found |= {f"*|{'|'.join(sorted(named)[:2])}|{when}" for when in whens if not when.startswith("m")}
+    if sentence:
+        found.add(content_id("s|", "".join(sentence.split())))
+    return tuple(sorted(found))
+
+
+def place(profile: Profile) -> str:
+    """Return where a claim stands under its keys: by the day of the act or of publication, then by document."""
+    day = profile.when.first if profile.when else profile.published or 0
+    return f"{day:07d}|{profile.document}|{profile.start:07d}"
+
+
+def _names(profile: Profile) -> set[str]:
+    """Return what the parties go by under the keys: their countries, else their words."""
+    names = {who.country or (who.words if who.code == "XXX" else "") for who in (*profile.actors, *profile.recipients)}
+    return names - {""}
+
+
+def _whens(profile: Profile) -> set[str]:
+    """Return the weeks and months in which the act may have happened; a time longer than a year gives none."""
+    if profile.when is None:
+        if profile.published is None:
+            return {_NO_ONE}
+        return {*_weeks(profile.published, profile.published), *_months(profile.published, profile.published)}
+    first, last = profile.when.first, profile.when.after - 1
+    if profile.when.is_sharp:
+        return {*_weeks(first, last), *_months(first, last)}
+    return set(_months(first, last)) if last - first <= _YEAR else {_NO_ONE}
+
+
+def _weeks(first: int, last: int) -> Iterator[str]:
+    """Yield the weeks of some days, and the next one, so that what lies on both sides of a week's end meets too."""
+    for week in range(first // 7, last // 7 + 2):
+        yield f"w{week}"
+
+
+def _months(first: int, last: int) -> Iterator[str]:
+    """Yield the months of some days, counted in 30 days."""
+    for month in range(first // 30, last // 30 + 1):
+        yield f"m{month}"

@@ -1,0 +1,113 @@
+"""What stands against what within an event: values that cannot all be right, with the claims that give each."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from keii.model import Claim, Conflict, Quantity, Status, Told, Value
+from keii.situation.profile import WEEK, When, country_of, when
+
+ASSERTED, DENIED = "asserted", "denied"
+
+
+def conflicts(told: Sequence[Told]) -> tuple[Conflict, ...]:
+    """Return the conflicts of an event's claims, in the order of the fields."""
+    found = (_of_reality(told), *_of_parties(told), _of_places(told), _of_times(told), *_of_quantities(told))
+    return tuple(conflict for conflict in found if conflict is not None)
+
+
+def _of_reality(told: Sequence[Told]) -> Conflict | None:
+    held = [one.claim for one in told if one.claim.status in (Status.OCCURRED, Status.ONGOING)]
+    denied = [one.claim for one in told if one.claim.status is Status.NOT_OCCURRED]
+    if not held or not denied:
+        return None
+    return Conflict(field="reality", values=(_value(ASSERTED, held), _value(DENIED, denied)))
+
+
+def _of_parties(told: Sequence[Told]) -> Iterator[Conflict | None]:
+    """Yield conflicts between parties of different countries of which claims name no common one."""
+    yield _exclusive("actor", told, lambda claim: {c for p in claim.actors if (c := country_of(p.code))})
+    yield _exclusive("recipient", told, lambda claim: {c for p in claim.recipients if (c := country_of(p.code))})
+
+
+def _of_places(told: Sequence[Told]) -> Conflict | None:
+    return _exclusive("place", told, lambda claim: {claim.place.country} if claim.place and claim.place.country
+                      else set())
+
+
+def _exclusive(field: str, told: Sequence[Told], read: Callable[[Claim], set[str]]) -> Conflict | None:
+    """Return the conflict of claims whose values have nothing in common with each other."""
+    groups: list[tuple[set[str], list[Claim]]] = []
+    for one in told:
+        values = read(one.claim)
+        if not values:
+            continue
+        touching = [group for group in groups if group[0] & values]
+        merged = (set(values).union(*(group[0] for group in touching)),
+                  [claim for group in touching for claim in group[1]] + [one.claim])
+        groups = [group for group in groups if group not in touching] + [merged]
+    if len(groups) < 2:
+        return None
+    return Conflict(field=field, values=_sorted(_value("; ".join(sorted(names)), claims) for names, claims in groups))
+
+
+def _of_times(told: Sequence[Told]) -> Conflict | None:
+    """Return the conflict of sharp times that have no day in common."""
+    groups: defaultdict[When, list[Claim]] = defaultdict(list)
+    for one in told:
+        time = when(one.claim.time)
+        if time and time.after - time.first <= WEEK:
+            groups[time].append(one.claim)
+    against = [time for time in groups if any(not time.overlaps(other) for other in groups)]
+    if not against:
+        return None
+    return Conflict(field="time", values=_sorted(
+        _value(_time_of(groups[time][0]), groups[time]) for time in sorted(against, key=lambda t: (t.first, t.after))))
+
+
+def _time_of(claim: Claim) -> str:
+    assert claim.time is not None  # only claims with a time are grouped by it
+    return claim.time.start or claim.time.span.quote
+
+
+def _of_quantities(told: Sequence[Told]) -> Iterator[Conflict | None]:
+    """Yield, for every unit, the conflict of counts that exclude each other («at least 10» and 12 do not)."""
+    units: defaultdict[str, list[tuple[Quantity, Claim]]] = defaultdict(list)
+    for one in told:
+        for quantity in one.claim.quantities:
+            if not quantity.ordinal and quantity.unit and (quantity.low is not None or quantity.high is not None):
+                units[quantity.unit].append((quantity, one.claim))
+    for unit in sorted(units):
+        groups: dict[str, list[Claim]] = {}
+        given = [pair for pair in units[unit] if any(_exclude(pair[0], other) for other, _ in units[unit])]
+        for quantity, claim in given:
+            groups.setdefault(quantity_name(quantity), []).append(claim)
+        if len(groups) > 1:
+            yield Conflict(field="quantity", values=_sorted(_value(name, claims) for name, claims in groups.items()))
+
+
+def quantity_name(quantity: Quantity) -> str:
+    """Return a number with its unit and bounds, so that 12 and twelve are one value."""
+    low, high = quantity.low, quantity.high
+    number = (f"{low:g}" if low is not None and low == high else f"≥{low:g}" if high is None and low is not None
+              else f"≤{high:g}" if low is None and high is not None else f"{low:g}–{high:g}")
+    return f"{'~' if quantity.approximate else ''}{number} {quantity.unit or ''}".strip()
+
+
+def _exclude(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two counts cannot both be right; «about» gives a tenth."""
+    (a, b), (c, d) = _bounds(one), _bounds(other)
+    return a > d or c > b
+
+
+def _bounds(quantity: Quantity) -> tuple[float, float]:
+    low = quantity.low if quantity.low is not None else float("-inf")
+    high = quantity.high if quantity.high is not None else float("inf")
+    return (low * 0.9, high * 1.1) if quantity.approximate else (low, high)
+
+
+def _value(name: str, claims: Iterable[Claim]) -> Value:
+    return Value(value=name, claims=tuple(dict.fromkeys(claim.id for claim in claims)))
+
+
+def _sorted(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(sorted(values, key=lambda value: -len(value.claims)))

@@ -1,0 +1,205 @@
+"""Keeps the events of a ledger right: merges what was read since, touching only what hangs together with it.
+
+The events are a pure function of the claims that hold now and of the judgements, in whatever order they came: the
+pairs to compare follow from the set of claims (`blocking`), a pair's link from its two claims (`linking`), and each
+connected component is clustered by itself (`merging`).
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from keii.ledger import Ledger, events, read
+from keii.ledger.rows import Merged
+from keii.model import Claim, Document, Judgement, Told
+from keii.situation import building, linking, merging
+from keii.situation.blocking import REACH, keys, place
+from keii.situation.merging import Pair
+from keii.situation.profile import Profile, country_of, profile
+from keii.situation.vectors import Vectors
+
+TOPICS = 2  # countries of a document that stand in for parties which its claims leave open
+_REMEMBERED = 20_000  # claims kept in memory between documents
+
+
+@dataclass(slots=True)
+class _Change:
+    """What one document changes: claims whose events are to be made anew, pairs to compare, pairs to look at again."""
+
+    touched: set[str] = field(default_factory=set)
+    compare: set[Pair] = field(default_factory=set)
+    parted: set[Pair] = field(default_factory=set)
+    renewed: set[str] = field(default_factory=set)  # claims whose event is written even if it has the same claims
+
+
+class Keeper:
+    """Merges documents of a ledger that is open for writing; one at a time, each in a transaction."""
+
+    def __init__(self, ledger: Ledger, vectors: Vectors | None, *, reach: int = REACH) -> None:
+        """Keep the ledger; without `vectors` claims are compared by their fields alone."""
+        self._ledger = ledger
+        self._vectors = vectors
+        self._reach = reach
+        self._profiles: dict[str, Profile] = {}
+
+    def catch_up(self) -> int:
+        """Merge every document that was read since the last time; return how many there were."""
+        with self._ledger.transaction() as connection:
+            waiting = events.pending(connection)
+        for document, reading in waiting:
+            with self._ledger.transaction() as connection:
+                self._merge(connection, document, reading)
+        return len(waiting)
+
+    def judge(self, judgement: Judgement) -> int:
+        """Keep what a person decided and make the events of its claims anew; return its number."""
+        with self._ledger.transaction() as connection:
+            number = events.judge(connection, judgement)
+            claims = {*judgement.claims, *judgement.others}
+            self._renew(connection, _Change(touched=claims, renewed=set(claims)))
+        return number
+
+    # ---- one document ----
+
+    def _merge(self, connection: sqlite3.Connection, name: str, reading: int) -> None:
+        change = _Change()
+        for claim in events.merged_claims(connection, name):
+            self._forget(connection, claim, change)
+        document = read.document(connection, name)
+        assert document is not None  # a pending document has a current reading
+        vector = self._vectors.document(document) if self._vectors else None
+        events.keep_merged(connection, Merged(document=name, reading=reading, vector=vector or None))
+        self._look_at(connection, document)
+        told = list(events.told(connection, events.claims_of(connection, name)))
+        for one in told:
+            self._place(connection, one, topics(told), change)
+        self._compare(connection, change)
+        self._renew(connection, change)
+
+    def _forget(self, connection: sqlite3.Connection, claim: str, change: _Change) -> None:
+        """Take a claim that no longer holds out of blocks, links and its event."""
+        for key, at in events.blocks_of(connection, claim):
+            before, after = events.near(connection, key, at, claim, self._reach)
+            events.remove_block(connection, key, at, claim)
+            change.compare |= self._at_the_edge(before, after)
+        event = events.events_of(connection, [claim]).get(claim)
+        if event:
+            change.touched |= set(events.members(connection, event)) - {claim}
+            change.renewed |= change.touched
+            events.remove_event(connection, event)
+        change.touched |= set(events.remove_claim(connection, claim))
+        change.touched.discard(claim)
+        change.renewed.discard(claim)
+        self._profiles.pop(claim, None)
+
+    def _look_at(self, connection: sqlite3.Connection, document: Document) -> None:
+        """Keep the vectors of a document's claims."""
+        if self._vectors is None:
+            return
+        claims: dict[int, list[Claim]] = {}
+        for told in events.told(connection, events.claims_of(connection, document.id)):
+            claims.setdefault(told.claim.sentence, []).append(told.claim)
+        sentences = {sentence.index: sentence for sentence in read.sentences(connection, document.id)}
+        for index, some in sorted(claims.items()):
+            made = self._vectors.acts(document, sentences[index], some)
+            events.keep_claim_vectors(connection, (
+                (claim.id, vectors.meaning, vectors.act) for claim, vectors in zip(some, made, strict=True)))
+
+    def _place(self, connection: sqlite3.Connection, told: Told, topics: tuple[str, ...], change: _Change) -> None:
+        """Let a new claim stand under its keys, and note whom it is to be compared with."""
+        own = profile(told)
+        self._profiles[own.claim] = own
+        change.touched.add(own.claim)
+        change.renewed.add(own.claim)
+        for key in keys(own, topics, told.sentence):
+            at = place(own)
+            before, after = events.near(connection, key, at, own.claim, self._reach)
+            change.parted |= self._at_the_edge(before, after)
+            change.compare |= {_pair(own.claim, other) for other in (*before, *after)}
+            events.add_block(connection, key, at, own.claim)
+
+    def _at_the_edge(self, before: list[str], after: list[str]) -> set[Pair]:
+        """Return the pairs that a claim between them brings out of each other's reach, or lets back into it."""
+        return {_pair(one, after[self._reach - 1 - number]) for number, one in enumerate(before)
+                if 0 <= self._reach - 1 - number < len(after)}
+
+    # ---- pairs ----
+
+    def _compare(self, connection: sqlite3.Connection, change: _Change) -> None:
+        """Link the pairs that tell one happening, and unlink those that are out of each other's reach now."""
+        for first, second in sorted(change.parted):
+            if not self._is_near(connection, first, second) and events.remove_link(connection, first, second):
+                change.touched |= {first, second}
+        pairs = sorted(change.compare)
+        self._load(connection, {name for pair in pairs for name in pair})
+        found = []
+        for first, second in pairs:
+            one, other = self._profiles.get(first), self._profiles.get(second)
+            if one is None or other is None or not linking.may_link(one, other):
+                continue
+            link = linking.compare_profiles(one, other)
+            parted = (first, second) in change.parted
+            if link.score >= linking.SAME and not (parted and not self._is_near(connection, first, second)):
+                found.append(link)
+                change.touched |= {first, second}
+        events.keep_links(connection, found)
+
+    def _is_near(self, connection: sqlite3.Connection, first: str, second: str) -> bool:
+        """Tell whether two claims stand within reach of each other under a common key."""
+        common = dict(events.blocks_of(connection, first)).keys() & dict(events.blocks_of(connection, second)).keys()
+        return any(events.distance(connection, key, first, second, self._reach) is not None for key in sorted(common))
+
+    def _load(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:
+        if len(self._profiles) > _REMEMBERED:
+            self._profiles.clear()
+        wanted = [name for name in names if name not in self._profiles]
+        for told in events.told(connection, wanted):
+            self._profiles[told.claim.id] = profile(told)
+
+    # ---- events ----
+
+    def _renew(self, connection: sqlite3.Connection, change: _Change) -> None:
+        """Cluster the components that hold a touched claim, and write the events that changed."""
+        judgements = events.judgements(connection)
+        joined, apart = merging.judged(judgements)
+        region = self._region(connection, change.touched, joined)
+        self._load(connection, region)
+        profiles = {name: self._profiles[name] for name in region if name in self._profiles}
+        links = events.links_among(connection, profiles)
+        groups = merging.clusters(profiles, links, joined=joined, apart=apart)
+        held = events.events_of(connection, profiles)
+        for event in sorted(set(held.values())):
+            members = tuple(events.members(connection, event))
+            if members not in groups or change.renewed & set(members):
+                events.remove_event(connection, event)
+        standing = events.events_of(connection, profiles)
+        for group in groups:
+            if group[0] not in standing:
+                told = {one.claim.id: one for one in events.told(connection, group)}
+                own = [j for j in judgements if set(group) & set(j.claims)]
+                events.keep_event(connection, building.event([told[name] for name in group], own))
+
+    def _region(self, connection: sqlite3.Connection, touched: set[str], joined: Iterable[Pair]) -> set[str]:
+        """Return the claims that hang together with the touched ones, by links or judgements."""
+        judged: dict[str, set[str]] = {}
+        for first, second in joined:
+            judged.setdefault(first, set()).add(second)
+            judged.setdefault(second, set()).add(first)
+        region, new = set(touched), set(touched)
+        while new:
+            around = set(events.linked(connection, new)).union(*(judged.get(name, ()) for name in new))
+            new = around - region
+            region |= new
+        return region
+
+
+def topics(told: Iterable[Told]) -> tuple[str, ...]:
+    """Return the countries that claims of one document name most."""
+    counts = Counter(country for one in told for party in (*one.claim.actors, *one.claim.recipients)
+                     if (country := country_of(party.code)))
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:TOPICS])
+
+
+def _pair(first: str, second: str) -> Pair:
+    return (first, second) if first < second else (second, first)

@@ -1,0 +1,154 @@
+"""What of a claim is compared: its fields in the form in which two of them can be held against each other."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from keii.model import Party, Quantity, Status, Time, Told
+
+RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
+HELD = frozenset({Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED})  # told as past or present, or denied
+WEEK = 7
+_WORD = re.compile(r"\w+")
+_NEVER = date.max.toordinal()  # unknown publication comes last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """A party as it is compared."""
+
+    entry: str | None  # of the registry
+    code: str
+    country: str | None  # alpha-3 or IGO:NAME; None: unknown
+    words: str  # folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A time as it is compared: days counted from the year 1, the end exclusive."""
+
+    first: int
+    after: int
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether it is a week or less."""
+        return self.after - self.first <= WEEK
+
+    def gap(self, other: "When") -> int:
+        """Return the days between two times; 0 when they overlap or touch."""
+        return max(self.first - other.after, other.first - self.after, 0)
+
+    def overlaps(self, other: "When") -> bool:
+        """Tell whether they have a day in common."""
+        return self.first < other.after and other.first < self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A claim as it is compared."""
+
+    claim: str
+    document: str
+    language: str
+    sentence: int
+    start: int  # of the trigger
+    type: str
+    mode: str | None
+    label: frozenset[str]
+    trigger: str
+    status: Status
+    actors: tuple[Who, ...]
+    recipients: tuple[Who, ...]
+    place: str | None
+    country: str | None
+    when: When | None
+    published: int | None  # day
+    quantities: tuple[Quantity, ...]
+    story: Any  # unit vectors, or None
+    meaning: Any
+    act: Any
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the act is told as past or present, or denied; otherwise it is still to come, or imagined."""
+        return self.status in HELD
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """Where the claim stands among all: by publication, document and place in it."""
+        return _NEVER if self.published is None else self.published, self.document, self.start, self.claim
+
+
+def profile(told: Told) -> Profile:
+    """Return what of a claim is compared."""
+    claim, document = told.claim, told.document
+    return Profile(
+        claim=claim.id, document=document.id, language=document.language, sentence=claim.sentence,
+        start=claim.trigger.start, type=claim.type, mode=claim.mode, trigger=fold(claim.trigger.quote),
+        label=frozenset(_WORD.findall((claim.label or "").lower())), status=claim.status,
+        actors=whos(claim.actors), recipients=whos(claim.recipients),
+        place=fold(claim.place.span.quote) if claim.place else None,
+        country=claim.place.country if claim.place else None,
+        when=when(claim.time), published=day(document.published_at),
+        quantities=tuple(q for q in claim.quantities if q.low is not None or q.high is not None),
+        story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
+    )
+
+
+def whos(parties: tuple[Party, ...]) -> tuple[Who, ...]:
+    """Return parties as they are compared, each once."""
+    return tuple(dict.fromkeys(
+        Who(entry=party.actor, code=party.code, country=country_of(party.code), words=fold(party.text))
+        for party in parties))
+
+
+def country_of(code: str) -> str | None:
+    """Return the country or body of a code, None when it is unknown."""
+    head = code.split("/")[0]
+    return None if head == "XXX" else head
+
+
+def when(time: Time | None) -> When | None:
+    """Return a time as days; None when it was not placed on the calendar, or is open."""
+    if time is None or time.start is None or time.end is None:
+        return None
+    first, last = day(time.start), day(time.end)
+    if first is None or last is None:
+        return None
+    if "T" in time.end and not time.end.split("T")[1].startswith("00:00") or last == first:
+        last += 1  # the end lies within its day
+    return When(first=first, after=last) if last > first else None
+
+
+@lru_cache(maxsize=4096)
+def day(text: str | None) -> int | None:
+    """Return the day of an ISO 8601 date or moment as a number, None when it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Return words as they are compared: width and case folded, articles and honorifics left out."""
+    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    folded = re.sub(r"^(?:the|a|an) ", "", folded)
+    return re.sub(r"(?:氏|さん|様)$", "", folded)
+
+
+def vector(raw: bytes | None) -> Any:
+    """Return the unit vector of signed bytes, None for None."""
+    if raw is None:
+        return None
+    found = np.frombuffer(raw, dtype=np.int8).astype(np.float32)
+    norm = float(np.sqrt(found @ found))
+    return found / norm if norm else None
