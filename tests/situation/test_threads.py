@@ -5,9 +5,14 @@ import pytest
 from keii.errors import DataError, UsageError
 from keii.model import Party, Situation, Span, Told
 from keii.situation.definitions import defined, from_table
+from keii.situation.happening import Happening
 from keii.situation.parties import camp_of, is_called, pair
-from keii.situation.threads import are_together, found_situations, is_defined, members
+from keii.situation.threads import Members, are_together, found_situations, is_defined, mentions_of
 from situation.made import Act, article, single
+
+
+def found_in(happenings: list[Happening]) -> tuple[Situation, ...]:
+    return found_situations(mentions_of(happenings))
 
 
 def party(code: str, words: str = "someone", actor: str | None = None) -> Party:
@@ -24,8 +29,8 @@ def party(code: str, words: str = "someone", actor: str | None = None) -> Party:
     ("IGO:UN", "ISR", ("IGO:UN", "ISR")),
 ])
 def test_two_parties_make_a_pair(first: str, second: str, expected: tuple[str, str] | None) -> None:
-    assert pair(party(first), party(second)) == expected
-    assert pair(party(second), party(first)) == expected
+    assert pair(first, second) == expected
+    assert pair(second, first) == expected
 
 
 def test_a_party_is_called_by_code_sector_entry_or_words() -> None:
@@ -44,7 +49,7 @@ def met(day: str, language: str = "ja") -> list[Told]:
 
 def test_a_pair_told_of_often_enough_is_found_in_either_language() -> None:
     told = [*met("2031-04-01"), *met("2031-04-02", "en"), *met("2031-04-03"), *met("2031-04-04", "en")]
-    (found,) = found_situations(single(told))
+    (found,) = found_in(single(told))
     assert (found.name, found.pairs, found.found) == ("KOR-PRK", (("KOR", "PRK"),), True)
     assert found.reasons[0].weight == 4
 
@@ -54,12 +59,12 @@ def test_a_pair_told_of_often_enough_is_found_in_either_language() -> None:
     ["2031-04-01"] * 4,  # one day, one text
 ])
 def test_a_pair_told_of_in_passing_is_not_found(days: list[str]) -> None:
-    assert found_situations(single([told for day in days for told in met(day)])) == ()
+    assert found_in(single([told for day in days for told in met(day)])) == ()
 
 
 def test_four_copies_of_one_text_are_no_situation() -> None:
     told = [replace(one, copies="g1") for day in ("01", "02", "03", "04") for one in met(f"2031-04-{day}")]
-    assert found_situations(single(told)) == ()
+    assert found_in(single(told)) == ()
 
 
 def one_story(day: str, *, together: bool) -> list[Told]:
@@ -73,14 +78,14 @@ def one_story(day: str, *, together: bool) -> list[Told]:
 @pytest.mark.parametrize(("together", "expected"), [(True, {"KOR-PRK-RUS"}), (False, {"PRK-RUS", "KOR-PRK"})])
 def test_pairs_are_one_situation_where_the_same_articles_tell_both(together: bool, expected: set[str]) -> None:
     told = [told for day in range(1, 6) for told in one_story(f"2031-04-0{day}", together=together)]
-    assert {one.name for one in found_situations(single(told))} == expected
+    assert {one.name for one in found_in(single(told))} == expected
 
 
 def test_pairs_without_a_common_party_stay_apart_even_in_one_article() -> None:
     acts = (Act("ロシアは北朝鮮に支援を行った。", "支援", "AID", ("ロシア",), ("北朝鮮",)),
             Act("日本は米国と会談した。", "会談", "CONSULT", ("日本", "米国")))
     told = [one for day in range(1, 6) for one in article(f"2031-04-0{day}", "ja", *acts, publisher=str(day))]
-    assert {one.name for one in found_situations(single(told))} == {"PRK-RUS", "JPN-USA"}
+    assert {one.name for one in found_in(single(told))} == {"PRK-RUS", "JPN-USA"}
 
 
 def test_what_one_party_does_alone_belongs_where_it_is_told_beside_the_others() -> None:
@@ -89,15 +94,16 @@ def test_what_one_party_does_alone_belongs_where_it_is_told_beside_the_others() 
         "北朝鮮と韓国が会談した。", "会談", "CONSULT", ("北朝鮮", "韓国")), launch, publisher=str(day))]
     apart = article("2031-05-01", "ja", launch, publisher="別")
     everything = single([*beside, *apart])
-    (found,) = found_situations(everything)
-    days = [one.first_told for one in members(found, everything) if one.event.type == "MOBILIZE"]
+    (found,) = found_in(everything)
+    own = Members(mentions_of(everything)).of(found)
+    days = [one.first_told for one in everything if one.event.id in own and one.event.type == "MOBILIZE"]
     assert days == [f"2031-04-0{day}" for day in range(1, 6)]
 
 
 def test_the_order_of_reading_changes_nothing() -> None:
     told = [told for day in range(1, 6) for told in one_story(f"2031-04-0{day}", together=True)]
     told += [*met("2031-04-01"), *met("2031-04-02"), *met("2031-04-03"), *met("2031-04-04")]
-    assert found_situations(single(told)) == found_situations(single(reversed(told)))
+    assert found_in(single(told)) == found_in(single(reversed(told)))
 
 
 # ---- defined ----

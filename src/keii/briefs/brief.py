@@ -145,18 +145,21 @@ def _claimants(one: Happening, lang: Lang) -> str:
 def _conflicts(one: Happening, writer: _Writer) -> Iterator[Line]:
     """Yield a line for each field that the sources disagree on, every value with its footnotes."""
     for conflict in one.event.conflicts:
-        parts = [Part(text=f"{_dated(sentence(one, writer.lang), one.moment, writer.lang)} — "
-                           f"{label('field', conflict.field, writer.lang)}: ", notes=())]
+        what = _dated(sentence(one, writer.lang), one.moment, writer.lang)
+        field = phrase("dated", writer.lang, date=label("field", conflict.field, writer.lang), words="")
         values = [Part(text=_value(conflict.field, value, writer), notes=notes)
                   for value in conflict.values if (notes := writer.by_claim(value.claims))]
         if len(values) > 1:
-            yield Line(parts=(*parts, *_joined(values, writer.lang)), marks=_marks(one, writer))
+            start = Part(text=f"{what} — {field}", notes=())
+            yield Line(parts=(start, *_joined(values, writer.lang)), marks=_marks(one, writer))
 
 
 def _joined(values: Sequence[Part], lang: Lang) -> Iterator[Part]:
     between = f" {phrase('or', lang)} " if lang == "en" else phrase("or", lang)
     for number, value in enumerate(values):
-        yield Part(text=value.text + (between if number < len(values) - 1 else ""), notes=value.notes)
+        if number:
+            yield Part(text=between, notes=())
+        yield value
 
 
 def _value(field: str, value: Value, writer: _Writer) -> str:

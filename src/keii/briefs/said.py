@@ -35,9 +35,13 @@ class Act:
 
 
 def telling(one: Happening, lang: Lang) -> Told:
-    """Return the claim that tells an event best: the fullest, of equals one in the reader's language, the first."""
-    own = [told for told in one.told if told.claim.status is one.event.status] or list(one.told)
-    return max(own, key=lambda told: (_fullness(told.claim), told.document.language == lang))
+    """Return the claim that tells an event best: with its status and type, the fullest, in the reader's language."""
+    def key(told: Told) -> tuple[bool, bool, int, bool]:
+        claim = told.claim
+        return (claim.status is one.event.status, claim.type == one.event.type, _fullness(claim),
+                told.document.language == lang)
+
+    return max(one.told, key=key)
 
 
 def sentence(one: Happening, lang: Lang) -> str:

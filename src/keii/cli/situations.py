@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from keii.situation.happening import Happening
 
 COLUMNS = ("Situation", "Found", "Events", "Documents", "First", "Last", "Parties")
+MOST = 30  # found situations that are listed unless --limit says otherwise
 _ACTIONS = ("add", "remove", "load")
 
 
@@ -36,14 +37,16 @@ those of a table. Definitions are kept in the ledger, with their author; earlier
         help="One of PLOVER's sixteen types, such as CONSULT, or OTHER.")
 @option("--place", "places", multiple=True, metavar="PLACE", help="Where: a country's code, or words.")
 @option("--text", "texts", multiple=True, metavar="WORDS", help="Words of the act or of its sentence.")
+@option("--limit", type=click.IntRange(0), default=MOST, metavar="N",
+        help="At most so many found situations, those with the most events.")
 @option("--author", metavar="NAME", help="Who defines it; otherwise the name of the user of this computer.")
 @common
 def situations(settings: Settings, action: str | None, name: str | None, actors: tuple[str, ...],
-               types: tuple[str, ...], places: tuple[str, ...], texts: tuple[str, ...], author: str | None,
-               as_json: bool) -> None:
+               types: tuple[str, ...], places: tuple[str, ...], texts: tuple[str, ...], limit: int,
+               author: str | None, as_json: bool) -> None:
     """List, define or remove."""
     if action is None:
-        _list(settings, as_json=as_json)
+        _list(settings, limit, as_json=as_json)
         return
     if name is None:
         raise UsageError("a situation needs a name.", remedy="Give one: keii situations add NAME --actor RUS ...")
@@ -87,15 +90,12 @@ def _user() -> str:
         return ""
 
 
-def _list(settings: Settings, *, as_json: bool) -> None:
+def _list(settings: Settings, limit: int, *, as_json: bool) -> None:
     from keii.ledger import Ledger
-    from keii.situation.gather import gather, situations_in
-    from keii.situation.threads import members
+    from keii.situation.gather import of_situations
 
     with Ledger.open(settings.ledger) as ledger:
-        everything = gather(ledger).happenings
-        known = situations_in(ledger, everything)
-    rows = [(one, members(one, everything)) for one in known]
+        rows = [(one, found.happenings) for one, found in of_situations(ledger, limit)]
     if as_json:
         from keii.exports.situations import situation
 

@@ -13,7 +13,7 @@ from keii import __version__
 from keii.errors import LedgerError
 from keii.ledger import events, read, situations, write
 from keii.ledger.filters import Filter
-from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.model import Claim, Document, Event, Judgement, Link, Problem, Situation, Told
 
 if TYPE_CHECKING:
@@ -198,6 +198,10 @@ class Ledger:
     def problems(self, chosen: Filter | None = None) -> Iterator[NumberedProblem]:
         """Yield the selected problems that still hold, by number."""
         return self._read(read.problems(self._connection, chosen or Filter()))
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield who acts with whom in every claim that holds now."""
+        return self._read(situations.mentions(self._connection))
 
     def unmerged(self, chosen: Filter | None = None) -> list[str]:
         """Return the ids of the selected claims that belong to no event: their documents were not merged yet."""

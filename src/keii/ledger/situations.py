@@ -1,12 +1,14 @@
 """The definitions of situations: rows that are only added, of which the last one of a name holds."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 
 import orjson
 
 from keii.ledger.filters import CLAIMS, Filter
-from keii.model import Situation
+from keii.ledger.rows import Mention
+from keii.model import Situation, content_id
 
 _LISTS = ("actors", "types", "places", "texts")
 
@@ -34,3 +36,22 @@ def unmerged(connection: sqlite3.Connection, chosen: Filter) -> list[str]:
     return [id for id, in connection.execute(
         f"SELECT c.id FROM {CLAIMS} WHERE NOT EXISTS (SELECT 1 FROM event_claims AS m WHERE m.claim = c.id) "
         f"AND {where.sql} ORDER BY c.id", where.values)]
+
+
+def mentions(connection: sqlite3.Connection) -> Iterator[Mention]:
+    """Yield the claims that hold now and name somebody, as mentions."""
+    rows = connection.execute("""
+        SELECT c.key, coalesce(m.event, c.id), m.event IS NULL, coalesce(g.copies, c.document),
+            substr(d.published_at, 1, 10), p.role, p.code
+        FROM claims AS c
+        JOIN documents AS d ON d.id = c.document
+        JOIN parties AS p ON p.claim = c.key
+        LEFT JOIN event_claims AS m ON m.claim = c.id
+        LEFT JOIN merged AS g ON g.document = c.document
+        WHERE c.current = 1 ORDER BY c.key, p.role, p.position""")
+    for _, group in itertools.groupby(rows, lambda row: row[0]):
+        named = list(group)
+        _, event, alone, document, day, *_ = named[0]
+        yield Mention(event=content_id("e_", event) if alone else event, document=document, day=day,
+                      actors=tuple(row[6] for row in named if row[5] == "actor"),
+                      recipients=tuple(row[6] for row in named if row[5] == "recipient"))

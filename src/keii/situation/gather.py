@@ -1,13 +1,16 @@
 """The rim of the situation step: events, claims and expectations out of a ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keii.errors import UsageError
 from keii.ledger import Filter, Ledger
 from keii.model import Expectation, Situation
 from keii.situation.happening import Happening, day_of, happenings, singletons
-from keii.situation.threads import found_situations, members
+from keii.situation.parties import state_of
+from keii.situation.threads import Members, found_situations, is_defined
+
+_NAMED = 20  # situations that a refusal lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,26 +31,41 @@ def gather(ledger: Ledger, chosen: Filter | None = None) -> Gathered:
     return Gathered(happenings=tuple(found), expectations=())
 
 
-def situations_in(ledger: Ledger, everything: Sequence[Happening]) -> tuple[Situation, ...]:
-    """Return the situations that people defined, by name, then those found among the happenings."""
-    return (*ledger.situations(), *found_situations(everything))
+def of_situations(ledger: Ledger, most: int | None = None) -> Iterator[tuple[Situation, Gathered]]:
+    """Yield the situations with what belongs to each: those people defined, by name, then at most `most` found ones."""
+    for situation in ledger.situations():
+        yield situation, _defined(ledger, situation)
+    mentions = tuple(ledger.mentions())
+    members = Members(mentions)
+    for situation in found_situations(mentions)[:most]:
+        yield situation, _found(ledger, situation, members)
 
 
-def situation_named(name: str, known: Sequence[Situation]) -> Situation:
-    """Return the situation of this name, one that people defined before a found one; raises UsageError."""
-    for one in known:
-        if one.name == name:
-            return one
-    names = ", ".join(one.name for one in known[:20])
+def of_situation(ledger: Ledger, name: str) -> Gathered:
+    """Return what belongs to the situation of this name, a defined one before a found one; raises UsageError."""
+    defined = {situation.name: situation for situation in ledger.situations()}
+    if name in defined:
+        return _defined(ledger, defined[name])
+    mentions = tuple(ledger.mentions())
+    found = {situation.name: situation for situation in found_situations(mentions)}
+    if name in found:
+        return _found(ledger, found[name], Members(mentions))
+    names = ", ".join([*defined, *found][:_NAMED])
     raise UsageError(f"there is no situation «{name}».",
                      remedy=f"There are: {names}." if names else "`keii situations add` defines one.")
 
 
-def of_situation(ledger: Ledger, name: str) -> Gathered:
-    """Return what belongs to a situation."""
-    everything = gather(ledger)
-    situation = situation_named(name, situations_in(ledger, everything.happenings))
-    return _among(everything, members(situation, everything.happenings))
+def _defined(ledger: Ledger, situation: Situation) -> Gathered:
+    """Return what fits a definition: selected in the ledger by each of its fields, then looked at as events."""
+    found = gather(ledger, Filter(parties=situation.actors, types=situation.types, places=situation.places,
+                                  texts=situation.texts))
+    return _among(found, tuple(one for one in found.happenings if is_defined(situation, one)))
+
+
+def _found(ledger: Ledger, situation: Situation, members: Members) -> Gathered:
+    own = members.of(situation)
+    found = gather(ledger, Filter(parties=tuple(sorted({state_of(actor) for actor in situation.actors}))))
+    return _among(found, tuple(one for one in found.happenings if one.event.id in own))
 
 
 def selected(ledger: Ledger, situation: str | None, chosen: Filter) -> Gathered:

@@ -28,20 +28,20 @@ def camp_of(code: str) -> str:
     return state if sector in _OFFICIAL else f"{state}/{sector}"
 
 
-def pair(first: Party, second: Party) -> Pair | None:
-    """Return the pair that two parties make, or None when one is unknown or both are the same side.
+def pair(first: str, second: str) -> Pair | None:
+    """Return the pair that two parties make, given by their codes, or None when one is unknown or both are one side.
 
     Parties of two states stand for their states, so that soldiers and ministers of one country are one side; parties
     of one state stand for its government and whoever faces it.
     """
-    states = state_of(first.code), state_of(second.code)
+    states = state_of(first), state_of(second)
     if UNKNOWN in states:
         return None
-    sides = states if states[0] != states[1] else (camp_of(first.code), camp_of(second.code))
+    sides = states if states[0] != states[1] else (camp_of(first), camp_of(second))
     return (min(sides), max(sides)) if sides[0] != sides[1] else None
 
 
-def pairs(actors: Sequence[Party], recipients: Sequence[Party]) -> frozenset[Pair]:
+def pairs(actors: Sequence[str], recipients: Sequence[str]) -> frozenset[Pair]:
     """Return the pairs of an act: each actor with each recipient; without recipients the actors with each other."""
     made = ((actor, recipient) for actor in actors for recipient in recipients) if recipients \
         else combinations(actors, 2)

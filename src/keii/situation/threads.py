@@ -6,16 +6,17 @@ two where they do not. One party may stand in several situations, as it does in 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
+from keii.ledger.rows import Mention
 from keii.model import Reason, Situation, Told
-from keii.situation.happening import Happening, day_of
-from keii.situation.parties import Pair, any_called, known, pairs, state_of
+from keii.situation.happening import Happening, day_of, one_of_copies
+from keii.situation.parties import UNKNOWN, Pair, any_called, known, pairs, state_of
 
 # What makes a pair a thread and not a remark: told of again, on another day, in another text. With fewer, a single
 # article about ten states is ten situations; with more, a dispute is found only after it has become news everywhere.
@@ -35,23 +36,41 @@ class _Thread:
     days: frozenset[str]
 
 
-def found_situations(happenings: Iterable[Happening]) -> tuple[Situation, ...]:
-    """Return the situations among the happenings, those with the most events first; each event counts once."""
-    threads = sorted((one for one in _threads(happenings) if _is_enough(one)),
+def found_situations(mentions: Iterable[Mention]) -> tuple[Situation, ...]:
+    """Return the situations among the mentions, those with the most events first; each event counts once."""
+    threads = sorted((one for one in _threads(mentions) if _is_enough(one)),
                      key=lambda one: (-one.events, one.pair))[:MOST_PAIRS]
     situations = [_situation(group, threads, joined) for group, joined in _linked(threads)]
     return tuple(one for _, one in sorted(situations, key=lambda found: (-found[0], found[1].name)))
 
 
-def members(situation: Situation, happenings: Iterable[Happening]) -> tuple[Happening, ...]:
-    """Return the happenings that belong to a situation, in the order given."""
-    everything = list(happenings)
-    if not situation.found:
-        return tuple(one for one in everything if is_defined(situation, one))
-    core = {number for number, one in enumerate(everything) if pairs_of(one) & set(situation.pairs)}
-    documents = {document for number in core for document in everything[number].documents}
-    return tuple(one for number, one in enumerate(everything)
-                 if number in core or (one.documents & documents and _is_among(situation.actors, one)))
+class Members:
+    """Which events belong to found situations: those of their pairs, and what their parties do alone beside them.
+
+    The mentions are sorted once, so that a ledger's situations cost as much as what belongs to them.
+    """
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        """Sort the mentions by pair, document and event."""
+        self._by_pair: defaultdict[Pair, set[str]] = defaultdict(set)
+        self._by_document: defaultdict[str, set[str]] = defaultdict(set)
+        self._documents: defaultdict[str, set[str]] = defaultdict(set)  # by event
+        self._states: defaultdict[str, set[str]] = defaultdict(set)
+        for one in mentions:
+            for found in pairs(one.actors, one.recipients):
+                self._by_pair[found].add(one.event)
+            self._by_document[one.document].add(one.event)
+            self._documents[one.event].add(one.document)
+            self._states[one.event] |= {state_of(code) for code in (*one.actors, *one.recipients)} - {UNKNOWN}
+
+    def of(self, situation: Situation) -> frozenset[str]:
+        """Return the ids of the events that belong to a found situation."""
+        core = {event for found in situation.pairs for event in self._by_pair[found]}
+        documents = {document for event in core for document in self._documents[event]}
+        own = {state_of(actor) for actor in situation.actors}
+        beside = {event for document in documents for event in self._by_document[document]
+                  if self._states[event] and self._states[event] <= own}
+        return frozenset(core | beside)
 
 
 def is_defined(situation: Situation, one: Happening) -> bool:
@@ -68,9 +87,14 @@ def are_together(actors: Sequence[str], one: Happening) -> bool:
     return all(any_called(parties, who) for who in actors)
 
 
-def pairs_of(one: Happening) -> frozenset[Pair]:
-    """Return the pairs of parties of an event, as its claims tell them."""
-    return frozenset(pair for told in one.told for pair in pairs(told.claim.actors, told.claim.recipients))
+def mentions_of(happenings: Iterable[Happening]) -> Iterator[Mention]:
+    """Yield the claims of happenings as mentions."""
+    for one in happenings:
+        for told in one.told:
+            claim = told.claim
+            yield Mention(event=one.event.id, document=one_of_copies(told), day=day_of(told),
+                          actors=tuple(party.code for party in claim.actors),
+                          recipients=tuple(party.code for party in claim.recipients))
 
 
 def _take_part(actors: Sequence[str], one: Happening) -> bool:
@@ -82,12 +106,6 @@ def _take_part(actors: Sequence[str], one: Happening) -> bool:
     return count == 1 and all(any(any_called((party,), who) for who in actors) for party in known(parties))
 
 
-def _is_among(actors: Sequence[str], one: Happening) -> bool:
-    """Tell whether all known parties of an event are of these, and there is one."""
-    states = {state_of(party.code) for party in known((*one.actors, *one.recipients))}
-    return bool(states) and states <= {state_of(actor) for actor in actors}
-
-
 def _is_at(told: Told, place: str) -> bool:
     where = told.claim.place
     return where is not None and (where.country == place or place.casefold() in where.span.quote.casefold())
@@ -97,17 +115,17 @@ def _says(told: Told, words: str) -> bool:
     return words.casefold() in told.sentence.casefold() or words.casefold() in told.claim.trigger.quote.casefold()
 
 
-def _threads(happenings: Iterable[Happening]) -> Iterable[_Thread]:
+def _threads(mentions: Iterable[Mention]) -> Iterable[_Thread]:
     events: defaultdict[Pair, set[str]] = defaultdict(set)
     documents: defaultdict[Pair, set[str]] = defaultdict(set)
     days: defaultdict[Pair, set[str]] = defaultdict(set)
-    for one in happenings:
-        for pair in pairs_of(one):
-            events[pair].add(one.event.id)
-            documents[pair] |= one.documents
-            days[pair] |= {day for told in one.told if (day := day_of(told))}
-    for pair in events:
-        yield _Thread(pair, len(events[pair]), frozenset(documents[pair]), frozenset(days[pair]))
+    for one in mentions:
+        for found in pairs(one.actors, one.recipients):
+            events[found].add(one.event)
+            documents[found].add(one.document)
+            days[found] |= {one.day} if one.day else set()
+    for found in events:
+        yield _Thread(found, len(events[found]), frozenset(documents[found]), frozenset(days[found]))
 
 
 def _is_enough(thread: _Thread) -> bool:
