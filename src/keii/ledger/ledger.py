@@ -14,7 +14,7 @@ from keii.errors import LedgerError
 from keii.ledger import read, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
-from keii.model import Claim, Document, Problem
+from keii.model import Claim, Document, Problem, Told
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
@@ -146,6 +146,10 @@ class Ledger:
         """Yield the selected claims that hold now, by publication, document and place in it."""
         return self._read(read.claims(self._connection, chosen or Filter()))
 
+    def told(self, chosen: Filter | None = None) -> Iterator[Told]:
+        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order."""
+        return self._read(read.told(self._connection, chosen or Filter()))
+
     def documents(self, chosen: Filter | None = None) -> Iterator[Listed]:
         """Yield the selected documents with the numbers of their sentences and claims."""
         return self._read(read.documents(self._connection, chosen or Filter()))
@@ -154,6 +158,11 @@ class Ledger:
         """Return the document of this id, or None."""
         with _told(self.path):
             return read.document(self._connection, id)
+
+    def latest(self) -> str | None:
+        """Return the day of the latest publication, None when no document has a date."""
+        with _told(self.path):
+            return read.latest(self._connection)
 
     def actors(self, chosen: Filter | None = None) -> Iterator[ActorCount]:
         """Yield those who act, receive or speak in the selected claims, the most frequent first."""

@@ -15,7 +15,7 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
-from keii.model.event import Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.event import Conflict, Event, Expectation, Holder, Link, Outcome, Reason, Told, Turn, Value, Voice
 from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
@@ -27,6 +27,7 @@ __all__ = [
     "Document",
     "Event",
     "Expectation",
+    "Holder",
     "Link",
     "Outcome",
     "Party",
@@ -45,5 +46,6 @@ __all__ = [
     "Trace",
     "Turn",
     "Value",
+    "Voice",
     "content_id",
 ]

@@ -1,0 +1,1 @@
+"""The situation: what the claims of many documents make together."""
