@@ -159,6 +159,10 @@ class Ledger:
         with _told(self.path):
             return read.document(self._connection, id)
 
+    def kinds(self, chosen: Filter | None = None) -> Iterator[tuple[str, str]]:
+        """Yield id and type of the selected claims, in no order."""
+        return self._read(read.kinds(self._connection, chosen or Filter()))
+
     def latest(self) -> str | None:
         """Return the day of the latest publication, None when no document has a date."""
         with _told(self.path):

@@ -87,6 +87,12 @@ def document(connection: sqlite3.Connection, id: str) -> Document | None:
     return next((_document(row) for row in rows), None)
 
 
+def kinds(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
+    """Yield id and type of the selected claims, in no order."""
+    where = chosen.of_claims()
+    yield from connection.execute(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
+
+
 def latest(connection: sqlite3.Connection) -> str | None:
     """Return the day of the latest publication, None when no document has a date."""
     day: str | None = connection.execute("SELECT substr(max(published_at), 1, 10) FROM documents").fetchone()[0]

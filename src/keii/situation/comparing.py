@@ -17,8 +17,9 @@ JOIN = 3.0  # from this score on two claims may tell one act
 
 def compare(first: Told, second: Told) -> Link:
     """Return how far two claims agree on what they tell, symmetrically; status is left to the caller."""
-    if first.claim.id > second.claim.id:
-        first, second = second, first
+    one, other = first.claim.id, second.claim.id
+    if one > other:
+        first, second, one, other = second, first, other, one
     a, b = first.claim, second.claim
     reasons = [_type(a, b)]
     if a.type == b.type:
@@ -29,7 +30,7 @@ def compare(first: Told, second: Told) -> Link:
             *_words(first, second),
             *_time(a, b),
         ]
-    return Link(first=a.id, second=b.id, score=sum(reason.weight for reason in reasons), reasons=tuple(reasons))
+    return Link(first=one, second=other, score=sum(reason.weight for reason in reasons), reasons=tuple(reasons))
 
 
 def countries(parties: Iterable[Party]) -> frozenset[str]:
@@ -95,10 +96,9 @@ def _persons(first: Told, second: Told) -> list[Reason]:
 def persons(told: Told) -> dict[str, frozenset[str]]:
     """Return by country the persons of the registry whom the words of the acting parties name."""
     claim = told.claim
-    day = (told.document.published_at or "")[:10] or None
     found: dict[str, frozenset[str]] = {}
     for party in claim.actors:
-        person = person_of(party.text, told.document.language, day) if party.text else None
+        person = person_of(party.text, told.document.language) if party.text else None
         if person is not None:
             country = party.code.split("/")[0]
             found[country] = found.get(country, frozenset()) | {person}
@@ -106,9 +106,9 @@ def persons(told: Told) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=65536)
-def person_of(words: str, language: str, day: str | None) -> str | None:
+def person_of(words: str, language: str) -> str | None:
     """Return the person of the registry whom a phrase names, None when it names an office, a state or nobody known."""
-    reading = compose(words, language, day)
+    reading = compose(words, language)
     return reading.entry if reading is not None and reading.kind == "person" and not reading.shared else None
 
 

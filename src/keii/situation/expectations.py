@@ -5,8 +5,9 @@ claims of one type are taken in the order of their publication; each opens an ex
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from keii.model import Claim, Expectation, Outcome, Reason, Status, Told, Turn, Voice, content_id
 from keii.situation.comparing import JOIN, Compare, compare, countries, persons
@@ -19,20 +20,23 @@ COMPARED = 4  # voices of one expectation that a claim is compared with: the fir
 
 
 def expectations(
-    told: Iterable[Told], *, as_of: str, compare: Compare = compare, patience: Waits | None = None
+    told: Iterable[Told],
+    *,
+    as_of: str,
+    types: Collection[str] | None = None,
+    compare: Compare = compare,
+    patience: Waits | None = None,
 ) -> tuple[Expectation, ...]:
     """Return the expectations that the claims open, with what became of them by the day `as_of` (ISO 8601).
 
-    Sorted by the day of opening, then by id. Claims published after `as_of` count for nothing.
+    Sorted by the day of opening, then by id. Claims published after `as_of` count for nothing; `types` leaves out the
+    expectations of other types, None none.
     """
-    said = sayings(told, until=as_of[:10])
+    said = sayings(told, until=as_of[:10], types=types)
     turning = said.get("*", ())
-    found = [
-        one
-        for key, some in said.items()
-        if key != "*"
-        for one in block(some, turning, as_of=as_of, compare=compare, patience=patience)
-    ]
+    wanted = [key for key in said if key != "*" and (types is None or key in types)]
+    stories = (block(said[key], turning, as_of=as_of, compare=compare, patience=patience) for key in wanted)
+    found = [one for story in stories for one in story]
     return tuple(sorted(found, key=lambda one: (one.voices[0].at, one.id)))
 
 
@@ -75,7 +79,7 @@ class _Story:
     def __init__(self, compare: Compare, patience: Waits) -> None:
         self.all: list[_Awaited] = []
         self._compare, self._waits = compare, patience
-        self._by_country: defaultdict[str, list[_Awaited]] = defaultdict(list)
+        self._by_states: defaultdict[tuple[str, ...], list[_Awaited]] = defaultdict(list)
 
     def hear(self, saying: Saying) -> None:
         """Let one claim open, join or turn an expectation."""
@@ -96,13 +100,13 @@ class _Story:
     # ---- which expectation a claim is about ----
 
     def _near(self, saying: Saying) -> Iterator[_Awaited]:
-        """Yield the expectations that share a country with the claim and are not long past, each once."""
-        claim = saying.told.claim
+        """Yield the expectations that a claim may be about by its states and that are not long past, each once.
+
+        Where both name two states, two must be shared: Japan's talks with China are not those with Korea.
+        """
         seen: set[int] = set()
-        for country in sorted(countries((*claim.actors, *claim.recipients))):
-            kept = self._by_country[country] = [
-                one for one in self._by_country[country] if self._lives(one, saying.day)
-            ]
+        for key in _keys(saying.countries, asking=True):
+            kept = self._by_states[key] = [one for one in self._by_states[key] if self._lives(one, saying.day)]
             for one in kept:
                 if id(one) not in seen:
                     seen.add(id(one))
@@ -171,12 +175,10 @@ class _Story:
     # ---- what it makes of it ----
 
     def _open(self, saying: Saying) -> _Awaited:
-        claim = saying.told.claim
-        own = countries((*claim.actors, *claim.recipients))
-        one = _Awaited(voices=[saying], countries=own, window=_due(saying.window), last=saying.day)
+        one = _Awaited(voices=[saying], countries=saying.countries, window=_due(saying.window), last=saying.day)
         self.all.append(one)
-        for country in own:
-            self._by_country[country].append(one)
+        for key in _keys(one.countries):
+            self._by_states[key].append(one)
         return one
 
     def _join(self, one: _Awaited, saying: Saying, reasons: Sequence[Reason]) -> None:
@@ -194,10 +196,11 @@ class _Story:
             )
         elif one.outcome is Outcome.OPEN and one.window is None:
             one.window = _due(saying.window)
-        claim = saying.told.claim
-        for country in countries((*claim.actors, *claim.recipients)) - one.countries:
-            self._by_country[country].append(one)
-            one.countries |= {country}
+        known = set(_keys(one.countries))
+        one.countries |= saying.countries
+        for key in _keys(one.countries):
+            if key not in known:
+                self._by_states[key].append(one)
         one.voices.append(saying)
         one.last = saying.day
 
@@ -227,9 +230,9 @@ class _Story:
     def _turn_named(self, saying: Saying) -> None:
         """Let a claim such as «put off» or «refused» turn the awaited act whose words and parties its sentence has."""
         claim = saying.told.claim
-        acting, all_ = countries(claim.actors), countries((*claim.actors, *claim.recipients))
+        acting = countries(claim.actors)
         for one in self._near(saying):
-            by = acting & one.countries if acting else all_ & one.countries
+            by = (acting or saying.countries) & one.countries
             told = any(turn.claim == saying.id or turn.at == saying.day for turn in one.turns)
             if one.outcome is not Outcome.OPEN or told or not by or not self._timely(one, saying):
                 continue
@@ -268,6 +271,19 @@ class _Story:
             outcome=outcome,
             turns=tuple(one.turns),
         )
+
+
+def _keys(states: frozenset[str], *, asking: bool = False) -> list[tuple[str, ...]]:
+    """Return what an expectation is found under, or what a claim that asks for one looks under.
+
+    One of a single state stands under («RUS»,) and is asked for by all that name it; one of several stands under each
+    pair, and under («RUS», «*») for a claim that names one state alone.
+    """
+    ordered = sorted(states)
+    pairs = list(combinations(ordered, 2))
+    if len(ordered) < 2:
+        return [key for state in ordered for key in (((state,), (state, "*")) if asking else ((state,),))]
+    return [*pairs, *((state,) if asking else (state, "*") for state in ordered)]
 
 
 def _voice(saying: Saying) -> Voice:

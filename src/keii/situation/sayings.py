@@ -1,6 +1,6 @@
 """What one claim says of an awaited act: that it is awaited, was done, put off, called off, refused, or not done."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from keii.model import Claim, Holder, Outcome, Party, Source, SourceKind, Span, Status, Told
@@ -9,6 +9,7 @@ from keii.situation.turn_words import TurnWord, turn_words
 
 AWAITED = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE})  # see docs/design/expectations.md
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
+VISIT = "CONSULT"  # what an invitation awaits
 TURNING = frozenset({"REJECT", "OTHER"})  # types of claims whose own words put off, call off or refuse another act
 RELAYED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.HEARSAY})  # they pass on what another predicts
 Where = tuple[str, int]  # document, sentence
@@ -32,6 +33,7 @@ class Saying:
     id: str  # the claim's
     at: str  # ISO 8601 publication
     told: Told
+    countries: frozenset[str]  # of all parties
     outcome: Outcome  # OPEN: the act is awaited; otherwise what the claim makes of an awaited act
     status: Status
     window: Window | None
@@ -50,10 +52,13 @@ class Saying:
         return self.at, self.told.document.id, self.told.claim.trigger.start, self.id
 
 
-def sayings(told: Iterable[Told], *, until: str) -> Mapping[str, Sequence[Saying]]:
+def sayings(
+    told: Iterable[Told], *, until: str, types: Collection[str] | None = None
+) -> Mapping[str, Sequence[Saying]]:
     """Return by type of act what claims published up to and with the day `until` say of awaited acts, in order.
 
-    Claims of documents without a date say nothing: they are neither before nor after another.
+    Under «*» stand the claims whose own words turn an act of any type; `types` leaves out acts of other types. Claims
+    of documents without a date say nothing: they are neither before nor after another.
     """
     distinct = {
         one.claim.id: one for one in told if one.document.published_at and one.document.published_at[:10] <= until
@@ -64,11 +69,19 @@ def sayings(told: Iterable[Told], *, until: str) -> Mapping[str, Sequence[Saying
             requests.setdefault((one.claim.document, one.claim.sentence), []).append(one.claim)
     found: dict[str, list[Saying]] = {}
     for id, one in distinct.items():
-        asked = requests.get((one.claim.document, one.claim.sentence), ())
-        for saying in (_of_claim(id, one, asked), _of_invitation(id, one), _of_turning(id, one)):
-            if saying is not None:
-                found.setdefault(_key(saying), []).append(saying)
+        read: list[Saying | None] = [_of_turning(id, one)]
+        if types is None or one.claim.type in types:
+            read.append(_of_claim(id, one, requests.get((one.claim.document, one.claim.sentence), ())))
+        if types is None or VISIT in types:
+            read.append(_of_invitation(id, one))
+        for saying in filter(None, read):
+            found.setdefault(_key(saying), []).append(saying)
     return {key: sorted(some, key=lambda saying: saying.order) for key, some in found.items()}
+
+
+def concerns_others(told: Told) -> bool:
+    """Tell whether a claim may say something of an act that is told by another claim: it asks, invites, or turns."""
+    return told.claim.type == "REQUEST" or _of_turning(told.claim.id, told) is not None
 
 
 def _key(saying: Saying) -> str:
@@ -106,7 +119,7 @@ def _of_invitation(id: str, told: Told) -> Saying | None:
     guests = tuple(party for party in claim.recipients if not countries([party]) & hosts)
     if not guests:
         return None
-    visit = claim.with_(type="CONSULT", mode="visit", status=Status.URGED, actors=guests, recipients=claim.actors)
+    visit = claim.with_(type=VISIT, mode="visit", status=Status.URGED, actors=guests, recipients=claim.actors)
     return _saying(id, replace(told, claim=visit), Outcome.OPEN, _window(id, told), holder=_acting(claim, told))
 
 
@@ -139,6 +152,7 @@ def _saying(
         id=id,
         at=told.document.published_at or "",
         told=replace(told, claim=claim.with_(time=None)),
+        countries=countries((*claim.actors, *claim.recipients)),
         outcome=outcome,
         status=status,
         window=window,
@@ -208,5 +222,5 @@ def _saying_so(told: Told) -> Holder | None:
 
 
 def _named(who: Party | Source, told: Told) -> Holder:
-    person = person_of(who.text, told.document.language, _day(told))
+    person = person_of(who.text, told.document.language)
     return Holder(code=who.code, actor=person or who.actor, text=who.text)

