@@ -11,10 +11,10 @@ from keii.briefs.html import html
 from keii.briefs.labels import Lang
 from keii.briefs.links import web_address
 from keii.briefs.markdown import markdown
-from keii.model import Conflict, Expectation, Outcome, SourceKind, Status, Told, Turn, Value
+from keii.model import Conflict, Expectation, Outcome, SourceKind, Status, Told, Turn, Value, Voice
 from keii.situation.happening import Happening
 from keii.situation.timeline import timeline
-from situation.made import Act, article, merged, single
+from situation.articles import Act, article, merged, single
 
 JA = Act("北朝鮮は2日、韓国の島を砲撃し、3人が死亡した。", "砲撃", "ASSAULT", ("北朝鮮",), ("韓国",),
          mode="heavy-weapons", time=("2031-04-02", "2031-04-03", "day"))
@@ -117,8 +117,10 @@ def test_what_became_of_an_expectation_is_told_with_the_claim_that_settled_it() 
     held = article("2031-04-08", "en", Act("Russia and Japan held talks.", "held talks", "CONSULT",
                                            ("Russia", "Japan")))
     known = Expectation(
-        id="x_1", opened=plan[0].claim.id, claims=(plan[0].claim.id,), status=Status.PLANNED, holder="RUS",
-        deadline=None, deadline_span=None, outcome=Outcome.MET,
+        id="x_1", type="CONSULT", opened=plan[0].claim.id, status=Status.PLANNED, deadline=None, deadline_claim=None,
+        deadline_span=None, outcome=Outcome.MET, voices=(Voice(
+            claim=plan[0].claim.id, status=Status.PLANNED, holder=None, publisher=None, document="d",
+            at="2031-03-20"),),
         turns=(Turn(claim=held[0].claim.id, outcome=Outcome.MET, at="2031-04-08"),))
     made = brief(single([*plan, *held]), expectations=[known])
     (line,) = said(made, "settled")

@@ -11,7 +11,7 @@ from keii.codebook import codebook
 from keii.errors import DataError
 from keii.model import Moment, Party, Precision, Span, Status
 from keii.situation.timeline import timeline
-from situation.made import Act, article, single
+from situation.articles import Act, article, single
 
 
 def party(code: str, words: str, actor: str | None = None) -> Party:

@@ -11,7 +11,7 @@ from cli.conftest import Keii
 from keii.ledger import Ledger
 from keii.model import Sentence, SourceKind, Status, Told
 from keii.pipeline import Reading
-from situation.made import Act, article
+from situation.articles import Act, article
 
 STORY = (
     ("2031-04-01", "ja", "甲紙", Act("北朝鮮と韓国が会談した。", "会談", "CONSULT", ("北朝鮮", "韓国"))),

@@ -1,95 +1,80 @@
-"""Articles with claims made by hand, in both languages, for the tests of situations."""
+"""Claims made by hand, and hypothesis strategies of sets of them, for the tests of expectations."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from hypothesis import strategies as st
 
-from keii.model import (
-    Claim,
-    Cue,
-    Document,
-    Event,
-    Party,
-    Place,
-    Source,
-    SourceKind,
-    Span,
-    Status,
-    Time,
-    Told,
-    content_id,
-)
-from keii.situation.happening import Happening, happenings, singletons
-
-NAMES = {"北朝鮮": "PRK", "韓国": "KOR", "ロシア": "RUS", "米国": "USA", "日本": "JPN", "North Korea": "PRK",
-         "South Korea": "KOR", "Russia": "RUS", "The United States": "USA", "Japan": "JPN", "国連": "IGO:UN"}
+from keii.model import Claim, Document, Party, Source, SourceKind, Span, Status, Time, Told
+from keii.model.claim import Cue
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act of an article: its sentence, the words that name it, and the fields of its claim."""
-
-    sentence: str
-    trigger: str
-    type: str
-    actors: tuple[str, ...] = ()  # words of the sentence; NAMES or `codes` give their codes
-    recipients: tuple[str, ...] = ()
-    status: Status = Status.OCCURRED
-    mode: str | None = None
-    label: str | None = None
-    source: tuple[str, SourceKind] | None = None
-    place: tuple[str, str | None] | None = None
-    time: tuple[str, str, str] | None = None  # start, end, precision
-    codes: Mapping[str, str] | None = None
-
-
-def article(published: str | None, language: str, *acts: Act, publisher: str = "Example News", url: str | None = None,
-            copies: str | None = None, title: str | None = None) -> list[Told]:
-    text = "\n".join(dict.fromkeys(act.sentence for act in acts))
-    id = content_id("d_", text, published, publisher)
-    document = Document(id=id, text=text, language=language, title=title, publisher=publisher, published_at=published,
-                        published_basis="option" if published else None, url=url, reader="txt", origin="made.txt",
-                        language_basis="script")
-    return [Told(claim=_claim(act, document), document=document, sentence=act.sentence, copies=copies) for act in acts]
-
-
-def _claim(act: Act, document: Document) -> Claim:
-    at = document.text.index(act.sentence)
-
-    def span(words: str) -> Span:
-        start = document.text.index(words, at)
-        return Span.of(document.text, start, start + len(words))
-
-    def party(words: str) -> Party:
-        code = {**NAMES, **(act.codes or {})}.get(words, "XXX")
-        return Party(span=span(words), code=code, reason=None if code != "XXX" else "unknown")
-
-    trigger = span(act.trigger)
-    sources = () if act.source is None else (
-        Source(span=span(act.source[0]), kind=act.source[1], cue=Cue(span=trigger, rule="test")),)
-    return Claim(
-        document=document.id, sentence=document.text[:at].count("\n"), type=act.type, trigger=trigger,
-        status=act.status, actors=tuple(map(party, act.actors)), recipients=tuple(map(party, act.recipients)),
-        mode=act.mode, label=act.label, sources=sources, coder="test",
-        place=Place(span=span(act.place[0]), country=act.place[1]) if act.place else None,
-        time=Time(span=trigger, start=act.time[0], end=act.time[1], precision=act.time[2], basis="text")
-        if act.time else None).check(document.text)
+def claim(
+    text: str,
+    words: str,
+    *,
+    day: str | None,
+    type: str = "CONSULT",
+    status: Status = Status.PLANNED,
+    actors: tuple[str, ...] = ("RUS/GOV",),
+    recipients: tuple[str, ...] = (),
+    time: tuple[str, str] | None = None,
+    source: str | None = None,
+    publisher: str | None = None,
+    language: str = "en",
+) -> Told:
+    """Return a claim whose act is `words` in a document of one sentence; every party's words are the act's own."""
+    at = text.index(words)
+    trigger = Span.of(text, at, at + len(words))
+    key = Document.make_id(text=text, title=None, publisher=publisher, published_at=day, url=None, key=None)
+    document = Document(
+        id=key,
+        text=text,
+        language=language,
+        published_at=day,
+        publisher=publisher,
+        reader="txt",
+        origin="made",
+        language_basis="option",
+    )
+    said = (
+        ()
+        if source is None
+        else (Source(span=trigger, kind=SourceKind.OFFICE, code=source, cue=Cue(span=trigger, rule="made")),)
+    )
+    made = Claim(
+        document=key,
+        sentence=0,
+        type=type,
+        trigger=trigger,
+        status=status,
+        coder="made",
+        sources=said,
+        actors=tuple(Party(span=trigger, code=code) for code in actors),
+        recipients=tuple(Party(span=trigger, code=code) for code in recipients),
+        time=Time(span=trigger, start=time[0], end=time[1], precision="day") if time else None,
+    )
+    return Told(claim=made, document=document, sentence=text)
 
 
-def single(told: Iterable[Told]) -> list[Happening]:
-    """Return one happening for each claim."""
-    known = list(told)
-    return list(happenings(singletons(known), known))
+def days() -> st.SearchStrategy[str]:
+    """Return a strategy of days of one summer."""
+    return st.builds(lambda month, day: f"2024-{month:02d}-{day:02d}", st.integers(5, 8), st.integers(1, 28))
 
 
-def merged(*groups: Iterable[Told], **changes: object) -> list[Happening]:
-    """Return one happening for each group of claims."""
-    found: list[Happening] = []
-    for group in groups:
-        known = list(group)
-        first = known[0].claim
-        documents = {one.copies or one.document.id for one in known}
-        event = Event(id=content_id("e_", first.id), type=first.type, label=first.label, status=first.status,
-                      claims=tuple(one.claim.id for one in known), fields=(), documents=len(documents),
-                      independent=len({one.copies or one.document.publisher for one in known}))
-        found += happenings([replace(event, **changes)], known)  # type: ignore[arg-type]
-    return found
+def claims() -> st.SearchStrategy[Told]:
+    """Return a strategy of claims among a few states, with words that turn acts and without; many tell one act."""
+    ends = ("", "", "", " was postponed", " was cancelled", " failed", " may be postponed", " has not yet begun")
+    heads = ("The visit", "The visit", "The refused visit", "They postponed the visit")
+    statuses = (*Status, Status.PLANNED, Status.EXPECTED, Status.OCCURRED, Status.OCCURRED)
+    return st.builds(
+        lambda head, end, number, **fields: claim(f"{head}{end} {number}.", "visit", **fields),
+        st.sampled_from(heads),
+        st.sampled_from(ends),
+        st.integers(0, 3),
+        day=st.one_of(days(), days(), st.none()),
+        status=st.sampled_from(statuses),
+        type=st.sampled_from(("CONSULT", "CONSULT", "CONSULT", "RETREAT", "REQUEST", "REJECT")),
+        actors=st.sampled_from((("RUS/GOV",), ("RUS/GOV",), ("RUS/GOV", "PRK/GOV"), ("JPN/GOV",), ("XXX",), ())),
+        recipients=st.sampled_from(((), ("PRK/GOV",), ("PRK/GOV",))),
+        time=st.one_of(
+            st.none(), st.none(), st.tuples(days(), days()).map(lambda two: (min(two), max(two) + "T12:00"))
+        ),
+    )

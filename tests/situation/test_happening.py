@@ -2,7 +2,7 @@ import pytest
 
 from keii.model import Layer, Moment, Precision, Side, SourceKind, Status
 from keii.situation.happening import moment_in
-from situation.made import Act, article, merged, single
+from situation.articles import Act, article, merged, single
 
 SHELLED = Act("北朝鮮は韓国の島を砲撃した。", "砲撃", "ASSAULT", ("北朝鮮",), ("韓国",), mode="heavy-weapons")
 

@@ -4,7 +4,7 @@ from keii.errors import UsageError
 from keii.ledger.rows import PublishedOn
 from keii.model import Indicator, Layer, Side, SourceKind, Status, Told
 from keii.situation.indicators import indicator
-from situation.made import Act, article, merged, single
+from situation.articles import Act, article, merged, single
 
 
 def shelled(day: str, language: str = "ja", publisher: str = "甲紙", copies: str | None = None) -> list[Told]:

@@ -8,7 +8,7 @@ from keii.situation.definitions import defined, from_table
 from keii.situation.happening import Happening
 from keii.situation.parties import camp_of, is_called, pair
 from keii.situation.threads import Members, are_together, found_situations, is_defined, mentions_of
-from situation.made import Act, article, single
+from situation.articles import Act, article, single
 
 
 def found_in(happenings: list[Happening]) -> tuple[Situation, ...]:

@@ -3,10 +3,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keii.model import Expectation, Outcome, Precision, Status, Told, TurningKind
+from keii.model import Expectation, Outcome, Precision, Status, Told, TurningKind, Voice
 from keii.situation.timeline import timeline, told_since
 from keii.situation.turning import turning_points
-from situation.made import Act, article, single
+from situation.articles import Act, article, single
 
 
 def act(day: str, type: str, language: str = "ja", number: int = 0) -> list[Told]:
@@ -89,8 +89,10 @@ def test_an_awaited_event_has_the_outcome_of_its_expectation() -> None:
     plan = Act("ロシアは日本を訪問する。", "訪問", "CONSULT", ("ロシア",), ("日本",), status=Status.PLANNED)
     (one,) = single(article("2031-02-01", "ja", plan))
     claim = one.claims[0]
-    known = Expectation(id="x_1", opened=claim, claims=(claim,), status=Status.PLANNED, holder="RUS",
-                        deadline="2031-03-01", deadline_span=None, outcome=Outcome.MET)
+    known = Expectation(
+        id="x_1", type="CONSULT", opened=claim, status=Status.PLANNED, deadline="2031-03-01", deadline_claim=None,
+        deadline_span=None, outcome=Outcome.MET, voices=(Voice(
+            claim=claim, status=Status.PLANNED, holder=None, publisher=None, document="d", at="2031-02-01"),))
     assert timeline([one], [known]).open == ()
     assert [left.outcome for left in timeline([one]).open] == [Outcome.OPEN]
 

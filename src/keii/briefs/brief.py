@@ -183,9 +183,11 @@ def _value(field: str, value: Value, writer: _Writer) -> str:
 
 
 def _pending(timeline: Timeline, since: str) -> list[Awaited]:
-    """Return what is open: announced in the time of the brief, or due in it or later."""
-    return [one for one in timeline.open
-            if (one.happening.last_told or "") >= since or (_due(one) or "") >= since]
+    """Return what is open: announced in the time of the brief, or due in it or later; each expectation once."""
+    pending = [one for one in timeline.open
+               if (one.happening.last_told or "") >= since or (_due(one) or "") >= since]
+    first = {one.expectation.id if one.expectation else one.happening.event.id: one for one in reversed(pending)}
+    return [one for one in pending if one in first.values()]
 
 
 def _due(one: Awaited) -> str | None:
@@ -207,7 +209,8 @@ def _awaited(one: Awaited, writer: _Writer) -> Line:
     marks = _marks(happening, writer)
     if one.outcome is Outcome.POSTPONED:
         marks = (label("outcome", one.outcome.value, lang), *marks)
-    return Line(parts=(Part(text=words, notes=writer.notes.of(happening.told, lang)),), marks=marks)
+    notes = writer.by_claim(one.expectation.claims) if one.expectation else ()
+    return Line(parts=(Part(text=words, notes=notes or writer.notes.of(happening.told, lang)),), marks=marks)
 
 
 def _settled(one: Expectation, writer: _Writer, since: str) -> Iterator[Line]:

@@ -36,15 +36,15 @@ def brief(settings: Settings, situation: str | None, since: str | None, until: s
 
     after = interval("until", until)[1] if until else None
     with Ledger.open(settings.ledger) as ledger:
-        found = told_until(selected(ledger, situation, Filter()), after)
         newest = max((one.day for one in ledger.published() if after is None or one.day < after), default=None)
-    if newest is None:
-        raise UsageError("no article in the ledger has a date of publication.",
-                         remedy="A brief is about a time: read articles with --published DATE.")
-    last = date.fromisoformat(after) - timedelta(days=1) if after else date.fromisoformat(newest)
-    first = interval("since", since)[0] if since else (last - timedelta(days=DAYS - 1)).isoformat()
+        if newest is None:
+            raise UsageError("no article in the ledger has a date of publication.",
+                             remedy="A brief is about a time: read articles with --published DATE.")
+        last = (date.fromisoformat(after) - timedelta(days=1)).isoformat() if after else newest
+        found = told_until(selected(ledger, situation, Filter(), as_of=last), after)
+    first = interval("since", since)[0] if since else (date.fromisoformat(last) - timedelta(days=DAYS - 1)).isoformat()
     made = compose(situation or "", timeline(found.happenings, found.expectations, since=first), found.expectations,
-                   lang=settings.lang, since=first, until=last.isoformat())
+                   lang=settings.lang, since=first, until=last)
     if as_json:
         from keii.briefs.ndjson import lines
 

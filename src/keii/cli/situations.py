@@ -1,6 +1,5 @@
 """`keii situations`: the threads of the ledger, found and defined."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from keii.errors import UsageError
 from keii.model import Situation
 
 if TYPE_CHECKING:
-    from keii.situation.happening import Happening
+    from keii.situation.gather import Overview
 
 COLUMNS = ("Situation", "Found", "Events", "Documents", "First", "Last", "Parties")
 MOST = 30  # found situations that are listed unless --limit says otherwise
@@ -92,41 +91,31 @@ def _user() -> str:
 
 def _list(settings: Settings, limit: int, *, as_json: bool) -> None:
     from keii.ledger import Ledger
-    from keii.situation.gather import of_situations
+    from keii.situation.gather import overview
 
     with Ledger.open(settings.ledger) as ledger:
-        rows = [(one, found.happenings) for one, found in of_situations(ledger, limit)]
+        rows = list(overview(ledger, limit))
     if as_json:
         from keii.exports.situations import situation
 
-        for one, own in rows:
-            first, last = _days(own)
-            output.line(situation(one, events=len(own), documents=_documents(own), first=first, last=last))
+        for one in rows:
+            output.line(situation(one))
     elif output.on_terminal():
-        output.columns([say(settings.lang, name) for name in COLUMNS], (_row(one, own, settings) for one, own in rows))
+        output.columns([say(settings.lang, name) for name in COLUMNS], (_row(one, settings) for one in rows))
     else:
-        output.table(COLUMNS, ((*_cells(one, own), " ".join(one.actors)) for one, own in rows))
+        output.table(COLUMNS, ((*_cells(one), " ".join(one.situation.actors)) for one in rows))
 
 
-def _row(one: Situation, own: "Sequence[Happening]", settings: Settings) -> Row:
-    name, found, *rest = _cells(one, own)
-    why = "; ".join(f"{reason.value} ({reason.weight:g})" for reason in one.reasons)
-    wanted = " ".join((*one.types, *one.places, *one.texts))
-    words = (Run(" ".join(one.actors), Style.BOLD), *([Run(f" {wanted}")] if wanted else []),
+def _row(one: "Overview", settings: Settings) -> Row:
+    name, found, *rest = _cells(one)
+    held = one.situation
+    why = "; ".join(f"{reason.value} ({reason.weight:g})" for reason in held.reasons)
+    wanted = " ".join((*held.types, *held.places, *held.texts))
+    words = (Run(" ".join(held.actors), Style.BOLD), *([Run(f" {wanted}")] if wanted else []),
              *([Run(f" — {why}", Style.DIM)] if why else []))
     return Row((name, say(settings.lang, found), *rest), words)
 
 
-def _cells(one: Situation, own: "Sequence[Happening]") -> tuple[str, ...]:
-    first, last = _days(own)
-    return (one.name, "found" if one.found else "defined", str(len(own)), str(_documents(own)), first or "",
-            last or "")
-
-
-def _days(own: "Sequence[Happening]") -> tuple[str | None, str | None]:
-    days = [day for one in own for day in (one.first_told, one.last_told) if day]
-    return min(days, default=None), max(days, default=None)
-
-
-def _documents(own: "Sequence[Happening]") -> int:
-    return len({document for one in own for document in one.documents})
+def _cells(one: "Overview") -> tuple[str, ...]:
+    return (one.situation.name, "found" if one.situation.found else "defined", str(one.events), str(one.documents),
+            one.first or "", one.last or "")

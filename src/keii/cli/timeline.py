@@ -35,7 +35,7 @@ def timeline(settings: Settings, situation: str | None, chosen: Filter, new: str
     from keii.situation.timeline import timeline as made_of
 
     with Ledger.open(settings.ledger) as ledger:
-        found = selected(ledger, situation, chosen)
+        found = selected(ledger, situation, chosen, as_of=ledger.latest())
     made = made_of(found.happenings, found.expectations, since=interval("new", new)[0] if new else None)
     if as_json:
         from keii.exports import situations

@@ -5,17 +5,20 @@ from typing import Any
 
 import orjson
 
-from keii.model import Change, Indicator, Layer, Period, Reason, Side, Situation, Surprise, TurningPoint
+from keii.model import Change, Indicator, Layer, Period, Reason, Side, Surprise, TurningPoint
+from keii.situation.gather import Overview
 from keii.situation.happening import Happening
 from keii.situation.timeline import Awaited, Timeline
 
 
-def situation(value: Situation, *, events: int, documents: int, first: str | None, last: str | None) -> bytes:
+def situation(overview: Overview) -> bytes:
     """Return a situation as one line of JSON, with how much belongs to it."""
+    value = overview.situation
     return orjson.dumps({
         "name": value.name, "found": value.found, "author": value.author, "actors": value.actors,
-        "types": value.types, "places": value.places, "texts": value.texts, "pairs": value.pairs, "events": events,
-        "documents": documents, "first": first, "last": last, "reasons": [_reason(one) for one in value.reasons],
+        "types": value.types, "places": value.places, "texts": value.texts, "pairs": value.pairs,
+        "events": overview.events, "documents": overview.documents, "first": overview.first, "last": overview.last,
+        "reasons": [_reason(one) for one in value.reasons],
     })
 
 

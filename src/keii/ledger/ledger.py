@@ -182,6 +182,10 @@ class Ledger:
         """Yield the selected claims that hold now, by publication, document and place in it."""
         return self._read(read.claims(self._connection, chosen or Filter()))
 
+    def told_by(self, chosen: Filter | None = None) -> Iterator[Told]:
+        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order."""
+        return self._read(read.told(self._connection, chosen or Filter()))
+
     def documents(self, chosen: Filter | None = None) -> Iterator[Listed]:
         """Yield the selected documents with the numbers of their sentences and claims."""
         return self._read(read.documents(self._connection, chosen or Filter()))
@@ -190,6 +194,15 @@ class Ledger:
         """Return the document of this id, or None."""
         with _told(self.path):
             return read.document(self._connection, id)
+
+    def kinds(self, chosen: Filter | None = None) -> Iterator[tuple[str, str]]:
+        """Yield id and type of the selected claims, in no order."""
+        return self._read(read.kinds(self._connection, chosen or Filter()))
+
+    def latest(self) -> str | None:
+        """Return the day of the latest publication, None when no document has a date."""
+        with _told(self.path):
+            return read.latest(self._connection)
 
     def actors(self, chosen: Filter | None = None) -> Iterator[ActorCount]:
         """Yield those who act, receive or speak in the selected claims, the most frequent first."""

@@ -26,6 +26,7 @@ from keii.model import (
     Span,
     Status,
     Time,
+    Told,
     Trace,
 )
 
@@ -52,6 +53,20 @@ def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
         yield from _assemble(connection, batch)
 
 
+def told(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Told]:
+    """Yield the selected claims with their documents and sentences, in no order, without trace, cues and quantities."""
+    where = chosen.of_claims()
+    rows = _rows(connection, f"SELECT c.*, s.text AS sentence_text FROM {CLAIMS} WHERE {where.sql} "
+                             "ORDER BY c.document, c.position", where.values)
+    held: Document | None = None
+    for batch in _batches(rows, _BATCH):
+        for row, claim in zip(batch, _assemble(connection, batch, tables=_TELLING), strict=True):
+            if held is None or held.id != claim.document:
+                held = document(connection, claim.document)
+            assert held is not None  # claims.document is a foreign key, and every document has a current reading
+            yield Told(claim=claim, document=held, sentence=row["sentence_text"])
+
+
 def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
@@ -70,6 +85,18 @@ def document(connection: sqlite3.Connection, id: str) -> Document | None:
     rows = _rows(connection, f"SELECT {_DOCUMENT} FROM documents AS d "
                              "JOIN readings AS r ON r.document = d.id AND r.current = 1 WHERE d.id = ?", (id,))
     return next((_document(row) for row in rows), None)
+
+
+def kinds(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
+    """Yield id and type of the selected claims, in no order."""
+    where = chosen.of_claims()
+    yield from connection.execute(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
+
+
+def latest(connection: sqlite3.Connection) -> str | None:
+    """Return the day of the latest publication, None when no document has a date."""
+    day: str | None = connection.execute("SELECT substr(max(published_at), 1, 10) FROM documents").fetchone()[0]
+    return day
 
 
 def sentences(connection: sqlite3.Connection, document: str) -> tuple[Sentence, ...]:
@@ -162,7 +189,7 @@ class _Parts:
     rows: Mapping[str, Mapping[int, Sequence[_Row]]]
 
     def of(self, table: str, claim: int) -> Sequence[_Row]:
-        return self.rows[table].get(claim, ())
+        return self.rows.get(table, {}).get(claim, ())
 
 
 def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Document, Iterator[Claim]]]:
@@ -179,15 +206,19 @@ def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Itera
         yield found, group
 
 
-def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
+_TABLES = (
+    ("parties", "claim, role, position"), ("sources", "claim, position"), ("places", "claim"), ("times", "claim"),
+    ("quantities", "claim, position"), ("cues", "claim, position"), ("trace", "claim, position"))
+_TELLING = _TABLES[:4]  # what tells one act from another
+
+
+def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row],
+              tables: Sequence[tuple[str, str]] = _TABLES) -> Iterator[Claim]:
     keys = [row["key"] for row in rows]
     marks = ", ".join("?" for _ in keys)
     parts = _Parts({
         table: _grouped(_rows(connection, f"SELECT * FROM {table} WHERE claim IN ({marks}) ORDER BY {order}", keys))
-        for table, order in (
-            ("parties", "claim, role, position"), ("sources", "claim, position"), ("places", "claim"),
-            ("times", "claim"), ("quantities", "claim, position"), ("cues", "claim, position"),
-            ("trace", "claim, position"))
+        for table, order in tables
     })
     for row in rows:
         yield _claim(row, parts)

@@ -15,7 +15,20 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
-from keii.model.event import FIELDS, Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.event import (
+    FIELDS,
+    Conflict,
+    Event,
+    Expectation,
+    Holder,
+    Link,
+    Outcome,
+    Reason,
+    Told,
+    Turn,
+    Value,
+    Voice,
+)
 from keii.model.judgement import Judgement, Verdict
 from keii.model.problem import Problem
 from keii.model.situation import (
@@ -47,6 +60,7 @@ __all__ = [
     "Judgement",
     "Indicator",
     "Layer",
+    "Holder",
     "Link",
     "Moment",
     "Outcome",
@@ -75,5 +89,6 @@ __all__ = [
     "TurningPoint",
     "Value",
     "Verdict",
+    "Voice",
     "content_id",
 ]

@@ -1,1 +1,1 @@
-"""The situation: claims merged into events, and events as threads over time, with what stands against what."""
+"""The situation: claims merged into events, what is awaited, and threads of both over time."""

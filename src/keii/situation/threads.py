@@ -56,11 +56,13 @@ class Members:
         self._by_document: defaultdict[str, set[str]] = defaultdict(set)
         self._documents: defaultdict[str, set[str]] = defaultdict(set)  # by event
         self._states: defaultdict[str, set[str]] = defaultdict(set)
+        self._days: defaultdict[str, set[str]] = defaultdict(set)
         for one in mentions:
             for found in pairs(one.actors, one.recipients):
                 self._by_pair[found].add(one.event)
             self._by_document[one.document].add(one.event)
             self._documents[one.event].add(one.document)
+            self._days[one.event] |= {one.day} if one.day else set()
             self._states[one.event] |= {state_of(code) for code in (*one.actors, *one.recipients)} - {UNKNOWN}
 
     def of(self, situation: Situation) -> frozenset[str]:
@@ -71,6 +73,14 @@ class Members:
         beside = {event for document in documents for event in self._by_document[document]
                   if self._states[event] and self._states[event] <= own}
         return frozenset(core | beside)
+
+    def documents(self, events: Iterable[str]) -> frozenset[str]:
+        """Return the documents that tell these events, copies once."""
+        return frozenset(document for event in events for document in self._documents[event])
+
+    def days(self, events: Iterable[str]) -> list[str]:
+        """Return the days on which these events were told, in order."""
+        return sorted({day for event in events for day in self._days[event]})
 
 
 def is_defined(situation: Situation, one: Happening) -> bool:
