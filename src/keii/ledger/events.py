@@ -31,15 +31,15 @@ def pending(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 def keep_merged(connection: sqlite3.Connection, row: Merged) -> None:
     """Say that a reading has been merged."""
-    connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?)",
-                       (row.document, row.reading, row.vector, row.signature, row.copies))
+    connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?)",
+                       (row.document, row.reading, row.vector, row.copies))
 
 
 def merged(connection: sqlite3.Connection, document: str) -> Merged | None:
     """Return what was kept of a merged document, None when it was not merged yet."""
-    row = connection.execute("SELECT document, reading, vector, signature, copies FROM merged WHERE document = ?",
+    row = connection.execute("SELECT document, reading, vector, copies FROM merged WHERE document = ?",
                              (document,)).fetchone()
-    return Merged(document=row[0], reading=row[1], vector=row[2], signature=row[3], copies=row[4]) if row else None
+    return Merged(document=row[0], reading=row[1], vector=row[2], copies=row[3]) if row else None
 
 
 def merged_claims(connection: sqlite3.Connection, document: str) -> list[str]:

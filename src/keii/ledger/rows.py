@@ -86,5 +86,4 @@ class Merged:
     document: str
     reading: int  # readings.key
     vector: bytes | None = None  # what it is about, across languages; None: not made
-    signature: bytes | None = None  # its MinHash; None: too short
     copies: str | None = None  # id of its group of copies; None: it has no copies

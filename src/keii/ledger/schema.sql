@@ -291,7 +291,6 @@ CREATE TABLE merged (
     document TEXT PRIMARY KEY REFERENCES documents (id),
     reading INTEGER NOT NULL REFERENCES readings (key),
     vector BLOB,        -- 128 signed bytes: what the document is about, across languages; NULL: not made
-    signature BLOB,     -- its MinHash, for copies; NULL: too short
     copies TEXT         -- id of the group of copies that it belongs to; NULL: it has none
 ) WITHOUT ROWID;
 CREATE INDEX merged_copies ON merged (copies) WHERE copies IS NOT NULL;

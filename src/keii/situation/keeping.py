@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from keii.ledger import Ledger, events, read
 from keii.ledger.rows import Merged
 from keii.model import Claim, Document, Judgement, Told
-from keii.situation import building, linking, merging
+from keii.situation import building, grouping, linking, merging
 from keii.situation.blocking import REACH, keys, place
 from keii.situation.merging import Pair
 from keii.situation.profile import Profile, country_of, profile
@@ -69,7 +69,13 @@ class Keeper:
         document = read.document(connection, name)
         assert document is not None  # a pending document has a current reading
         vector = self._vectors.document(document) if self._vectors else None
-        events.keep_merged(connection, Merged(document=name, reading=reading, vector=vector or None))
+        held = events.merged(connection, name)
+        events.keep_merged(connection, Merged(document=name, reading=reading, vector=vector or None,
+                                              copies=held.copies if held else None))
+        for other in grouping.group(connection, document):
+            claims = events.merged_claims(connection, other)
+            change.touched |= set(claims)
+            change.renewed |= set(claims)
         self._look_at(connection, document)
         told = list(events.told(connection, events.claims_of(connection, name)))
         for one in told:

@@ -31,6 +31,16 @@ MEANING = _Ramp(0.3, 5.0, -1.5, 2.0)
 ACT = _Ramp(0.2, 6.0, -1.5, 2.0)
 
 
+# From here on two claims of two documents are one report, in other words or another language: the parties and the
+# status that were read in them may differ, and stand against each other in the event. Of 9,000 pairs of gold claims of
+# other sentences of the same articles one in a hundred reaches both, of acts of one sentence in both languages most.
+REPORT_MEANING, REPORT_ACT = 0.45, 0.25
+
+
+# Acts done by words: one speaker does many of a kind in one article, so that type and parties say less.
+WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
 def compare(first: Told, second: Told) -> Link:
     """Return how well two claims fit one happening, whatever their statuses; symmetric, with a reason a feature."""
     return compare_profiles(profile(first), profile(second))
@@ -51,6 +61,16 @@ def may_link(first: Profile, second: Profile) -> bool:
     return not one_sentence and are_types_near(first.type, second.type)
 
 
+def is_one_report(first: Profile, second: Profile) -> bool:
+    """Tell whether two claims are the same sentence in other words or another language, published together."""
+    if first.meaning is None or second.meaning is None or first.act is None or second.act is None:
+        return False
+    if first.published and second.published and abs(first.published - second.published) > 1:
+        return False
+    return (first.document != second.document and float(first.meaning @ second.meaning) >= REPORT_MEANING
+            and float(first.act @ second.act) >= REPORT_ACT)
+
+
 def are_types_near(first: str, second: str) -> bool:
     """Tell whether acts of these types may be one happening."""
     return first == second or frozenset((first, second)) in neighbours()
@@ -66,6 +86,8 @@ def _reasons(first: Profile, second: Profile) -> Iterator[Reason]:
         yield from _of_vectors("story", first.story, second.story, STORY)
     yield from _of_vectors("meaning", first.meaning, second.meaning, MEANING)
     yield from _of_vectors("act", first.act, second.act, ACT)
+    if first.type == second.type and is_one_report(first, second):
+        yield _reason("report", "report.same", "one report")
 
 
 def _reason(feature: str, case: str, value: str) -> Reason:
@@ -77,7 +99,7 @@ def _of_type(first: Profile, second: Profile) -> Iterator[Reason]:
         case = "type.near" if are_types_near(first.type, second.type) else "type.far"
         yield _reason("type", case, f"{first.type} ≠ {second.type}")
         return
-    yield _reason("type", "type.same", first.type)
+    yield _reason("type", "type.words" if first.type in WORDS else "type.same", first.type)
     if first.mode and second.mode:
         same = first.mode == second.mode
         sign = "=" if same else "≠"

@@ -14,11 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from keii.model import Judgement, Link, Verdict
-from keii.situation.linking import SAME
+from keii.situation.linking import SAME, is_one_report
 from keii.situation.profile import Profile
 
-MISSING = -1.0  # what a pair without a link counts in the average, where a link counts score - SAME
-REPORT_MEANING, REPORT_ACT = 0.5, 0.35  # likeness of sentences and acts from which two claims are one report
+MISSING = -0.5  # what a pair without a link counts in the average, where a link counts score - SAME
 
 Pair = tuple[str, str]  # ids of two claims, the lesser first
 
@@ -33,16 +32,6 @@ class _Cluster:
     latest_start: int = 0  # of the sharp times
     earliest_end: int | None = None
     ordinals: set[float] = field(default_factory=set)
-
-
-def is_one_report(first: Profile, second: Profile) -> bool:
-    """Tell whether two claims are the same sentence in other words or another language, published together."""
-    if first.meaning is None or second.meaning is None or first.act is None or second.act is None:
-        return False
-    if first.published and second.published and abs(first.published - second.published) > 1:
-        return False
-    return (first.document != second.document and float(first.meaning @ second.meaning) >= REPORT_MEANING
-            and float(first.act @ second.act) >= REPORT_ACT)
 
 
 def is_apart(first: Profile, second: Profile) -> bool:

@@ -87,16 +87,14 @@ def states_of(model: Engine, ids: Sequence[int]) -> Array:
 def pooled(model: Engine, states: Array, ids: Sequence[int]) -> Array:
     """Return the mean of states (pieces, width), pieces weighed by their rarity."""
     weights: Array = (RARE / (RARE + np.exp(model.base.scores[np.array(ids)]))).astype(np.float32)
-    mean: Array = (weights @ states) / weights.sum()
-    return mean
+    return np.asarray(np.average(states, axis=0, weights=weights), dtype=np.float32)
 
 
 def turned(kind: str, state: Array, language: str) -> Array:
     """Return a pooled state less the mean of its language, in the basis of its kind (document, sentence, act)."""
     means, basis = _basis()[kind]
     unit = state / max(float(np.linalg.norm(state)), 1e-9)
-    found: Array = (unit - means.get(language, means[""])) @ basis
-    return found
+    return np.asarray((unit - means.get(language, means[""])) @ basis, dtype=np.float32)
 
 
 def quantised(vector: Array) -> bytes:

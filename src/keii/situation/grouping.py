@@ -1,0 +1,52 @@
+"""Keeps the groups of copies of a ledger right when a document comes in."""
+
+import itertools
+import sqlite3
+
+from keii.ledger import copies as rows
+from keii.model import Document
+from keii.situation.copies import WIDELY, group_id, is_closed, likeness, shingles, signed
+
+
+def group(connection: sqlite3.Connection, document: Document) -> list[str]:
+    """Look a document up for copies; return the documents whose group is another one now."""
+    if rows.is_known(connection, document.id):
+        return []
+    own = signed(document.text)
+    rows.add_keys(connection, document.id, own.keys)
+    near: set[str] = set()
+    parted: set[tuple[str, str]] = set()
+    for key in own.keys:
+        limit = WIDELY + 2 if key.startswith("p_") else -1
+        under = rows.under(connection, key, limit)
+        if not is_closed(key, len(under)):
+            near |= set(under)
+        elif len(under) == WIDELY + 1:  # with this document the paragraph has become boilerplate
+            parted |= set(itertools.combinations(under, 2))
+    for other, text in rows.texts(connection, sorted(near - {document.id})):
+        common = likeness(own.shingles, shingles(text))
+        if common:
+            rows.add_pair(connection, document.id, other, common)
+    touched = {document.id}
+    for first, second in sorted(parted):
+        if not _meet(connection, first, second) and rows.remove_pair(connection, first, second):
+            touched |= {first, second}
+    return _named(connection, touched)
+
+
+def _meet(connection: sqlite3.Connection, first: str, second: str) -> bool:
+    """Tell whether two documents share a key that is no boilerplate."""
+    common = rows.keys_of(connection, first) & rows.keys_of(connection, second)
+    return any(not is_closed(key, len(rows.under(connection, key, WIDELY + 1))) for key in sorted(common))
+
+
+def _named(connection: sqlite3.Connection, touched: set[str]) -> list[str]:
+    """Give the groups of the touched documents their names; return the documents for which that is new."""
+    changed, seen = [], set[str]()
+    for document in sorted(touched):
+        if document in seen:
+            continue
+        together = rows.group(connection, document)
+        seen |= together
+        changed += rows.name_group(connection, sorted(together), group_id(together) if len(together) > 1 else None)
+    return changed
