@@ -79,6 +79,14 @@ def test_what_two_independent_sources_tell_is_agreed_in_both_languages() -> None
     assert not said(brief(happened), "new")
 
 
+def test_a_footnote_shows_the_events_own_act_where_a_text_tells_it() -> None:
+    talks = Act("ロシアと日本は会談した。", "会談", "CONSULT", ("ロシア", "日本"))
+    accord = Act("ロシアと日本は停戦で合意した。", "合意", "AGREE", ("ロシア", "日本"))
+    told = article("2031-04-02", "ja", talks, accord)
+    (note,) = brief(merged(told, type="AGREE"), "ja").notes
+    assert note.quote[slice(*note.act)] == "合意"
+
+
 def test_what_one_source_tells_is_only_new() -> None:
     made = brief(single(article("2031-04-02", "ja", JA)))
     assert said(made, "new") == ["2 April 2031: North Korea shelled South Korea"]

@@ -80,7 +80,7 @@ class _Writer:
 
     def on(self, one: Happening, words: str) -> Part:
         """Return dated words that rest on an event."""
-        return Part(text=_dated(words, one.moment, self.lang), notes=self.notes.of(one.told, self.lang))
+        return Part(text=_dated(words, one.moment, self.lang), notes=self.notes.of(one.told, self.lang, one.event))
 
 
 def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] = (), *, lang: Lang, since: str,
@@ -103,7 +103,8 @@ def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] =
     )
     told = phrase("brief_since", lang, since=_day(since, lang), until=_day(until, lang))
     count = _count([one for one in happenings if (one.last_told or "") >= since], lang)
-    return Brief(title=phrase("brief_title", lang, name=name), subtitle=f"{told} {count}", lang=lang,
+    return Brief(title=phrase("brief_title", lang, name=name), lang=lang,
+                 subtitle=f"{told} {count}" if lang == "en" else told + count,
                  sections=tuple(one for one in sections if one.lines), notes=writer.notes.all)
 
 
@@ -210,7 +211,7 @@ def _awaited(one: Awaited, writer: _Writer) -> Line:
     if one.outcome is Outcome.POSTPONED:
         marks = (label("outcome", one.outcome.value, lang), *marks)
     notes = writer.by_claim(one.expectation.claims) if one.expectation else ()
-    return Line(parts=(Part(text=words, notes=notes or writer.notes.of(happening.told, lang)),), marks=marks)
+    return Line(parts=(Part(text=words, notes=notes or writer.notes.of(happening.told, lang, happening.event)),), marks=marks)
 
 
 def _settled(one: Expectation, writer: _Writer, since: str) -> Iterator[Line]:

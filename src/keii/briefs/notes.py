@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from keii.briefs.labels import Lang
-from keii.model import Told
+from keii.model import Event, Told
 from keii.situation.happening import day_of, one_of_copies
 
 EACH = 3  # footnotes to one line: enough to compare, and the other claims are in `keii timeline --json`
@@ -38,15 +38,19 @@ class Notes:
     all: tuple[Note, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def of(self, told: Sequence[Told], lang: Lang) -> tuple[int, ...]:
+    def of(self, told: Sequence[Told], lang: Lang, event: Event | None = None) -> tuple[int, ...]:
         """Return the numbers of up to EACH footnotes for the claims, made where they are new.
 
-        Texts that are not copies of each other come first, of those the ones in the reader's language, then the
-        earliest.
+        One for each text that is no copy of another: first those that tell the event's own type and status, of them
+        the ones in the reader's language, then the earliest.
         """
-        order = sorted(range(len(told)), key=lambda number: (told[number].document.language != lang, number))
+        def key(number: int) -> tuple[bool, bool, bool, int]:
+            claim = told[number].claim
+            return (event is not None and claim.type != event.type, event is not None and claim.status != event.status,
+                    told[number].document.language != lang, number)
+
         chosen: dict[str, Told] = {}
-        for number in order:
+        for number in sorted(range(len(told)), key=key):
             chosen.setdefault(one_of_copies(told[number]), told[number])
         return tuple(self._number(one) for one in list(chosen.values())[:EACH])
 
