@@ -211,7 +211,8 @@ def _awaited(one: Awaited, writer: _Writer) -> Line:
     if one.outcome is Outcome.POSTPONED:
         marks = (label("outcome", one.outcome.value, lang), *marks)
     notes = writer.by_claim(one.expectation.claims) if one.expectation else ()
-    return Line(parts=(Part(text=words, notes=notes or writer.notes.of(happening.told, lang, happening.event)),), marks=marks)
+    notes = notes or writer.notes.of(happening.told, lang, happening.event)
+    return Line(parts=(Part(text=words, notes=notes),), marks=marks)
 
 
 def _settled(one: Expectation, writer: _Writer, since: str) -> Iterator[Line]:
