@@ -4,6 +4,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from keii.briefs.bars import bars
 from keii.briefs.brief import MOST, Brief, compose
@@ -108,7 +110,14 @@ def test_numbers_that_differ_stand_side_by_side_each_with_its_source() -> None:
 
 def test_a_claim_names_who_makes_it() -> None:
     (english,) = said(brief(single(article("2031-04-05", "en", CLAIM))), "new")
-    assert english == "Told on 5 April 2031: Japan threatened or warned Russia, according to “a Russian official”"
+    assert english == "Told on 5 April 2031: Japan threatened or warned Russia, according to a Russian official"
+
+
+def test_who_announces_its_own_act_is_not_named_twice() -> None:
+    act = Act("Russia will visit Japan, Russia said.", "visit", "CONSULT", ("Russia",), ("Japan",), mode="visit",
+              status=Status.PLANNED, source=("Russia", SourceKind.NAMED), codes={"Russia": "RUS"})
+    (line,) = said(brief(single(article("2031-04-05", "en", act))), "awaited")
+    assert "according to" not in line
 
 
 @pytest.mark.parametrize(("lang", "expected"), [
@@ -163,6 +172,9 @@ def test_a_long_sentence_is_cut_around_its_act_and_stays_a_quotation() -> None:
 
 # ---- what it is written as ----
 
+TAGS = {"html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "main", "section", "ul", "ol", "li",
+        "sup", "a", "span", "mark", "q", "cite", "footer"}
+
 HOSTILE = ('</q><script>alert(1)</script> [x](javascript:alert(2)) ![i](http://evil.example/p.png) "onload="x\u202e '
            "<img src=x>")
 
@@ -189,14 +201,24 @@ def test_a_hostile_article_puts_nothing_into_the_page() -> None:
     parser = Tags()
     parser.feed(page)
     names = {tag for tag, _ in parser.tags}
-    assert names <= {"html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "main", "section",
-                     "ul", "ol", "li", "sup", "a", "span", "mark", "q", "cite", "footer"}
+    assert names <= TAGS
     links = [attrs.get("href") or "" for tag, attrs in parser.tags if tag == "a"]
     assert links
     assert all(link.startswith(("#", "https://example.org/")) and '"' not in link and "<" not in link for link in links)
     assert not [name for _, attrs in parser.tags for name in attrs if name.startswith("on") or name == "src"]
     assert "\u202e" not in page
     assert "default-src &#x27;none&#x27;" in page
+
+
+@given(st.text("<>&\"'`=/()[]!#*_~|$^@:\\ \u202eaxs", min_size=1, max_size=40))
+def test_no_text_at_all_becomes_a_tag(words: str) -> None:
+    text = f"{words} Russia attacked Japan {words}".strip()
+    told = article("2031-04-02", "en", Act(text, "attacked", "ASSAULT", ("Russia",), ("Japan",)), title=words, url=words)
+    page = html(replace(brief(single(told)), title=words))
+    parser = Tags()
+    parser.feed(page)
+    assert {tag for tag, _ in parser.tags} <= TAGS
+    assert page.count("<mark>") == 1
 
 
 def test_a_hostile_article_puts_no_markup_into_markdown() -> None:

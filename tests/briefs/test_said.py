@@ -71,17 +71,28 @@ def test_an_untyped_act_is_told_by_its_label_or_in_japanese_by_its_own_words() -
     assert sentence(one, "ja") == "北朝鮮による「打ち上げ」"
 
 
-def test_parties_are_named_by_country_and_sector_or_by_their_own_words() -> None:
-    assert name(party("RUS/MIL", "軍"), "en") == "Russia (military)"
-    assert name(party("RUS/GOV", "露政府"), "ja") == "ロシア"
-    assert name(party("USA/GOV", "米政府"), "en") == "the United States"
-    assert name(party("XXX", "謎の集団"), "en") == "“謎の集団”"
-    assert name(party("RUS/GOV", "Russia", actor="state:RUS"), "ja") == "ロシア"
-    four = [party(code, code) for code in ("RUS", "RUS/GOV", "JPN", "KOR")]
-    assert names(four, "en") == "Russia, Japan and South Korea"
+@pytest.mark.parametrize(("code", "words", "actor", "language", "english", "japanese"), [
+    ("RUS", "露", None, "ja", "Russia", "ロシア"),
+    ("KOR/GOV", "South Korean", "state:KOR", "en", "South Korea", "韓国"),  # not «shelled South Korean»
+    ("USA/GOV", "米政府", None, "ja", "the United States", "米政府"),
+    ("CMR/REB", "アンバ評議会", None, "ja", "Cameroon (armed group)", "アンバ評議会（カメルーン）"),
+    ("CMR/CVL", "カメルーンの教員", None, "ja", "Cameroon (civilians)", "カメルーンの教員"),
+    ("RUS/MIL", "The Russian navy", None, "en", "the Russian navy", "ロシア（軍）"),
+    ("XXX", "謎の集団", None, "ja", "“謎の集団”", "謎の集団"),
+    ("XXX", "", None, "ja", "someone unnamed", "名の示されない主体"),
+])
+def test_parties_are_named_for_the_reader(code: str, words: str, actor: str | None, language: str, english: str,
+                                          japanese: str) -> None:
+    who = party(code, words, actor)
+    assert (name(who, language, "en"), name(who, language, "ja")) == (english, japanese)
+
+
+def test_many_parties_are_counted() -> None:
+    four = [party(code, code) for code in ("RUS", "RUS", "JPN", "KOR")]
+    assert names(four, "ja", "en") == "Russia, Japan and South Korea"
     many = [party(code, code) for code in ("RUS", "JPN", "KOR", "PRK", "CHN", "FRA", "DEU")]
-    assert names(many, "en").endswith("and 3 others")
-    assert names(many, "ja").endswith("ほか3者")
+    assert names(many, "ja", "en").endswith("and 3 others")
+    assert names(many, "en", "ja").endswith("ほか3者")
 
 
 @pytest.mark.parametrize(("moment", "english", "japanese", "digits"), [

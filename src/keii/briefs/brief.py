@@ -125,7 +125,7 @@ def _line(one: Happening, writer: _Writer, *, fresh: bool = True) -> Line:
     """Return the line of an event: when, what, who claims it; `fresh` marks it as new where not all lines are."""
     words = sentence(one, writer.lang)
     if one.layer is Layer.CLAIMED:
-        words = phrase("claimed_by", writer.lang, words=words, who=_claimants(one, writer.lang))
+        words = _attributed(words, one, writer.lang)
     return Line(parts=(writer.on(one, words),), marks=_marks(one, writer, fresh=fresh))
 
 
@@ -137,10 +137,15 @@ def _marks(one: Happening, writer: _Writer, *, fresh: bool = True) -> tuple[str,
     return (*sources, *([phrase("again", writer.lang)] if writer.timeline.is_told_again(one) else []))
 
 
-def _claimants(one: Happening, lang: Lang) -> str:
-    """Return who claims an event: the innermost source of each claim, those named in the text."""
-    sources = [told.claim.sources[-1] for told in one.told if told.claim.sources]
-    return ", ".join(dict.fromkeys(name(source, lang) for source in sources)) or phrase("someone", lang)
+def _attributed(words: str, one: Happening, lang: Lang) -> str:
+    """Return the words with who says so: the innermost source of each claim, unless it is who acts in it."""
+    called: dict[str, None] = {}
+    for told in one.told:
+        if told.claim.sources:
+            own = {name(party, told.document.language, lang) for party in told.claim.actors}
+            called |= dict.fromkeys({name(told.claim.sources[-1], told.document.language, lang)} - own)
+    who = (", " if lang == "en" else phrase("comma", lang)).join(called)
+    return phrase("claimed_by", lang, words=words, who=who) if who else words
 
 
 def _conflicts(one: Happening, writer: _Writer) -> Iterator[Line]:
@@ -199,10 +204,7 @@ def _due(one: Awaited) -> str | None:
 
 def _awaited(one: Awaited, writer: _Writer) -> Line:
     lang, happening = writer.lang, one.happening
-    words = sentence(happening, lang)
-    sources = [source for told in happening.told for source in told.claim.sources]
-    if sources:
-        words = phrase("claimed_by", lang, words=words, who=_claimants(happening, lang))
+    words = _attributed(sentence(happening, lang), happening, lang)
     if happening.moment.dated:
         words = _dated(words, happening.moment, lang)
     elif due := _due(one):

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from keii.briefs.countries import everyday
+from keii.briefs.countries import everyday, explain
 from keii.briefs.labels import Lang, known, label, phrase
 from keii.briefs.layout import clean
 from keii.model import Claim, Moment, Party, Place, Precision, Source, Status, Told
 from keii.situation.happening import Happening
+from keii.situation.parties import UNKNOWN
 from keii.tables import data_error, read_table
 
 FILE = Path(__file__).parent / "data" / "sentences.tsv"
 COLUMNS = ("type", "mode", "en_did", "en_do", "ja_did", "ja_do", "ja_not")
+LONGEST = 40  # characters of a party's own words; longer ones are clauses, and the footnote has them
 MOST = 4  # parties named in a sentence; the others are counted
 
 
@@ -48,7 +50,7 @@ def sentence(one: Happening, lang: Lang) -> str:
     """Return the event as a sentence, without date and full stop, as its status says it."""
     told = telling(one, lang)
     claim, status = told.claim, one.event.status
-    who, to = names(claim.actors, lang), names(claim.recipients, lang)
+    who, to = (names(parties, told.document.language, lang) for parties in (claim.actors, claim.recipients))
     if who and claim.type != "OTHER":
         act = acts(lang, claim.type, claim.mode).said(to)
         words = phrase(f"act_{status.value}", lang, who=who, did=act.did, do=act.do, did_not=act.did_not)
@@ -60,9 +62,9 @@ def sentence(one: Happening, lang: Lang) -> str:
     return _capital(words) if lang == "en" else words
 
 
-def names(parties: Sequence[Party], lang: Lang) -> str:
+def names(parties: Sequence[Party], text_lang: str, lang: Lang) -> str:
     """Return the names of the parties in a language, each once; of more than MOST the rest is counted."""
-    every = list(dict.fromkeys(name(party, lang) for party in parties))
+    every = list(dict.fromkeys(name(party, text_lang, lang) for party in parties))
     shown = every[:MOST] if len(every) > MOST + 1 else every
     if len(shown) < len(every):
         shown.append(phrase("others", lang, n=str(len(every) - len(shown))))
@@ -72,29 +74,38 @@ def names(parties: Sequence[Party], lang: Lang) -> str:
     return phrase("and", lang, first=comma.join(shown[:-1]), last=shown[-1])
 
 
-def name(party: Party | Source, lang: Lang) -> str:
-    """Return what somebody is called in a language: by the registry, by country and sector, or by the text's words."""
+def name(party: Party | Source, text_lang: str, lang: Lang) -> str:
+    """Return what somebody is called in a reader's language.
+
+    A state has its everyday name and an entry of the registry its own. Anybody else has the text's words, with the
+    country where they do not tell it; for readers of another language country and sector, or the words in quotation
+    marks where nothing is known.
+    """
     state, _, sectors = party.code.partition("/")
-    entry = _entry_name(party.actor, lang) if party.actor and not party.actor.startswith("state:") else None
+    sector = sectors.partition("/")[0]
+    is_state = bool(party.actor and party.actor.startswith("state:")) or not sector
+    entry = _entry_name(party.actor, lang) if party.actor and not is_state else None
     if entry:
         return entry
-    if state in ("", "XXX"):
-        words = clean(party.text).strip()
+    words = clean(party.text).strip()
+    if text_lang == lang and words and len(words) <= LONGEST and not (is_state and state != UNKNOWN):
+        words = f"the {words[4:]}" if words.startswith("The ") else words
+        country = explain(words, party.code, text_lang=text_lang, lang=lang)
+        return phrase("aside", lang, words=words, aside=country) if country else words
+    if state in ("", UNKNOWN):
         return phrase("quote", lang, words=words) if words else phrase("someone", lang)
-    sector = sectors.partition("/")[0]
     country = known("article", state, lang) or everyday(state, lang)
-    if sector in ("", "GOV"):
-        return country
-    return phrase("of_country", lang, country=country, sector=label("sector", sector, lang))
+    return country if sector in ("", "GOV") else phrase(
+        "of_country", lang, country=country, sector=label("sector", sector, lang))
 
 
 def place(where: Place | None, text_lang: str, lang: Lang) -> str:
-    """Return where it happened, in the text's words for its own readers, else as a country; empty when unknown."""
+    """Return where it happened, in the text's words for its own readers, else as a country; empty when it has none."""
     if where is None:
         return ""
     if text_lang == lang:
         return clean(where.span.quote).strip()
-    return everyday(where.country, lang) if where.country else phrase("quote", lang, words=clean(where.span.quote))
+    return everyday(where.country, lang) if where.country else ""
 
 
 def day(moment: Moment, lang: Lang) -> str:
