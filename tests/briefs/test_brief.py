@@ -172,8 +172,8 @@ def test_a_long_sentence_is_cut_around_its_act_and_stays_a_quotation() -> None:
 
 # ---- what it is written as ----
 
-TAGS = {"html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "main", "section", "ul", "ol", "li",
-        "sup", "a", "span", "mark", "q", "cite", "footer"}
+TAGS = {"html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "main", "section", "ul", "ol",
+        "li", "sup", "a", "span", "mark", "q", "cite", "footer"}
 
 HOSTILE = ('</q><script>alert(1)</script> [x](javascript:alert(2)) ![i](http://evil.example/p.png) "onload="x\u202e '
            "<img src=x>")
@@ -213,7 +213,8 @@ def test_a_hostile_article_puts_nothing_into_the_page() -> None:
 @given(st.text("<>&\"'`=/()[]!#*_~|$^@:\\ \u202eaxs", min_size=1, max_size=40))
 def test_no_text_at_all_becomes_a_tag(words: str) -> None:
     text = f"{words} Russia attacked Japan {words}".strip()
-    told = article("2031-04-02", "en", Act(text, "attacked", "ASSAULT", ("Russia",), ("Japan",)), title=words, url=words)
+    act = Act(text, "attacked", "ASSAULT", ("Russia",), ("Japan",))
+    told = article("2031-04-02", "en", act, title=words, url=words)
     page = html(replace(brief(single(told)), title=words))
     parser = Tags()
     parser.feed(page)
