@@ -78,7 +78,8 @@ def test_happened_awaited_and_denied_are_apart_and_a_year_stands_before_its_days
 def test_what_is_new_since_a_day_is_told_apart_from_what_is_told_again() -> None:
     old, new = act("2031-04-01", "CONSULT"), act("2031-04-09", "AGREE")
     (first,), (second,) = single(old), single(new)
-    retold = replace(first, told=(*first.told, *act("2031-04-10", "CONSULT", "en")))
+    again = act("2031-04-10", "CONSULT", "en")
+    retold = replace(first, told=(*first.told, *again), claims=(*first.claims, again[0].claim.id))
     made = timeline([retold, second], since="2031-04-05")
     assert [(made.is_new(one), made.is_told_again(one)) for one in made.happened] == [(False, True), (True, False)]
     assert told_since([first, second], "2031-04-05") == (second,)

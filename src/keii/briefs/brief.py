@@ -6,6 +6,7 @@ A brief is composed by rules from events, conflicts, expectations and turning po
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from keii.briefs.countries import everyday
 from keii.briefs.labels import Lang, counted, label, phrase
@@ -72,6 +73,7 @@ class _Writer:
     timeline: Timeline
     happenings: dict[str, Happening]  # by event id
     told: dict[str, Told]  # by claim id
+    event_of: dict[str, Happening]  # by claim id
     notes: Notes = field(default_factory=Notes)
 
     def by_claim(self, claims: Sequence[str]) -> tuple[int, ...]:
@@ -88,7 +90,8 @@ def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] =
     """Return the brief of what was told from the day `since` on; `until` is the day it speaks for."""
     happenings = (*timeline.happened, *timeline.denied, *(one.happening for one in timeline.awaited))
     writer = _Writer(lang, timeline, {one.event.id: one for one in happenings},
-                     {told.claim.id: told for one in happenings for told in one.told})
+                     {claim: told for one in happenings for claim, told in zip(one.claims, one.told, strict=True)},
+                     {claim: one for one in happenings for claim in one.claims})
     current = [one for one in (*timeline.happened, *timeline.denied) if (one.last_told or "") >= since]
     conflicting = [one for one in happenings if one.event.conflicts and (one.last_told or "") >= since]
     rest = [one for one in current if not one.event.conflicts]
@@ -192,13 +195,13 @@ def _pending(timeline: Timeline, since: str) -> list[Awaited]:
     """Return what is open: announced in the time of the brief, or due in it or later; each expectation once."""
     pending = [one for one in timeline.open
                if (one.happening.last_told or "") >= since or (_due(one) or "") >= since]
-    first = {one.expectation.id if one.expectation else one.happening.event.id: one for one in reversed(pending)}
-    return [one for one in pending if one in first.values()]
+    return list({one.expectation.id if one.expectation else one.happening.event.id: one
+                 for one in reversed(pending)}.values())[::-1]
 
 
 def _due(one: Awaited) -> str | None:
-    if one.expectation and one.expectation.deadline:
-        return one.expectation.deadline[:10]
+    if one.expectation and one.expectation.deadline:  # exclusive: what is due by the 5th ends with it
+        return (date.fromisoformat(one.expectation.deadline[:10]) - timedelta(days=1)).isoformat()
     return one.happening.moment.start if one.happening.moment.dated else None
 
 
@@ -221,7 +224,7 @@ def _settled(one: Expectation, writer: _Writer, since: str) -> Iterator[Line]:
     """Yield the line of an expectation that was met, broken, refused or lapsed in the time of the brief."""
     if one.outcome in (Outcome.OPEN, Outcome.POSTPONED):
         return
-    opened = next((held for held in writer.happenings.values() if set(held.claims) & set(one.claims)), None)
+    opened = next((writer.event_of[claim] for claim in one.claims if claim in writer.event_of), None)
     turned = [turn for turn in one.turns if turn.outcome is one.outcome]
     at = turned[-1].at if turned else one.deadline
     if opened is None or (at or "") < since:

@@ -22,6 +22,7 @@ class Happening:
 
     event: Event
     told: tuple[Told, ...]  # never empty
+    claims: tuple[str, ...]  # the ids of `told`, in its order; an id is a hash, made once
     layer: Layer
     side: Side
     score: float  # PLOVER's, -10 to +10; 0 where it has none
@@ -52,11 +53,6 @@ class Happening:
         """The documents that tell it; copies of one text are one."""
         return frozenset(one_of_copies(told) for told in self.told)
 
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The ids of its claims."""
-        return tuple(told.claim.id for told in self.told)
-
 
 def happenings(events: Iterable[Event], told: Iterable[Told]) -> Iterator[Happening]:
     """Yield the events that have claims among `told`, in the order given; what a filter left out stays out."""
@@ -66,8 +62,8 @@ def happenings(events: Iterable[Event], told: Iterable[Told]) -> Iterator[Happen
         if own:
             held = corrected(event)
             side, score = score_of(held, own)
-            yield Happening(event=held, told=tuple(own), layer=layer_of(held, own), side=side, score=score,
-                            moment=moment_of(held, own))
+            yield Happening(event=held, told=tuple(own), claims=tuple(one.claim.id for one in own),
+                            layer=layer_of(held, own), side=side, score=score, moment=moment_of(held, own))
 
 
 def corrected(event: Event) -> Event:
