@@ -20,8 +20,10 @@ from keii.model import Claim
 @click.command(cls=Verb, name="eval", help="""
 Write predictions for a benchmark in the format its scorer reads: for events the acts of each sentence, coded in
 the context of its document; for relations the type of the act between two given names; for status the status of
-given acts; for attribution who says what by which words; for times the time expressions and what they mean.""")
-@click.argument("task", type=click.Choice(["events", "relations", "status", "attribution", "times"]), metavar="TASK")
+given acts; for attribution who says what by which words; for times the time expressions and what they mean; for
+clusters which documents, in any language, are about one story.""")
+@click.argument("task", type=click.Choice(["events", "relations", "status", "attribution", "times", "clusters"]),
+                metavar="TASK")
 @click.argument("input", type=click.Path(path_type=Path), metavar="INPUT.jsonl")
 @option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
         help="Where to write the predictions; otherwise standard output.")
@@ -33,7 +35,7 @@ def eval_(settings: Settings, task: str, input: Path, output: Path | None, publi
           language: str | None, coder: str | None, as_json: bool) -> int:
     """Write the predictions, one line for every line of the input; return 1 when a text could not be coded."""
     predict = {"events": _events, "relations": _relations, "status": _status, "attribution": _attribution,
-               "times": _times}[task]
+               "times": _times, "clusters": _clusters}[task]
     told: list[str] = []
     lines = list(predict(_raw(input, settings.lang), str(input), _Given(language, published, coder), told))
     _write(output, lines, settings.lang)
@@ -134,6 +136,14 @@ def _times(raw: list[bytes], origin: str, given: "_Given", told: list[str]) -> I
         context = ResolvedTime(start=alone.isoformat()[:10], precision="day", basis="text") if alone else None
         found = pipeline.times(line.text, language=spoken, published=line.published, context=context) if coded else []
         yield scorer.times(line, found)
+
+
+def _clusters(raw: list[bytes], origin: str, given: "_Given", told: list[str]) -> Iterator[bytes]:
+    from keii.situation.stories import stories
+
+    lines = list(scorer.text_lines(raw, origin, marked=False))
+    for line, number in zip(lines, stories([line.text for line in lines]), strict=True):
+        yield scorer.cluster(line, number)
 
 
 def _is_coded(language: str, where: str, told: list[str]) -> bool:

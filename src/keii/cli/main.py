@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "events": ("keii.cli.events:events", "List the events: what is told of one happening, across documents."),
     "event": ("keii.cli.event:event", "Show one event with its evidence and what stands against what."),
     "conflicts": ("keii.cli.events:conflicts", "List what stands against what within events."),
+    "versions": ("keii.cli.versions:versions", "List copies and versions of a document, and what changed."),
     "judge": ("keii.cli.judge:judge", "Merge or split events, or correct one; kept with author and time."),
     "expectations": ("keii.cli.expectations:expectations",
                      "List what was announced or urged, and what became of it."),

@@ -5,7 +5,7 @@ Events: {"doc", "sent", "text"} a line in, the same line with "events" out. Rela
 "end"}]} in, {"doc", "events": [{"id", "status"}]} out. Attribution: {"doc", "text"} in, {"doc", "attributions":
 [{"source", "cue", "content"}]} out. Times: {"row", "text", "reference"} or {"doc", "text", "date"} in, the row or doc
 with "times": [{"start", "end", "value"}] out, the value null where the words have none. Spans are [start, end] in code
-points, half-open.
+points, half-open. Clusters: {"doc", "text"} in, {"doc", "cluster"} out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -148,6 +148,11 @@ def attributions(line: TextLine, found: Iterable[Attributed]) -> bytes:
     """Return the prediction for a document of the attribution format."""
     return orjson.dumps({"doc": line.doc, "attributions": [
         {"source": _spans(one.source), "cue": _spans(one.cue), "content": _spans(one.content)} for one in found]})
+
+
+def cluster(line: TextLine, number: int) -> bytes:
+    """Return the prediction for a document of the clusters format: the name of its cluster."""
+    return orjson.dumps({"doc": line.doc, "cluster": f"s{number}"})
 
 
 def times(line: TimeLine, found: Iterable[ReadTime]) -> bytes:

@@ -4,7 +4,8 @@ from typing import Any
 
 import orjson
 
-from keii.model import Conflict, Event, Judgement, Link, Value
+from keii.model import Conflict, Document, Event, Judgement, Link, Value
+from keii.situation.copies import Change
 
 
 def event(value: Event) -> bytes:
@@ -21,6 +22,15 @@ def whole(value: Event, judgements: list[Judgement]) -> bytes:
 def conflict(of: Event, value: Conflict) -> bytes:
     """Return a conflict as one line of JSON."""
     return orjson.dumps({"event": of.id, "type": of.type, "since": of.since, **_conflict(value)})
+
+
+def version(value: Document, claims: int, found: list[Change]) -> bytes:
+    """Return a version of a document, with what it tells otherwise than the one before, as one line of JSON."""
+    return orjson.dumps({
+        "document": value.id, "published_at": value.published_at, "publisher": value.publisher, "url": value.url,
+        "claims": claims, "changes": [{
+            "kind": change.kind, "before": change.before.claim.id if change.before else None,
+            "after": change.after.claim.id if change.after else None} for change in found]})
 
 
 def judgement(value: Judgement) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import events, read, situations, write
+from keii.ledger import copies, events, read, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.model import Claim, Document, Event, Judgement, Link, Problem, Situation, Told
@@ -168,6 +168,13 @@ class Ledger:
         """Return the links between these claims with their reasons, the strongest first."""
         with _told(self.path):
             return events.links_of(self._connection, ids)
+
+    def versions(self, document: str) -> Iterator[Document]:
+        """Yield the copies and versions of a document, itself included, by publication."""
+        with _told(self.path):
+            group = sorted(copies.group(self._connection, document))
+            found = [one for id in group if (one := read.document(self._connection, id))]
+        yield from sorted(found, key=lambda one: (one.published_at is None, one.published_at or "", one.id))
 
     def judgements(self, ids: Iterable[str] | None = None) -> list[Judgement]:
         """Return what persons decided, of one of these claims or of all, by number."""

@@ -295,7 +295,7 @@ CREATE TABLE merged (
 ) WITHOUT ROWID;
 CREATE INDEX merged_copies ON merged (copies) WHERE copies IS NOT NULL;
 
--- Under which keys documents are looked up for copies: paragraphs that they share, bands of signatures.
+-- Under which keys documents are looked up for copies: long sentences that they share, bands of signatures.
 CREATE TABLE copy_keys (
     key TEXT NOT NULL,
     document TEXT NOT NULL REFERENCES documents (id),

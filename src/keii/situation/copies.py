@@ -1,7 +1,7 @@
 """Copies of one text: agency copy, syndication, updates. A group of copies counts as one source.
 
 Texts are compared by their shingles, runs of `RUN` words, where each character of a script without spaces is a word.
-Two documents are looked at when they share a long paragraph or a band of their MinHash signatures; they are copies when
+Two documents are looked at when they share a long sentence or a band of their MinHash signatures; they are copies when
 enough of both is common. Which documents are copies follows from the set of documents, not from their order.
 """
 
@@ -20,12 +20,13 @@ from keii.model import Told, content_id
 from keii.situation.profile import fold
 
 RUN = 4  # words of a shingle
-PARAGRAPH = 60  # characters from which on a paragraph is looked up; of shorter ones many are alike by chance
-WIDELY = 40  # documents from which on a common paragraph counts as boilerplate
-HASHES, BANDS = 64, 16  # texts of which .6 is common meet with a chance of .9, of .7 with .99
+LONG = 60  # cells from which on a sentence is looked up; of shorter ones many are alike by chance
+WIDELY = 40  # documents from which on a common sentence counts as boilerplate
+HASHES, BANDS = 96, 32  # texts of which .4 is common meet with a chance of .88, of .5 with .99, of .05 with .004
 FEWEST = 12  # shingles; shorter texts have no copies, «No comment.» is nobody's copy
 OF_SHORTER, OF_LONGER = 0.7, 0.3  # shares of the shingles that have to be common
 
+_END = re.compile(r"[。！？!?]|\.(?=\s|$)|\n")
 _WORD = re.compile(r"[々〆぀-ヿ㐀-䶿一-鿿가-힣]|[^\W_々〆぀-ヿ㐀-䶿一-鿿가-힣]+")
 Numbers = npt.NDArray[np.uint64]
 
@@ -55,19 +56,19 @@ def signed(text: str) -> Signed:
     signature = _signature(np.array(sorted(found), dtype=np.uint64))
     rows = HASHES // BANDS
     bands = (content_id("b_", number, signature[number * rows:(number + 1) * rows].tolist()) for number in range(BANDS))
-    return Signed(keys=(*bands, *paragraphs(text)), shingles=found)
+    return Signed(keys=(*bands, *sentences(text)), shingles=found)
 
 
-def paragraphs(text: str) -> Iterator[str]:
-    """Yield a key for each long paragraph, the same whatever its width, case and white space."""
-    for line in dict.fromkeys(text.split("\n")):
+def sentences(text: str) -> Iterator[str]:
+    """Yield a key for each long sentence, the same whatever its width, case and white space."""
+    for line in dict.fromkeys(_END.split(text)):
         words = "".join(unicodedata.normalize("NFKC", line).casefold().split())
-        if len(words) >= PARAGRAPH:
+        if sum(1 if letter.isascii() else 2 for letter in words) >= LONG:
             yield content_id("p_", words)
 
 
 def is_closed(key: str, documents: int) -> bool:
-    """Tell whether a key is that of a paragraph so common that it makes nobody a copy."""
+    """Tell whether a key is that of a sentence so common that it makes nobody a copy."""
     return key.startswith("p_") and documents > WIDELY
 
 

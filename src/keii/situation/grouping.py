@@ -21,7 +21,7 @@ def group(connection: sqlite3.Connection, document: Document) -> list[str]:
         under = rows.under(connection, key, limit)
         if not is_closed(key, len(under)):
             near |= set(under)
-        elif len(under) == WIDELY + 1:  # with this document the paragraph has become boilerplate
+        elif len(under) == WIDELY + 1:  # with this document the sentence has become boilerplate
             parted |= set(itertools.combinations(under, 2))
     for other, text in rows.texts(connection, sorted(near - {document.id})):
         common = likeness(own.shingles, shingles(text))

@@ -8,7 +8,7 @@ from keii.situation.profile import RECIPROCAL, Profile, Who, profile
 from keii.situation.tables import neighbours, weights
 
 SAME = 4.0  # score from which two claims tell one happening; see docs/design/situation.md for what was tried
-WEEK, MONTH = 7, 31
+FEW_DAYS, WEEK, MONTH = 3, 7, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,16 @@ def may_link(first: Profile, second: Profile) -> bool:
 
 
 def is_one_report(first: Profile, second: Profile) -> bool:
-    """Tell whether two claims are the same sentence in other words or another language, published together."""
-    if first.meaning is None or second.meaning is None or first.act is None or second.act is None:
+    """Tell whether two claims are the same sentence, in other words or another language, published together."""
+    if first.document == second.document:
         return False
     if first.published and second.published and abs(first.published - second.published) > 1:
         return False
-    return (first.document != second.document and float(first.meaning @ second.meaning) >= REPORT_MEANING
-            and float(first.act @ second.act) >= REPORT_ACT)
+    if first.words == second.words and first.trigger == second.trigger:
+        return True
+    if first.meaning is None or second.meaning is None or first.act is None or second.act is None:
+        return False
+    return float(first.meaning @ second.meaning) >= REPORT_MEANING and float(first.act @ second.act) >= REPORT_ACT
 
 
 def are_types_near(first: str, second: str) -> bool:
@@ -88,6 +91,8 @@ def _reasons(first: Profile, second: Profile) -> Iterator[Reason]:
     yield from _of_vectors("act", first.act, second.act, ACT)
     if first.type == second.type and is_one_report(first, second):
         yield _reason("report", "report.same", "one report")
+        if first.words == second.words:
+            yield _reason("words", "words.same", "the same sentence")
 
 
 def _reason(feature: str, case: str, value: str) -> Reason:
@@ -216,7 +221,10 @@ def _of_time(first: Profile, second: Profile) -> Iterator[Reason]:
         yield from _of_one_time(first, second)
     elif first.document != second.document and first.published and second.published:
         days = abs(first.published - second.published)
-        case = ("time.published-together" if days <= 1 else "time.published-days" if days <= WEEK
+        if days > 1 and not (first.is_punctual or second.is_punctual):
+            yield _reason("time", "time.lasting", f"published {days} days apart")
+            return
+        case = ("time.published-together" if days <= 1 else "time.published-days" if days <= FEW_DAYS
                 else "time.published-weeks" if days <= MONTH else "time.published-apart")
         yield _reason("time", case, f"published {days} days apart")
 
@@ -228,6 +236,8 @@ def _of_one_time(first: Profile, second: Profile) -> Iterator[Reason]:
         late = other.published - dated.when.first
         if -1 <= late <= WEEK:
             yield _reason("time", "time.fits", f"published {late} days after it")
+        elif other.is_held:  # nobody tells what has not happened yet; and what is told much later has its time told
+            yield _reason("time", "time.later" if late > 0 else "time.apart", f"published {late} days after it")
 
 
 def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:

@@ -62,6 +62,7 @@ class Profile:
     mode: str | None
     label: frozenset[str]
     trigger: str
+    words: str  # of the sentence, folded
     status: Status
     actors: tuple[Who, ...]
     recipients: tuple[Who, ...]
@@ -80,6 +81,11 @@ class Profile:
         return self.status in HELD
 
     @property
+    def is_punctual(self) -> bool:
+        """Whether the act is told as done at a time, or denied; what is under way or to come may be told for long."""
+        return self.status in (Status.OCCURRED, Status.NOT_OCCURRED)
+
+    @property
     def order(self) -> tuple[int, str, int, str]:
         """Where the claim stands among all: by publication, document and place in it."""
         return _NEVER if self.published is None else self.published, self.document, self.start, self.claim
@@ -91,6 +97,7 @@ def profile(told: Told) -> Profile:
     return Profile(
         claim=claim.id, document=document.id, language=document.language, sentence=claim.sentence,
         start=claim.trigger.start, type=claim.type, mode=claim.mode, trigger=fold(claim.trigger.quote),
+        words=fold(" ".join(told.sentence.split())),
         label=frozenset(_WORD.findall((claim.label or "").lower())), status=claim.status,
         actors=whos(claim.actors), recipients=whos(claim.recipients),
         place=fold(claim.place.span.quote) if claim.place else None,

@@ -1,0 +1,85 @@
+"""What stands against what, and how many sources do not rest on each other."""
+
+from dataclasses import replace
+
+import pytest
+
+from keii.model import SourceKind
+from keii.situation.building import event, status
+from keii.situation.conflicts import conflicts
+from keii.situation.independence import independent
+from situation.stories import Act, told
+
+RAID = Act("Troops killed 12 villagers on 2 May near Abou, the ministry of Chad said.", "killed", "ASSAULT",
+           {"Troops": "TCD/MIL"}, {"villagers": "TCD/CVL"}, place="Abou", country="TCD", time="2 May",
+           day="2031-05-02", number=("12", 12, "person"))
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"status": "not_occurred"}, "reality"), ({"number": ("12", 20, "person")}, "quantity"),
+    ({"day": "2031-05-09"}, "time"), ({"country": "NER"}, "place"), ({"actors": {"Troops": "NER/MIL"}}, "actor"),
+    ({"recipients": {"villagers": "NER/CVL"}}, "recipient"),
+])
+def test_what_cannot_all_be_right_is_a_conflict(change: dict[str, object], field: str) -> None:
+    first, second = told(RAID), told(replace(RAID, **change), name="b.txt")  # type: ignore[arg-type]
+    found = conflicts([first, second])
+    assert [one.field for one in found] == [field]
+    assert {value.claims for value in found[0].values} == {(first.claim.id,), (second.claim.id,)}
+
+
+@pytest.mark.parametrize("change", [
+    {}, {"number": None}, {"day": None}, {"day": "2031-05-01/2031-06-01"}, {"actors": {}}, {"place": None},
+    {"actors": {"Troops": "XXX/MIL"}}, {"number": ("12", 20, "house")}, {"status": "ongoing"},
+    {"actors": {"Troops": "TCD/MIL", "killed": "NER/MIL"}},
+])
+def test_what_can_all_be_right_is_none(change: dict[str, object]) -> None:
+    changed = replace(RAID, **change)  # type: ignore[arg-type]
+    assert not conflicts([told(RAID), told(changed, name="b.txt")])
+
+
+def test_bounds_and_round_numbers_exclude_only_what_lies_outside() -> None:
+    first, second = told(RAID), told(RAID, name="b.txt")
+    least = replace(second.claim.quantities[0], low=10, high=None)
+    about = replace(second.claim.quantities[0], low=13, high=13, approximate=True)
+    for quantity, count in ((least, 0), (about, 0), (replace(about, approximate=False), 1)):
+        other = replace(second, claim=replace(second.claim, quantities=(quantity,)))
+        assert len(conflicts([first, other])) == count
+
+
+OFFICIAL = replace(RAID, source=("the ministry of Chad", SourceKind.OFFICE, "TCD/GOV"))
+ANONYMOUS = replace(RAID, source=("the ministry of Chad", SourceKind.ANONYMOUS, "XXX"))
+
+
+@pytest.mark.parametrize(("acts", "count"), [
+    ([(RAID, "Star"), (RAID, "Post")], 2),
+    ([(RAID, "Star"), (RAID, "Ｓｔａｒ")], 1),  # one outlet, whatever the width
+    ([(OFFICIAL, "Star"), (OFFICIAL, "Post")], 1),  # one ministry in two papers
+    ([(OFFICIAL, "Star"), (RAID, "Post")], 2),
+    ([(ANONYMOUS, "Star"), (RAID, "Star")], 1),  # a voice without a name proves no second source
+    ([(RAID, None), (RAID, None)], 2),
+])
+def test_sources_that_rest_on_each_other_count_once(acts: list[tuple[Act, str | None]], count: int) -> None:
+    tellings = [told(act, name=f"{number}.txt", publisher=publisher) for number, (act, publisher) in enumerate(acts)]
+    assert independent(tellings) == count
+
+
+def test_copies_count_once() -> None:
+    one, other = told(RAID, publisher="Star"), told(RAID, name="b.txt", publisher="Post")
+    assert independent([replace(one, copies="g_1"), replace(other, copies="g_1")]) == 1
+
+
+def test_an_event_gathers_its_claims() -> None:
+    first, second = told(RAID), told(replace(RAID, status="not_occurred", number=("12", 20, "person")), name="b.txt")
+    third = told(replace(RAID, number=None), name="c.txt")
+    made = event([first, second, third])
+    assert made.status == "occurred"
+    assert [(value.value, len(value.claims)) for value in dict(made.fields)["actor"]] == [("TCD/MIL", 3)]
+    assert [(value.value, len(value.claims)) for value in dict(made.fields)["status"]] == [
+        ("occurred", 2), ("not_occurred", 1)]
+    assert (made.since, made.until, made.documents) == ("2031-05-02", "2031-05-03", 3)
+    assert {one.field for one in made.conflicts} == {"reality", "quantity"}
+
+
+def test_the_firmest_status_counts() -> None:
+    claims = [told(replace(RAID, status=one)).claim for one in ("possible", "planned", "urged")]
+    assert status(claims) == "planned"

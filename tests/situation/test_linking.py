@@ -1,0 +1,112 @@
+"""Which pairs of claims tell one happening, with reasons; the same in both languages."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keii.model import Told
+from keii.situation.linking import SAME, compare
+from situation.stories import Act, told
+
+VISIT = Act("Fiji's premier visited Peru on 2 May.", "visited", "CONSULT", {"Fiji": "FJI/GOV"}, {"Peru": "PER/GOV"},
+            day="2031-05-02", time="2 May", mode="visit")
+VISIT_JA = Act("フィジーの首相は2日、ペルーを訪問した。", "訪問", "CONSULT", {"フィジー": "FJI/GOV"},
+               {"ペルー": "PER/GOV"}, day="2031-05-02", time="2日", mode="visit")
+SHELLING = Act("Chad's army shelled Abou.", "shelled", "ASSAULT", {"Chad": "TCD/MIL"}, {}, place="Abou", country="TCD")
+SHELLING_JA = Act("チャド軍はアブーを砲撃した。", "砲撃", "ASSAULT", {"チャド": "TCD/MIL"}, {}, place="アブー",
+                  country="TCD")
+
+
+def vector(*numbers: int) -> bytes:
+    return bytes(number % 256 for number in (*numbers, *[0] * (8 - len(numbers))))
+
+
+def with_vectors(one: Told, *, story: bytes, meaning: bytes, act: bytes) -> Told:
+    return replace(one, story=story, meaning=meaning, act=act)
+
+
+NEAR = {"story": vector(100, 10), "meaning": vector(100, 10), "act": vector(100, 10)}
+FAR = {"story": vector(0, 0, 100), "meaning": vector(0, 0, 100), "act": vector(0, 0, 100)}
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    (told(VISIT), told(VISIT_JA, name="b.txt", language="ja")),
+    (told(VISIT), told(replace(VISIT, recipients={}), name="b.txt")),
+    (told(VISIT), told(replace(VISIT, day="2031-05-01/2031-06-01"), name="b.txt")),
+    (told(VISIT), told(replace(VISIT, day=None), name="b.txt")),
+    (told(VISIT), told(replace(VISIT, day="2031-05-02"), name="b.txt", published="2032-01-09")),  # background
+    (told(VISIT), told(replace(VISIT, status="not_occurred"), name="b.txt")),
+    (told(VISIT), told(replace(VISIT, status="planned"), name="b.txt")),  # whatever the status
+])
+def test_tellings_of_one_happening_are_linked(first: Told, second: Told) -> None:
+    assert compare(first, second).score >= SAME
+
+
+@pytest.mark.parametrize("days", ["2031-05-10", "2031-06-03", "2033-05-03"])
+def test_what_recurs_in_the_same_words_stays_apart(days: str) -> None:
+    first = with_vectors(told(SHELLING), **NEAR)
+    again = with_vectors(told(SHELLING_JA, name="b.txt", language="ja", published=days), **NEAR)
+    assert compare(first, again).score < SAME
+
+
+@pytest.mark.parametrize(("first", "second", "feature"), [
+    (told(VISIT), told(replace(VISIT, actors={"Peru": "PER/GOV"}, recipients={}, type="ASSAULT")), "type"),
+    (told(SHELLING), told(replace(SHELLING, actors={"Abou": "NER/MIL"}), name="b.txt"), "actor"),
+    (told(VISIT), told(replace(VISIT, day="2031-06-02"), name="b.txt"), "time"),
+    (told(replace(VISIT, ordinal=("visited", 2))), told(replace(VISIT, ordinal=("visited", 3)), name="b.txt"),
+     "quantity"),
+    (told(SHELLING), told(SHELLING, name="b.txt", published="2031-07-03"), "time"),  # shelled week after week
+    (told(SHELLING_JA, language="ja"), told(SHELLING_JA, name="b.txt", language="ja", published="2031-07-03"), "time"),
+])
+def test_other_happenings_are_not_linked(first: Told, second: Told, feature: str) -> None:
+    link = compare(first, second)
+    assert link.score < SAME
+    assert min(link.reasons, key=lambda reason: reason.weight).feature == feature
+
+
+def test_who_does_it_and_who_suffers_it_are_not_exchanged() -> None:
+    raid = Act("Chad raided Fiji.", "raided", "ASSAULT", {"Chad": "TCD/MIL"}, {"Fiji": "FJI/MIL"}, day="2031-05-02")
+    other = replace(raid, actors={"Fiji": "FJI/MIL"}, recipients={"Chad": "TCD/MIL"})
+    link = compare(told(raid), told(other, name="b.txt"))
+    assert link.score < SAME
+    assert [reason.feature for reason in link.reasons if reason.weight < 0] == ["parties"]
+
+
+def test_talks_have_no_sides() -> None:
+    talks = Act("Fiji met Peru.", "met", "CONSULT", {"Fiji": "FJI/GOV", "Peru": "PER/GOV"}, day="2031-05-02")
+    other = replace(talks, actors={"Peru": "PER/GOV"}, recipients={"Fiji": "FJI/GOV"})
+    assert compare(told(talks), told(other, name="b.txt")).score >= SAME
+
+
+def test_vectors_join_what_fields_leave_open_and_part_what_they_confuse() -> None:
+    bare, other = told(replace(SHELLING, actors={}, place=None)), told(
+        replace(SHELLING_JA, actors={}, place=None), name="b.txt", language="ja")
+    assert compare(bare, other).score < SAME
+    near = with_vectors(other, **NEAR)
+    assert compare(with_vectors(bare, **NEAR), near).score >= SAME
+    assert compare(with_vectors(told(VISIT), **NEAR), with_vectors(told(VISIT_JA, name="b.txt"), **FAR)).score < SAME
+
+
+def test_one_report_is_one_happening_though_its_actor_was_read_differently() -> None:
+    first = with_vectors(told(SHELLING), **NEAR)
+    second = with_vectors(told(replace(SHELLING_JA, actors={"アブー": "NER/MIL"}), name="b.txt", language="ja"), **NEAR)
+    link = compare(first, second)
+    assert link.score >= SAME
+    assert "report" in [reason.feature for reason in link.reasons]
+
+
+_ACTS = st.builds(
+    replace, st.sampled_from([VISIT, SHELLING]), type=st.sampled_from(["CONSULT", "ASSAULT", "AGREE", "OTHER"]),
+    status=st.sampled_from(["occurred", "planned"]), day=st.sampled_from([None, "2031-05-02", "2031-05-09"]))
+
+
+@given(first=_ACTS, second=_ACTS, published=st.sampled_from([None, "2031-05-03"]))
+def test_a_link_is_symmetric_and_its_score_is_the_sum_of_its_reasons(
+        first: Act, second: Act, published: str | None) -> None:
+    one, other = told(first), told(second, name="b.txt", published=published)
+    link = compare(one, other)
+    assert link == compare(other, one)
+    assert link.first < link.second
+    assert link.score == round(sum(reason.weight for reason in link.reasons), 3)
