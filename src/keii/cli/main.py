@@ -20,6 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "read": ("keii.cli.read:read", "Read articles into the ledger."),
     "show": ("keii.cli.show:show", "Print the dossier of the ledger, or of one document."),
     "list": ("keii.cli.list:list_", "List claims, documents, actors or problems."),
+    "causes": ("keii.cli.causes:causes", "List what texts say comes of what, as chains."),
     "expectations": ("keii.cli.expectations:expectations",
                      "List what was announced or urged, and what became of it."),
     "actors": ("keii.cli.actors:actors", "List the registry's states, persons, bodies and outlets."),

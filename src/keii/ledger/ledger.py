@@ -14,14 +14,14 @@ from keii.errors import LedgerError
 from keii.ledger import read, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
-from keii.model import Claim, Document, Problem, Told
+from keii.model import Cause, Claim, Document, Problem, Told
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
 
 _T = TypeVar("_T")
 
-SCHEMA = 2  # raised with every change of schema.sql
+SCHEMA = 5  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
@@ -158,6 +158,10 @@ class Ledger:
         """Return the document of this id, or None."""
         with _told(self.path):
             return read.document(self._connection, id)
+
+    def causes(self, chosen: Filter | None = None) -> Iterator[tuple[Cause, Document, str]]:
+        """Yield the selected causal statements with document and sentence, by publication and place in it."""
+        return self._read(read.causes(self._connection, chosen or Filter()))
 
     def kinds(self, chosen: Filter | None = None) -> Iterator[tuple[str, str]]:
         """Yield id and type of the selected claims, in no order."""

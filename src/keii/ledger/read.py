@@ -8,9 +8,11 @@ from typing import Any
 
 import orjson
 
-from keii.ledger.filters import CLAIMS, Filter
+from keii.ledger.filters import CAUSES, CLAIMS, Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
 from keii.model import (
+    Causation,
+    Cause,
     Certainty,
     Claim,
     Cue,
@@ -91,6 +93,27 @@ def kinds(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[str,
     """Yield id and type of the selected claims, in no order."""
     where = chosen.of_claims()
     yield from connection.execute(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
+
+
+def causes(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Cause, Document, str]]:
+    """Yield the selected causal statements that hold now with document and sentence, by publication and place."""
+    where, page = chosen.of_causes(), chosen.page()
+    rows = _rows(connection, f"SELECT k.*, s.text AS sentence_text FROM {CAUSES} WHERE {where.sql} "
+                             f"ORDER BY {_ORDER}, k.position {page.sql}", (*where.values, *page.values))
+    held: Document | None = None
+    for batch in _batches(rows, _BATCH):
+        marks, keys = ", ".join("?" for _ in batch), [row["key"] for row in batch]
+        parts = _Parts({
+            table: _grouped(_rows(connection, f"SELECT *, cause AS claim FROM {table} WHERE cause IN ({marks}) "
+                                              f"ORDER BY {order}", keys))
+            for table, order in (("cause_sources", "cause, position"), ("cause_cues", "cause, position"))})
+        linked = list(_rows(connection, f"SELECT * FROM cause_claims WHERE cause IN ({marks}) "
+                                        "ORDER BY cause, part, position", keys))
+        for row in batch:
+            if held is None or held.id != row["document"]:
+                held = document(connection, row["document"])
+            assert held is not None  # causes.document is a foreign key, and every document has a current reading
+            yield _cause(row, parts, linked), held, row["sentence_text"]
 
 
 def latest(connection: sqlite3.Connection) -> str | None:
@@ -227,6 +250,22 @@ def _claim(row: _Row, parts: _Parts) -> Claim:
         time=next(map(_time, parts.of("times", key)), None),
         quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"], confidence=row["confidence"],
         trace=tuple(map(_trace, parts.of("trace", key))))
+
+
+def _cause(row: _Row, parts: _Parts, linked: Sequence[_Row]) -> Cause:
+    key = row["key"]
+
+    def part(name: str) -> Span:
+        return Span(start=row[f"{name}_start"], end=row[f"{name}_end"], quote=row[name])
+
+    def claims_of(name: str) -> tuple[str, ...]:
+        return tuple(link["claim"] for link in linked if link["cause"] == key and link["part"] == name)
+
+    return Cause(document=row["document"], sentence=row["sentence"], connective=part("connective"), rule=row["rule"],
+                 cause=part("cause"), effect=part("effect"), status=Causation(row["status"]),
+                 cues=tuple(map(_cue, parts.of("cause_cues", key))),
+                 sources=tuple(map(_source, parts.of("cause_sources", key))),
+                 cause_claims=claims_of("cause"), effect_claims=claims_of("effect"))
 
 
 def _party(row: _Row) -> Party:

@@ -1,5 +1,6 @@
 """The nouns of keii as frozen values: what a document, a claim, a party and a problem are."""
 
+from keii.model.cause import Causation, Cause
 from keii.model.claim import (
     Certainty,
     Claim,
@@ -20,6 +21,8 @@ from keii.model.problem import Problem
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
+    "Causation",
+    "Cause",
     "Certainty",
     "Claim",
     "Conflict",
