@@ -146,9 +146,13 @@ class Ledger:
         """Yield the selected claims that hold now, by publication, document and place in it."""
         return self._read(read.claims(self._connection, chosen or Filter()))
 
-    def told(self, chosen: Filter | None = None) -> Iterator[Told]:
-        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order."""
-        return self._read(read.told(self._connection, chosen or Filter()))
+    def told(self, chosen: Filter | None = None, *, worth: read.Worth | None = None) -> Iterator[Told]:
+        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order.
+
+        `worth` may refuse a claim by its type, status, trigger, language and whether its sentence urges an act, before
+        the rest of it is read.
+        """
+        return self._read(read.told(self._connection, chosen or Filter(), worth))
 
     def documents(self, chosen: Filter | None = None) -> Iterator[Listed]:
         """Yield the selected documents with the numbers of their sentences and claims."""

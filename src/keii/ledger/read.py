@@ -2,7 +2,7 @@
 
 import itertools
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ from keii.model import (
 _BATCH = 500  # claims assembled at once: one query a table for each batch, and memory stays small
 _ORDER = "d.published_at IS NULL, d.published_at, d.origin, d.id"
 _Row = Mapping[str, Any]
+Worth = Callable[[str, Status, str, str, bool], bool]
 
 
 def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding]:
@@ -55,11 +56,21 @@ def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
         yield from _assemble(connection, batch)
 
 
-def told(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Told]:
-    """Yield the selected claims with their documents and sentences, in no order, without trace, cues and quantities."""
+def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = None) -> Iterator[Told]:
+    """Yield the selected claims with their documents and sentences, in no order, without trace, cues and quantities.
+
+    `worth` tells of a claim's type, status, trigger and language, and whether an act that is urged stands in its
+    sentence, if the rest of it is to be read at all.
+    """
     where = chosen.of_claims()
-    rows = _rows(connection, f"SELECT c.*, s.text AS sentence_text FROM {CLAIMS} WHERE {where.sql} "
-                             "ORDER BY c.document, c.position", where.values)
+    rows = _rows(connection, f"""SELECT c.*, s.text AS sentence_text,
+            (SELECT language FROM readings AS r WHERE r.key = c.reading) AS language,
+            EXISTS (SELECT 1 FROM claims AS u WHERE u.document = c.document AND u.current = 1
+                    AND u.sentence = c.sentence AND u.status = 'urged') AS urged
+        FROM {CLAIMS} WHERE {where.sql} ORDER BY c.document, c.position""", where.values)
+    if worth is not None:
+        rows = (row for row in rows if worth(row["type"], Status(row["status"]), row["trigger"], row["language"],
+                                             bool(row["urged"])))
     held: Document | None = None
     for batch in _batches(rows, _BATCH):
         for row, claim in zip(batch, _assemble(connection, batch, tables=_TELLING), strict=True):
