@@ -70,7 +70,7 @@ announcements of each speaker or outlet fared, as counts.""",
     "--outcome",
     "outcomes",
     multiple=True,
-    type=click.Choice(list(Outcome)),
+    type=click.Choice([outcome.value for outcome in Outcome]),
     metavar="OUTCOME",
     help=f"Only those with this outcome: {', '.join(Outcome)}.",
 )

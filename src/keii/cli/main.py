@@ -25,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "conflicts": ("keii.cli.events:conflicts", "List what stands against what within events."),
     "versions": ("keii.cli.versions:versions", "List copies and versions of a document, and what changed."),
     "judge": ("keii.cli.judge:judge", "Merge or split events, or correct one; kept with author and time."),
+    "causes": ("keii.cli.causes:causes", "List what texts say comes of what, as chains."),
     "expectations": ("keii.cli.expectations:expectations",
                      "List what was announced or urged, and what became of it."),
     "situations": ("keii.cli.situations:situations", "List the threads of events, or define one."),

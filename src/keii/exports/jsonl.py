@@ -12,6 +12,7 @@ import orjson
 from keii.calendar.running import ReadTime
 from keii.ledger.rows import ActorCount, Listed, NumberedProblem
 from keii.model import (
+    Cause,
     Claim,
     Document,
     Holder,
@@ -88,6 +89,18 @@ def entry(value: "Entry", *, on: str | None = None) -> bytes:
     })
 
 
+def cause(value: Cause, sentence: str) -> bytes:
+    """Return a causal statement with the words of its sentence as one line of JSON."""
+    return _line({
+        "id": value.id, "document": value.document, "sentence": value.sentence, "sentence_text": sentence,
+        "cause": _span(value.cause), "effect": _span(value.effect), "connective": _span(value.connective),
+        "rule": value.rule, "status": value.status,
+        "cues": [{"rule": cue.rule, "span": _span(cue.span)} for cue in value.cues],
+        "sources": [_source(source) for source in value.sources],
+        "cause_claims": value.cause_claims, "effect_claims": value.effect_claims,
+    })
+
+
 def expectation(value: "Awaited") -> bytes:
     """Return an expectation with the words of its claims as one line of JSON."""
     found, told = value.expectation, value.told
@@ -107,7 +120,7 @@ def expectation(value: "Awaited") -> bytes:
 def record(value: "Record") -> bytes:
     """Return how the announcements of a speaker or an outlet fared as one line of JSON."""
     return _line({"who": value.who, "code": value.code, "actor": value.actor, "status": value.status,
-                  "told": value.told, **dict(value.outcomes)})
+                  "told": value.told, **{outcome.value: number for outcome, number in value.outcomes}})
 
 
 def problem(numbered: NumberedProblem) -> bytes:

@@ -14,7 +14,7 @@ from keii.errors import LedgerError
 from keii.ledger import copies, events, read, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
-from keii.model import Claim, Document, Event, Judgement, Link, Problem, Situation, Told
+from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Situation, Told
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
@@ -189,9 +189,13 @@ class Ledger:
         """Yield the selected claims that hold now, by publication, document and place in it."""
         return self._read(read.claims(self._connection, chosen or Filter()))
 
-    def told_by(self, chosen: Filter | None = None) -> Iterator[Told]:
-        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order."""
-        return self._read(read.told(self._connection, chosen or Filter()))
+    def told_by(self, chosen: Filter | None = None, *, worth: read.Worth | None = None) -> Iterator[Told]:
+        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order.
+
+        `worth` may refuse a claim by its type, status, trigger, language and whether its sentence urges an act, before
+        the rest of it is read.
+        """
+        return self._read(read.told(self._connection, chosen or Filter(), worth))
 
     def documents(self, chosen: Filter | None = None) -> Iterator[Listed]:
         """Yield the selected documents with the numbers of their sentences and claims."""
@@ -201,6 +205,10 @@ class Ledger:
         """Return the document of this id, or None."""
         with _told(self.path):
             return read.document(self._connection, id)
+
+    def causes(self, chosen: Filter | None = None) -> Iterator[tuple[Cause, Document, str]]:
+        """Yield the selected causal statements with document and sentence, by publication and place in it."""
+        return self._read(read.causes(self._connection, chosen or Filter()))
 
     def kinds(self, chosen: Filter | None = None) -> Iterator[tuple[str, str]]:
         """Yield id and type of the selected claims, in no order."""

@@ -1,5 +1,6 @@
 """The nouns of keii as frozen values: what a document, a claim, a party and a problem are."""
 
+from keii.model.cause import Causation, Cause
 from keii.model.claim import (
     Certainty,
     Claim,
@@ -49,6 +50,8 @@ from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
     "FIELDS",
+    "Causation",
+    "Cause",
     "Certainty",
     "Change",
     "Claim",

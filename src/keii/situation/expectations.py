@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from keii.model import Claim, Expectation, Outcome, Reason, Status, Told, Turn, Voice, content_id
+from keii.model import Claim, Expectation, Link, Outcome, Reason, Status, Told, Turn, Voice, content_id
 from keii.situation.comparing import JOIN, Compare, compare, countries, persons
 from keii.situation.sayings import Saying, Window, sayings
 from keii.situation.waits import Waits, later, waits
@@ -125,14 +125,23 @@ class _Story:
         for one in self._near(saying):
             if not self._timely(one, saying):
                 continue
-            links = [self._compare(voice.told, saying.told) for voice in self._sample(one)]
-            link = max(links, key=lambda link: link.score)
-            if link.score < JOIN or min(other.score for other in links) <= 0:
+            link = self._agreement(one, saying)
+            if link is None:
                 continue
             rank = (link.score, one.last)
             if best is None or rank > best[0]:
                 best = (rank, one, link.reasons)
         return (best[1], best[2]) if best else (None, ())
+
+    def _agreement(self, one: _Awaited, saying: Saying) -> Link | None:
+        """Return the link to the voice that a claim agrees with most, None where it contradicts one or fits none."""
+        best: Link | None = None
+        for voice in self._sample(one):
+            link = self._compare(voice.told, saying.told)
+            if link.score <= 0:
+                return None
+            best = link if best is None or link.score > best.score else best
+        return best if best is not None and best.score >= JOIN else None
 
     @staticmethod
     def _sample(one: _Awaited) -> list[Saying]:

@@ -33,7 +33,7 @@ def awaited(ledger: Ledger, chosen: Filter, *, as_of: str, compare: Compare = co
     """
     everything = chosen == Filter(types=chosen.types, limit=chosen.limit, offset=chosen.offset)
     wanted = None if everything else _wanted(ledger, replace(chosen, limit=None, offset=0))
-    shared = {one.claim.id: one for one in ledger.told_by(_pool(ASKING, chosen)) if concerns_others(one)}
+    shared = {one.claim.id: one for one in ledger.told_by(_pool(ASKING, chosen), worth=concerns_others)}
     for type_ in _types(chosen, wanted):
         pool = shared | {one.claim.id: one for one in ledger.told_by(_pool((type_,), chosen))}
         for found in expectations(pool.values(), as_of=as_of, types=(type_,), compare=compare):

@@ -79,9 +79,14 @@ def sayings(
     return {key: sorted(some, key=lambda saying: saying.order) for key, some in found.items()}
 
 
-def concerns_others(told: Told) -> bool:
-    """Tell whether a claim may say something of an act that is told by another claim: it asks, invites, or turns."""
-    return told.claim.type == "REQUEST" or _of_turning(told.claim.id, told) is not None
+def concerns_others(type_: str, status: Status, trigger: str, language: str, urged: bool) -> bool:
+    """Tell whether a claim may say something of an act that another one tells: it asks, invites, or turns it."""
+    if status not in HAPPENED:
+        return type_ == "REQUEST" and urged
+    words = turn_words(language)
+    if type_ == "REQUEST":
+        return urged or words.invites(trigger)
+    return type_ == "REJECT" or (type_ in TURNING and words.itself(trigger) is not None)
 
 
 def _key(saying: Saying) -> str:
