@@ -17,17 +17,31 @@ from keii.documents.article import Article as Given
 from keii.documents.build import build_document
 from keii.documents.sentences import sentences
 from keii.ledger import Ledger
-from keii.model import Claim, Document, Event, Party, Reference, Sentence
+from keii.model import Claim, Document, Event, Outcome, Party, Reference, Sentence
+from keii.model import Told as ToldClaim
 from keii.pipeline import Reading as Coded
 from keii.pipeline import read_document
+from keii.situation.expectations import expectations
 from keii.situation.keeping import Keeper
 from keii.situation.vectors import ActVectors, Encoded, Vectors
 from quality.sets import Measured
 from quality.stories import read_stories
 from quality.story import HALVES, Article, Mention, Story, StoryEvent
-from quality.story_scoring import ReadClaim, ReadConflict, Reading, Words, paired, score, words_of
+from quality.story_scoring import (
+    ReadClaim,
+    ReadConflict,
+    ReadExpectation,
+    Reading,
+    Words,
+    days,
+    paired,
+    score,
+    words_of,
+)
 
 COUNTED = "pairs_wrong"  # a count, which has no floor
+# Outcomes that the annotation does not tell apart: what was called off is told not to have happened.
+AS_ANNOTATED = {Outcome.CANCELLED: Outcome.BROKEN}
 Key = tuple[str, str]  # story, article
 
 
@@ -42,7 +56,7 @@ class Told:
     @property
     def document(self) -> Document:
         """The document of the article."""
-        assert self.coded.document is not None  # `_coded` makes none without
+        assert self.coded.document is not None  # `coded` makes none without
         return self.coded.document
 
     def words(self, claim: Claim) -> Words | None:
@@ -53,8 +67,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What the ledger made of the articles: its events, and which documents are copies."""
+    """What the ledger made of the articles: its claims, its events, and which documents are copies."""
 
+    claims: Mapping[str, ToldClaim]
     events: tuple[Event, ...]
     copies: tuple[tuple[str, ...], ...]  # ids of documents
 
@@ -62,11 +77,11 @@ class Merged:
 def measure_stories(stories: Sequence[Story] | None = None) -> list[Measured]:
     """Return the figures of both halves, of the claims that are found and of the annotated ones."""
     stories = read_stories() if stories is None else stories
-    told = [_coded(story, article) for story in stories for article in story.articles]
+    told = [coded(story, article) for story in stories for article in story.articles]
     vectors = _Remembered(Encoded())
     measured = []
     for name, given in (("", told), (" annotated", annotated(stories, told))):
-        reading = plain(given, merged(given, vectors))
+        reading = plain(stories, given, merged(given, vectors))
         measured += [_measured(f"stories/{half}{name}", [story for story in stories if story.half == half], reading)
                      for half in HALVES]
     return measured
@@ -82,7 +97,7 @@ def _measured(name: str, stories: Sequence[Story], reading: Reading) -> Measured
 
 # ---- reading ----
 
-def _coded(story: Story, article: Article) -> Told:
+def coded(story: Story, article: Article) -> Told:
     """Return what keii reads in an article, as it would in a file with these metadata."""
     given = Given(text=article.text, title=article.title, publisher=article.publisher, published_at=article.published,
                   published_basis="field")
@@ -91,8 +106,8 @@ def _coded(story: Story, article: Article) -> Told:
                 offset=document.text.index(article.text))
 
 
-def merged(told: Iterable[Told], vectors: Vectors) -> Merged:
-    """Return what a fresh ledger makes of the articles."""
+def merged(told: Iterable[Told], vectors: Vectors | None) -> Merged:
+    """Return what a fresh ledger makes of the articles; without `vectors` claims are compared by their fields alone."""
     with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "keii.db") as ledger:
         documents = []
         for one in told:
@@ -100,7 +115,9 @@ def merged(told: Iterable[Told], vectors: Vectors) -> Merged:
             documents.append(one.document.id)
         Keeper(ledger, vectors).catch_up()
         groups = {tuple(sorted(version.id for version in ledger.versions(document))) for document in documents}
-        return Merged(events=tuple(ledger.events()), copies=tuple(sorted(one for one in groups if len(one) > 1)))
+        events = tuple(ledger.events())
+        return Merged(claims=ledger.told(claim for event in events for claim in event.claims), events=events,
+                      copies=tuple(sorted(one for one in groups if len(one) > 1)))
 
 
 class _Remembered:
@@ -156,18 +173,29 @@ def _as_annotated(claim: Claim, event: StoryEvent, mention: Mention) -> Claim:
 
 # ---- plain values ----
 
-def plain(told: Iterable[Told], made: Merged) -> Reading:
+def plain(stories: Iterable[Story], told: Iterable[Told], made: Merged) -> Reading:
     """Return what was made of the articles in the values that are scored."""
     articles = {one.document.id: one for one in told}
-    event_of = {claim: event.id for event in made.events for claim in event.claims}
-    claims = [ReadClaim(words=words, event=event_of[claim.id]) for one in articles.values()
-              for claim in one.coded.claims if claim.id in event_of and (words := one.words(claim)) is not None]
+    words = {id_: found for id_, one in made.claims.items()
+             if (found := articles[one.document.id].words(one.claim)) is not None}
     return Reading(
-        claims=tuple(claims),
+        claims=tuple(ReadClaim(words=words[claim], event=event.id)
+                     for event in made.events for claim in event.claims if claim in words),
+        expectations=tuple(one for story in stories for one in _expectations(story, articles, made, words)),
         conflicts=tuple(ReadConflict(event=event.id, field=conflict.field)
                         for event in made.events for conflict in event.conflicts),
         copies=tuple(tuple(articles[document].key for document in group) for group in made.copies),
         independent=tuple((event.id, event.independent) for event in made.events))
+
+
+def _expectations(story: Story, articles: Mapping[str, Told], made: Merged, words: Mapping[str, Words]
+                  ) -> Iterator[ReadExpectation]:
+    """Yield what had become of a story's expectations on each day that it is asked about."""
+    own = [one for one in made.claims.values() if articles[one.document.id].key[0] == story.id]
+    for day in days(story):
+        for one in expectations(own, as_of=day):
+            opened_by = tuple(words[claim] for claim in one.claims if claim in words)
+            yield ReadExpectation(opened_by=opened_by, outcome=AS_ANNOTATED.get(one.outcome, one.outcome), as_of=day)
 
 
 def of_stories(reading: Reading, names: set[str]) -> Reading:
