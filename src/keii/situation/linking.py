@@ -229,6 +229,9 @@ def _of_time(first: Profile, second: Profile) -> Iterator[Reason]:
         if days > 1 and not (first.is_punctual or second.is_punctual):
             yield _reason("time", "time.lasting", f"published {days} days apart")
             return
+        if days > 1 and _looks_back(*sorted((first, second), key=lambda one: one.published or 0), days=days):
+            yield _reason("time", "time.recalled", f"recalled after {days} days")
+            return
         case = ("time.published-together" if days <= 1 else "time.published-days" if days <= FEW_DAYS
                 else "time.published-weeks" if days <= MONTH else "time.published-apart")
         yield _reason("time", case, f"published {days} days apart")
@@ -241,8 +244,17 @@ def _of_one_time(first: Profile, second: Profile) -> Iterator[Reason]:
         late = other.published - dated.when.first
         if -1 <= late <= WEEK:
             yield _reason("time", "time.fits", f"published {late} days after it")
+        elif other.is_held and _looks_back(dated, other, days=late):
+            yield _reason("time", "time.recalled", f"recalled after {late} days")
         elif other.is_held:  # nobody tells what has not happened yet; and what is told much later has its time told
             yield _reason("time", "time.later" if late > 0 else "time.apart", f"published {late} days after it")
+
+
+def _looks_back(earlier: Profile, later: Profile, *, days: int) -> bool:
+    """Tell whether an act that is told some days after another, in the same story, is told as known."""
+    if not later.is_recalled or not 0 < days <= MONTH or earlier.story is None or later.story is None:
+        return False
+    return float(earlier.story @ later.story) >= STORY.zero
 
 
 def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from keii.model import LOCAL, Party, Quantity, Status, Time, Told
+from keii.situation.recalling import is_recalled
 
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
 HELD = frozenset({Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED})  # told as past or present, or denied
@@ -73,6 +74,7 @@ class Profile:
     when: When | None
     published: int | None  # day
     quantities: tuple[Quantity, ...]
+    is_recalled: bool  # the words take the act for known
     story: Any  # unit vectors, or None
     meaning: Any
     act: Any
@@ -107,7 +109,7 @@ def profile(told: Told) -> Profile:
         country=claim.place.country if claim.place else None,
         when=when(claim.time), published=day(document.published_at),
         quantities=tuple(q for q in claim.quantities if q.low is not None or q.high is not None),
-        story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
+        is_recalled=is_recalled(told), story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
     )
 
 
