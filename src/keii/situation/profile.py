@@ -29,6 +29,11 @@ class Who:
     words: str  # folded; the name of somebody whom the registry does not know
     named: bool = False  # whether the words are such a name
 
+    @property
+    def is_state(self) -> bool:
+        """Whether the entry is the state as such, which acts through each of its bodies and persons."""
+        return self.entry is not None and self.entry.startswith("state:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
