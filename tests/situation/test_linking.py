@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.model import Told
+from keii.situation.blocking import keys
 from keii.situation.linking import SAME, compare
+from keii.situation.profile import profile
 from situation.stories import Act, told
 
 VISIT = Act("Fiji's premier visited Peru on 2 May.", "visited", "CONSULT", {"Fiji": "FJI/GOV"}, {"Peru": "PER/GOV"},
@@ -132,3 +134,13 @@ def test_a_link_is_symmetric_and_its_score_is_the_sum_of_its_reasons(
     assert link == compare(other, one)
     assert link.first < link.second
     assert link.score == round(sum(reason.weight for reason in link.reasons), 3)
+
+
+@pytest.mark.parametrize(("status", "published", "meet"), [
+    ("planned", "2031-11-20", True), ("ongoing", "2032-02-20", True), ("occurred", "2031-11-20", False),
+    ("occurred", "2031-05-31", True),  # of the next month, less than 30 days away
+])
+def test_what_lasts_meets_what_is_told_within_the_year(status: str, published: str, meet: bool) -> None:
+    first, later = (profile(told(replace(SHELLING, status=status), name=name, published=day))
+                    for name, day in (("a.txt", "2031-05-03"), ("b.txt", published)))
+    assert bool(set(keys(first)) & set(keys(later))) is meet

@@ -56,6 +56,37 @@ def test_what_is_told_as_known_is_what_was_told_before(act: Act, published: str,
     assert (compare(first, later).score >= SAME) is same
 
 
+def test_a_denial_looks_back() -> None:
+    denial = Act("ペルー海軍はフィジーの船を拿捕していない。", "拿捕していない", "COERCE", {"ペルー": "PER/MIL"},
+                 {"フィジー": "FJI/CVL"}, status="not_occurred")
+    first = replace(told(SEIZED), story=KNOWN)
+    later = replace(told(denial, name="b.txt", language="ja", published="2031-05-14"), story=KNOWN)
+    assert compare(first, later).score >= SAME
+
+
+def by_entry(act: Act, name: str, entry: str) -> Told:
+    one = told(act, name=name)
+    return replace(one, claim=replace(one.claim, actors=(replace(one.claim.actors[0], actor=entry),)))
+
+
+def test_a_state_is_no_other_than_its_bodies_but_two_bodies_are_two() -> None:
+    cases = {name: by_entry(SEIZED, f"{name}.txt", name) for name in ("state:PER", "pe-navy", "pe-police")}
+    weights = {(one, other): reason.weight for one in cases for other in cases if one < other
+               for reason in compare(cases[one], cases[other]).reasons if reason.feature == "actor"}
+    assert weights["pe-navy", "state:PER"] == weights["pe-police", "state:PER"] > 0
+    assert weights["pe-navy", "pe-police"] < 0
+
+
+def test_what_is_under_way_may_be_told_before_the_day_on_which_it_is_told_again() -> None:
+    asking = Act("Fiji asked Peru for the boat.", "asked", "REQUEST", {"Fiji": "FJI/GOV"}, {"Peru": "PER/GOV"},
+                 status="ongoing")
+    today = replace(asking, text="Fiji asked Peru for the boat on 20 May.", day="2031-05-20", time="20 May")
+    first, again = told(asking), told(today, name="b.txt", published="2031-05-20")
+    assert all(reason.feature != "time" for reason in compare(first, again).reasons)
+    done = compare(told(replace(asking, status="occurred")), told(replace(today, status="occurred"), name="b.txt"))
+    assert min(done.reasons, key=lambda reason: reason.weight).feature == "time"
+
+
 def test_a_bad_line_is_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "recalled.tsv"
     path.write_text("language\tside\twords\tnote\nen\tbeside\tthe\t\n", encoding="utf-8")
