@@ -250,7 +250,7 @@ class _Resolver:
         return [_from(found, party.span, Reference.PRONOUN)]
 
     def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
-        """Return the speaker in whose words a pronoun is the first person: Mutua met Odongo and said he would return."""
+        """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
         for source in reversed(sources):
             cue = source.cue.span
             known = source.code.split("/")[0] != UNKNOWN and (source.antecedent or source.span)
