@@ -214,8 +214,8 @@ def _claim(row: _Row, parts: _Parts) -> Claim:
         sources=tuple(map(_source, parts.of("sources", key))),
         place=next(map(_place, parts.of("places", key)), None),
         time=next(map(_time, parts.of("times", key)), None),
-        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"], confidence=row["confidence"],
-        trace=tuple(map(_trace, parts.of("trace", key))))
+        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"],
+        confidence=row["confidence"], confidence_whole=row["confidence_whole"], trace=tuple(map(_trace, parts.of("trace", key))))
 
 
 def _party(row: _Row) -> Party:

@@ -175,7 +175,8 @@ class Claim:
     time: Time | None = None
     quantities: tuple[Quantity, ...] = ()
     coder: str  # what made it, with its version: rules/0.1.0
-    confidence: float | None = None  # calibrated, 0 to 1; None: the coder gives none
+    confidence: float | None = None  # that these words name an act of this type, calibrated; None: the coder gives none
+    confidence_whole: float | None = None  # that actors, recipients and status are right as well; None: as above
     trace: tuple[Trace, ...] = ()
 
     @property
