@@ -11,6 +11,7 @@ from datetime import date
 
 from keii.calendar.running import ReadTime, read_times
 from keii.calendar.times import ResolvedTime
+from keii.coding.causes import find_causes
 from keii.coding.coders import coder as _coder
 from keii.coding.contract import Coder
 from keii.coding.given import relation_of, statuses_of
@@ -20,7 +21,8 @@ from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
 from keii.errors import DataError, SpanError
 from keii.language.languages import language as _language
-from keii.model import Claim, Document, Problem, Sentence, Status
+from keii.model import Cause, Claim, Document, Problem, Sentence, Status
+from keii.resolution.causes import resolve_causes
 from keii.resolution.dates import resolve_dates
 from keii.resolution.grounding import Grounded
 from keii.resolution.parties import resolve_parties
@@ -41,6 +43,7 @@ class Reading:
     document: Document | None
     sentences: tuple[Sentence, ...] = ()
     claims: tuple[Claim, ...] = ()
+    causes: tuple[Cause, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -68,13 +71,34 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
                         remedy="Report it with the sentence; the claim was left out.",
                     )
                 )
+    causes, trouble = _causes(document, sentences, claims)
+    problems.extend(trouble)
     return Reading(
         origin=document.origin,
         document=document,
         sentences=tuple(sentences),
         claims=tuple(claims),
+        causes=causes,
         problems=tuple(problems),
     )
+
+
+def _causes(
+    document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]
+) -> tuple[tuple[Cause, ...], tuple[Problem, ...]]:
+    """Return the causal statements of a document, linked to its claims; a failure costs the causes, not the claims."""
+    try:
+        found = resolve_causes(find_causes(document, sentences), claims)
+        return tuple(cause.check(document.text) for cause in found), ()
+    except Exception as error:  # noqa: BLE001 - the claims are kept whatever becomes of the causes
+        problem = Problem(
+            code="coding.failed-causes",
+            origin=document.origin,
+            document=document.id,
+            message=f"The causal statements of the document could not be read: {type(error).__name__}.",
+            remedy="Report it with the document; its claims were kept.",
+        )
+        return (), (problem,)
 
 
 def read(

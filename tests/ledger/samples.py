@@ -6,6 +6,8 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from keii.model import (
+    Causation,
+    Cause,
     Certainty,
     Claim,
     Cue,
@@ -157,6 +159,15 @@ def _claims(article: Document, numbers: Sequence[int]) -> st.SearchStrategy[Clai
         quantities=_tuples(quantity), coder=_WORDS, confidence=st.none() | st.floats(0, 1), trace=_tuples(trace))
 
 
+def _causes(article: Document, numbers: Sequence[int], ids: Sequence[str]) -> st.SearchStrategy[Cause]:
+    text = article.text
+    linked = st.lists(st.sampled_from(ids), max_size=2).map(tuple) if ids else st.just(())
+    return st.builds(
+        Cause, document=st.just(article.id), sentence=st.sampled_from(numbers), connective=spans(text), rule=_WORDS,
+        cause=spans(text), effect=spans(text), status=st.sampled_from(Causation), cues=_tuples(_cues(text)),
+        sources=_tuples(_sources(text)), cause_claims=linked, effect_claims=linked)
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """Make a reading with every field of the model at any value, in texts of any script."""
@@ -172,12 +183,13 @@ def readings(draw: st.DrawFn) -> Reading:
     parts = tuple(Sentence(index=index, start=start, end=end, text=text[start:end])
                   for index, (start, end) in enumerate(zip([0, *cuts], [*cuts, len(text)], strict=True)))
     claims = draw(st.lists(_claims(article, range(len(parts))), max_size=3, unique_by=lambda claim: claim.id))
+    causes = draw(st.lists(_causes(article, range(len(parts)), [claim.id for claim in claims]), max_size=3))
     problems = draw(st.lists(st.builds(
         Problem, code=_WORDS, origin=st.just(article.origin), message=_WORDS, remedy=_WORDS,
         document=st.just(article.id), start=st.none() | st.integers(0, 9), end=st.none() | st.integers(0, 9)),
         max_size=2, unique_by=lambda problem: problem.id))
     return Reading(origin=article.origin, document=article, sentences=parts, claims=tuple(claims),
-                   problems=tuple(problems))
+                   causes=tuple(causes), problems=tuple(problems))
 
 
 def with_claims(reading: Reading, *claims: Claim) -> Reading:

@@ -13,7 +13,8 @@ def _through_a_ledger(reading: Reading) -> Reading:
         ledger.write(reading)
         (held,) = ledger.holdings()
         return Reading(origin=held.document.origin, document=held.document, sentences=held.sentences,
-                       claims=held.claims, problems=held.problems)
+                       claims=held.claims, causes=tuple(cause for cause, _, _ in ledger.causes()),
+                       problems=held.problems)
 
 
 @given(readings())

@@ -11,7 +11,7 @@ from keii.model import Span, Status
 from ledger.samples import failure, launch, visit, with_claims
 
 TABLES = ("documents", "inputs", "readings", "sentences", "claims", "parties", "sources", "places", "times",
-          "quantities", "cues", "trace", "problems")
+          "quantities", "cues", "trace", "problems", "causes", "cause_claims", "cause_sources", "cause_cues")
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def explain(words: str, code: str, *, text_lang: str, lang: Lang) -> str | None:
     if state in ("", "XXX") or (state.startswith("IGO:") and state.removeprefix("IGO:") in words):
         return None
     if text_lang == lang:
-        return None if _tells(words, state, text_lang) else _name(state, lang)
-    known = [_name(state, lang)]
+        return None if _tells(words, state, text_lang) else everyday(state, lang)
+    known = [everyday(state, lang)]
     if sector and sector != "GOV":
         known.append(label("sector", sector, lang))
     return label("phrase", "pair", lang).format(first=known[0], second=known[1]) if len(known) > 1 else known[0]
@@ -39,9 +39,9 @@ def _tells(words: str, state: str, language: str) -> bool:
     )
 
 
-def _name(state: str, lang: Lang) -> str:
+def everyday(state: str, lang: Lang) -> str:
     """Return the everyday name of a state or body, or its code where the tables have none."""
-    return _everyday(lang).get(state, state.removeprefix("IGO:"))
+    return _by_code(lang).get(state, state.removeprefix("IGO:"))
 
 
 @cache
@@ -54,7 +54,7 @@ def _names(language: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _everyday(lang: Lang) -> dict[str, str]:
+def _by_code(lang: Lang) -> dict[str, str]:
     """Return the first name of kind `name` for each state, and the first short one, or the first, for each body."""
     found: dict[str, str] = {}
     short: dict[str, str] = {}

@@ -25,6 +25,11 @@ def label(kind: str, key: str, lang: Lang) -> str:
                         remedy="Add a line with its words in both languages.") from None
 
 
+def known(kind: str, key: str, lang: Lang) -> str | None:
+    """Return the word for a thing of a kind whose table need not have every thing, or None."""
+    return _labels(lang).get((kind, key))
+
+
 def phrase(key: str, lang: Lang, **values: str) -> str:
     """Return a phrase with its braces filled in."""
     return label("phrase", key, lang).format(**values)

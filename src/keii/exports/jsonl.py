@@ -11,13 +11,32 @@ import orjson
 
 from keii.calendar.running import ReadTime
 from keii.ledger.rows import ActorCount, Listed, NumberedProblem
-from keii.model import Claim, Document, Party, Place, Problem, Quantity, Sentence, Source, Span, Time
+from keii.model import (
+    Cause,
+    Claim,
+    Document,
+    Holder,
+    Party,
+    Place,
+    Problem,
+    Quantity,
+    Reason,
+    Sentence,
+    Source,
+    Span,
+    Time,
+    Told,
+    Turn,
+    Voice,
+)
 
 if TYPE_CHECKING:  # the registry is a second of reading that lists of the ledger do not need
     from keii.gazetteer.memberships import Membership
     from keii.gazetteer.persons import Held
     from keii.gazetteer.places import GazetteerPlace
     from keii.gazetteer.registry import Entry
+    from keii.situation.gathering import Awaited
+    from keii.situation.records import Record
 
     _Term = TypeVar("_Term", Held, Membership)
 
@@ -83,6 +102,40 @@ def gazetteer_place(value: "GazetteerPlace", parents: "Sequence[GazetteerPlace]"
     })
 
 
+def cause(value: Cause, sentence: str) -> bytes:
+    """Return a causal statement with the words of its sentence as one line of JSON."""
+    return _line({
+        "id": value.id, "document": value.document, "sentence": value.sentence, "sentence_text": sentence,
+        "cause": _span(value.cause), "effect": _span(value.effect), "connective": _span(value.connective),
+        "rule": value.rule, "status": value.status,
+        "cues": [{"rule": cue.rule, "span": _span(cue.span)} for cue in value.cues],
+        "sources": [_source(source) for source in value.sources],
+        "cause_claims": value.cause_claims, "effect_claims": value.effect_claims,
+    })
+
+
+def expectation(value: "Awaited") -> bytes:
+    """Return an expectation with the words of its claims as one line of JSON."""
+    found, told = value.expectation, value.told
+    due = told[found.deadline_claim].claim.document if found.deadline_claim else None
+    opening = value.opening.claim
+    return _line({
+        "id": found.id, "type": found.type, "status": found.status, "outcome": found.outcome,
+        "actors": [_party(party) for party in opening.actors],
+        "recipients": [_party(party) for party in opening.recipients],
+        "holder": _holder(found.holder),
+        "deadline": found.deadline, "deadline_document": due, "deadline_span": _span(found.deadline_span),
+        "voices": [_voice(voice, told[voice.claim]) for voice in found.voices],
+        "turns": [_turn(turn, told[turn.claim]) for turn in found.turns],
+    })
+
+
+def record(value: "Record") -> bytes:
+    """Return how the announcements of a speaker or an outlet fared as one line of JSON."""
+    return _line({"who": value.who, "code": value.code, "actor": value.actor, "status": value.status,
+                  "told": value.told, **{outcome.value: number for outcome, number in value.outcomes}})
+
+
 def problem(numbered: NumberedProblem) -> bytes:
     """Return a problem as one line of JSON."""
     return _line({"number": numbered.number, **_problem(numbered.problem)})
@@ -143,6 +196,27 @@ def _source(source: Source) -> dict[str, Any]:
         "reference": source.reference, "span": _span(source.span), "antecedent": _span(source.antecedent),
         "cue": {"rule": source.cue.rule, "span": _span(source.cue.span)}, "reason": source.reason,
     }
+
+
+def _holder(value: Holder | None) -> dict[str, Any] | None:
+    return {"code": value.code, "actor": value.actor, "text": value.text} if value else None
+
+
+def _voice(value: Voice, told: Told) -> dict[str, Any]:
+    return {"claim": value.claim, "document": value.document, "publisher": value.publisher, "at": value.at,
+            "status": value.status, "holder": _holder(value.holder), "trigger": _span(told.claim.trigger),
+            "sentence_text": told.sentence}
+
+
+def _turn(value: Turn, told: Told) -> dict[str, Any]:
+    return {"claim": value.claim, "document": told.document.id, "publisher": told.document.publisher, "at": value.at,
+            "outcome": value.outcome, "deadline": value.deadline, "trigger": _span(told.claim.trigger),
+            "words": _span(value.words), "sentence_text": told.sentence,
+            "reasons": [_reason(reason) for reason in value.reasons]}
+
+
+def _reason(value: Reason) -> dict[str, Any]:
+    return {"feature": value.feature, "value": value.value, "weight": value.weight}
 
 
 def _place(place: Place) -> dict[str, Any]:

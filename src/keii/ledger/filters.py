@@ -26,6 +26,14 @@ CLAIMS = """
     LEFT JOIN times AS t ON t.claim = c.key
 """
 
+# The same for causal statements, k.
+CAUSES = """
+    causes AS k
+    JOIN readings AS r ON r.key = k.reading AND r.current = 1
+    JOIN documents AS d ON d.id = k.document
+    JOIN sentences AS s ON s.reading = k.reading AND s.number = k.sentence
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -116,6 +124,16 @@ class Filter:
                 f"EXISTS (SELECT 1 FROM (SELECT d.id) AS outside, {CLAIMS} WHERE {inner.sql})", inner.values))
         return Condition.all_of(conditions)
 
+    def of_causes(self) -> Condition:
+        """Return the condition on a row `k` of causes; of its claims, one must be as asked for. Dates: publication."""
+        conditions = [self._of_document(), *self._of_publication(), *_each(self.texts, _text_in_cause)]
+        if self.asks_for_claims:
+            inner = Condition.all_of([Condition("c.reading = k.reading"), *self._of_claim()])
+            conditions.append(Condition(
+                f"EXISTS (SELECT 1 FROM cause_claims AS kc, {CLAIMS} WHERE kc.cause = k.key AND c.id = kc.claim "
+                f"AND {inner.sql})", inner.values))  # d and s inside are the claim's own; k is the row outside
+        return Condition.all_of(conditions)
+
     def of_problems(self) -> Condition:
         """Return the condition on a row `x` of problems beside its document `d`, which may be missing."""
         conditions = [Condition("x.current = 1"), *_each(self.documents, _document_of_problem),
@@ -187,6 +205,11 @@ def _check_known(option: str, value: str) -> None:
                          remedy=f"It knows: {', '.join(allowed)}.")
 
 
+def interval(option: str, value: str) -> tuple[str, str]:
+    """Return the first day that an option's year, month or day selects, and the first after it; raises UsageError."""
+    return _days(option, value)
+
+
 def _days(option: str, value: str) -> tuple[str, str]:
     """Return the first day of a year, month or day, and the first day after it."""
     match = _DAY.fullmatch(value)
@@ -253,6 +276,10 @@ def _place(value: str) -> Condition:
 
 def _text_in_claim(value: str) -> Condition:
     return Condition.any_of([_contains("c.trigger", value), _contains("s.text", value)])
+
+
+def _text_in_cause(value: str) -> Condition:
+    return Condition.any_of([_contains(f"{column}", value) for column in ("k.cause", "k.effect", "s.text")])
 
 
 def _text_in_problem(value: str) -> Condition:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import copies, events, read, write
+from keii.ledger import copies, events, read, situations, write
 from keii.ledger.filters import Filter
-from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
-from keii.model import Claim, Document, Event, Judgement, Link, Problem, Told
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
+from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Situation, Told
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
 
 _T = TypeVar("_T")
 
-SCHEMA = 4  # raised with every change of schema.sql
+SCHEMA = 6  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
@@ -136,6 +136,12 @@ class Ledger:
         with _told(self.path), _transaction(self._connection):
             write.settle(self._connection, inputs, seen=self._seen)
 
+    def define(self, situation: Situation, *, now: datetime | None = None, wanted: bool = True) -> None:
+        """Keep the definition of a situation, or that it is no longer wanted; earlier ones of its name stay as rows."""
+        moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with _told(self.path), _transaction(self._connection):
+            situations.write(self._connection, situation, moment=moment, wanted=wanted)
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for several writes that are kept together or not at all; raises LedgerError."""
@@ -183,6 +189,14 @@ class Ledger:
         """Yield the selected claims that hold now, by publication, document and place in it."""
         return self._read(read.claims(self._connection, chosen or Filter()))
 
+    def told_by(self, chosen: Filter | None = None, *, worth: read.Worth | None = None) -> Iterator[Told]:
+        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order.
+
+        `worth` may refuse a claim by its type, status, trigger, language and whether its sentence urges an act, before
+        the rest of it is read.
+        """
+        return self._read(read.told(self._connection, chosen or Filter(), worth))
+
     def documents(self, chosen: Filter | None = None) -> Iterator[Listed]:
         """Yield the selected documents with the numbers of their sentences and claims."""
         return self._read(read.documents(self._connection, chosen or Filter()))
@@ -192,6 +206,19 @@ class Ledger:
         with _told(self.path):
             return read.document(self._connection, id)
 
+    def causes(self, chosen: Filter | None = None) -> Iterator[tuple[Cause, Document, str]]:
+        """Yield the selected causal statements with document and sentence, by publication and place in it."""
+        return self._read(read.causes(self._connection, chosen or Filter()))
+
+    def kinds(self, chosen: Filter | None = None) -> Iterator[tuple[str, str]]:
+        """Yield id and type of the selected claims, in no order."""
+        return self._read(read.kinds(self._connection, chosen or Filter()))
+
+    def latest(self) -> str | None:
+        """Return the day of the latest publication, None when no document has a date."""
+        with _told(self.path):
+            return read.latest(self._connection)
+
     def actors(self, chosen: Filter | None = None) -> Iterator[ActorCount]:
         """Yield those who act, receive or speak in the selected claims, the most frequent first."""
         return self._read(read.actors(self._connection, chosen or Filter()))
@@ -199,6 +226,23 @@ class Ledger:
     def problems(self, chosen: Filter | None = None) -> Iterator[NumberedProblem]:
         """Yield the selected problems that still hold, by number."""
         return self._read(read.problems(self._connection, chosen or Filter()))
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield who acts with whom in every claim that holds now."""
+        return self._read(situations.mentions(self._connection))
+
+    def unmerged(self, chosen: Filter | None = None) -> list[str]:
+        """Return the ids of the selected claims that belong to no event: their documents were not merged yet."""
+        with _told(self.path):
+            return situations.unmerged(self._connection, chosen or Filter())
+
+    def situations(self) -> Iterator[Situation]:
+        """Yield the situations that people defined, by name."""
+        return self._read(situations.read(self._connection))
+
+    def published(self) -> Iterator[PublishedOn]:
+        """Yield for each day how many documents were published on it, by day; undated ones are left out."""
+        return self._read(read.published(self._connection))
 
     def counts(self) -> Counts:
         """Return how much the ledger holds."""

@@ -2,16 +2,18 @@
 
 import itertools
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from keii.ledger.filters import CLAIMS, Filter
-from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem
+from keii.ledger.filters import CAUSES, CLAIMS, Filter
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
 from keii.model import (
     LOCAL,
+    Causation,
+    Cause,
     Certainty,
     Claim,
     Cue,
@@ -27,12 +29,14 @@ from keii.model import (
     Span,
     Status,
     Time,
+    Told,
     Trace,
 )
 
 _BATCH = 500  # claims assembled at once: one query a table for each batch, and memory stays small
 _ORDER = "d.published_at IS NULL, d.published_at, d.origin, d.id"
 _Row = Mapping[str, Any]
+Worth = Callable[[str, Status, str, str, bool], bool]
 
 
 def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding]:
@@ -53,6 +57,30 @@ def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
         yield from _assemble(connection, batch)
 
 
+def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = None) -> Iterator[Told]:
+    """Yield the selected claims with their documents and sentences, in no order, without trace, cues and quantities.
+
+    `worth` tells of a claim's type, status, trigger and language, and whether an act that is urged stands in its
+    sentence, if the rest of it is to be read at all.
+    """
+    where = chosen.of_claims()
+    rows = _rows(connection, f"""SELECT c.*, s.text AS sentence_text,
+            (SELECT language FROM readings AS r WHERE r.key = c.reading) AS language,
+            EXISTS (SELECT 1 FROM claims AS u WHERE u.document = c.document AND u.current = 1
+                    AND u.sentence = c.sentence AND u.status = 'urged') AS urged
+        FROM {CLAIMS} WHERE {where.sql} ORDER BY c.document, c.position""", where.values)
+    if worth is not None:
+        rows = (row for row in rows if worth(row["type"], Status(row["status"]), row["trigger"], row["language"],
+                                             bool(row["urged"])))
+    held: Document | None = None
+    for batch in _batches(rows, _BATCH):
+        for row, claim in zip(batch, _assemble(connection, batch, tables=_TELLING), strict=True):
+            if held is None or held.id != claim.document:
+                held = document(connection, claim.document)
+            assert held is not None  # claims.document is a foreign key, and every document has a current reading
+            yield Told(claim=claim, document=held, sentence=row["sentence_text"])
+
+
 def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
@@ -71,6 +99,39 @@ def document(connection: sqlite3.Connection, id: str) -> Document | None:
     rows = _rows(connection, f"SELECT {_DOCUMENT} FROM documents AS d "
                              "JOIN readings AS r ON r.document = d.id AND r.current = 1 WHERE d.id = ?", (id,))
     return next((_document(row) for row in rows), None)
+
+
+def kinds(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
+    """Yield id and type of the selected claims, in no order."""
+    where = chosen.of_claims()
+    yield from connection.execute(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
+
+
+def causes(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Cause, Document, str]]:
+    """Yield the selected causal statements that hold now with document and sentence, by publication and place."""
+    where, page = chosen.of_causes(), chosen.page()
+    rows = _rows(connection, f"SELECT k.*, s.text AS sentence_text FROM {CAUSES} WHERE {where.sql} "
+                             f"ORDER BY {_ORDER}, k.position {page.sql}", (*where.values, *page.values))
+    held: Document | None = None
+    for batch in _batches(rows, _BATCH):
+        marks, keys = ", ".join("?" for _ in batch), [row["key"] for row in batch]
+        parts = _Parts({
+            table: _grouped(_rows(connection, f"SELECT *, cause AS claim FROM {table} WHERE cause IN ({marks}) "
+                                              f"ORDER BY {order}", keys))
+            for table, order in (("cause_sources", "cause, position"), ("cause_cues", "cause, position"))})
+        linked = list(_rows(connection, f"SELECT * FROM cause_claims WHERE cause IN ({marks}) "
+                                        "ORDER BY cause, part, position", keys))
+        for row in batch:
+            if held is None or held.id != row["document"]:
+                held = document(connection, row["document"])
+            assert held is not None  # causes.document is a foreign key, and every document has a current reading
+            yield _cause(row, parts, linked), held, row["sentence_text"]
+
+
+def latest(connection: sqlite3.Connection) -> str | None:
+    """Return the day of the latest publication, None when no document has a date."""
+    day: str | None = connection.execute("SELECT substr(max(published_at), 1, 10) FROM documents").fetchone()[0]
+    return day
 
 
 def sentences(connection: sqlite3.Connection, document: str) -> tuple[Sentence, ...]:
@@ -130,6 +191,13 @@ def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCoun
         yield ActorCount(**row)
 
 
+def published(connection: sqlite3.Connection) -> Iterator[PublishedOn]:
+    """Yield for each day how many documents were published on it, by day."""
+    rows = _rows(connection, "SELECT substr(published_at, 1, 10) AS day, count(*) AS documents FROM documents "
+                             "WHERE published_at IS NOT NULL GROUP BY day ORDER BY day")
+    return (PublishedOn(**row) for row in rows)
+
+
 def counts(connection: sqlite3.Connection) -> Counts:
     """Return how much the ledger holds now."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
@@ -165,7 +233,7 @@ class _Parts:
     rows: Mapping[str, Mapping[int, Sequence[_Row]]]
 
     def of(self, table: str, claim: int) -> Sequence[_Row]:
-        return self.rows[table].get(claim, ())
+        return self.rows.get(table, {}).get(claim, ())
 
 
 def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Document, Iterator[Claim]]]:
@@ -182,15 +250,19 @@ def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Itera
         yield found, group
 
 
-def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
+_TABLES = (
+    ("parties", "claim, role, position"), ("sources", "claim, position"), ("places", "claim"), ("times", "claim"),
+    ("quantities", "claim, position"), ("cues", "claim, position"), ("trace", "claim, position"))
+_TELLING = _TABLES[:4]  # what tells one act from another
+
+
+def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row],
+              tables: Sequence[tuple[str, str]] = _TABLES) -> Iterator[Claim]:
     keys = [row["key"] for row in rows]
     marks = ", ".join("?" for _ in keys)
     parts = _Parts({
         table: _grouped(_rows(connection, f"SELECT * FROM {table} WHERE claim IN ({marks}) ORDER BY {order}", keys))
-        for table, order in (
-            ("parties", "claim, role, position"), ("sources", "claim, position"), ("places", "claim"),
-            ("times", "claim"), ("quantities", "claim, position"), ("cues", "claim, position"),
-            ("trace", "claim, position"))
+        for table, order in tables
     })
     for row in rows:
         yield _claim(row, parts)
@@ -216,6 +288,22 @@ def _claim(row: _Row, parts: _Parts) -> Claim:
         time=next(map(_time, parts.of("times", key)), None),
         quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"],
         confidence=row["confidence"], confidence_whole=row["confidence_whole"], trace=tuple(map(_trace, parts.of("trace", key))))
+
+
+def _cause(row: _Row, parts: _Parts, linked: Sequence[_Row]) -> Cause:
+    key = row["key"]
+
+    def part(name: str) -> Span:
+        return Span(start=row[f"{name}_start"], end=row[f"{name}_end"], quote=row[name])
+
+    def claims_of(name: str) -> tuple[str, ...]:
+        return tuple(link["claim"] for link in linked if link["cause"] == key and link["part"] == name)
+
+    return Cause(document=row["document"], sentence=row["sentence"], connective=part("connective"), rule=row["rule"],
+                 cause=part("cause"), effect=part("effect"), status=Causation(row["status"]),
+                 cues=tuple(map(_cue, parts.of("cause_cues", key))),
+                 sources=tuple(map(_source, parts.of("cause_sources", key))),
+                 cause_claims=claims_of("cause"), effect_claims=claims_of("effect"))
 
 
 def _party(row: _Row) -> Party:

@@ -51,6 +51,25 @@ class NumberedProblem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One claim as far as it says who acts with whom where: enough to find threads in a large ledger."""
+
+    event: str  # id
+    document: str  # id, or that of the group of its copies
+    day: str | None  # of publication; None: the document is not dated
+    actors: tuple[str, ...]  # codes
+    recipients: tuple[str, ...]  # codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedOn:
+    """How many documents were published on a day."""
+
+    day: str  # ISO 8601
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much a ledger holds."""
 

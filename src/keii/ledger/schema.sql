@@ -1,4 +1,4 @@
--- The ledger of keii, schema 4: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 6: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -204,6 +204,73 @@ CREATE TABLE trace (
     PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 
+-- What a text says comes of what. Parts are exact words; they may stand in two neighbouring sentences.
+CREATE TABLE causes (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,           -- the content id
+    reading INTEGER NOT NULL REFERENCES readings (key),
+    document TEXT NOT NULL REFERENCES documents (id),
+    sentence INTEGER NOT NULL,  -- sentences.number, of the connective
+    position INTEGER NOT NULL,  -- order within the reading
+    status TEXT NOT NULL,       -- asserted, possible, conditional, denied
+    connective_start INTEGER NOT NULL,
+    connective_end INTEGER NOT NULL,
+    connective TEXT NOT NULL,   -- the words that say so
+    rule TEXT NOT NULL,         -- causes.tsv:line
+    cause_start INTEGER NOT NULL,
+    cause_end INTEGER NOT NULL,
+    cause TEXT NOT NULL,
+    effect_start INTEGER NOT NULL,
+    effect_end INTEGER NOT NULL,
+    effect TEXT NOT NULL,
+    UNIQUE (reading, position)
+);
+CREATE INDEX causes_document ON causes (document, sentence);
+
+-- The claims whose acts stand in a cause or an effect.
+CREATE TABLE cause_claims (
+    cause INTEGER NOT NULL REFERENCES causes (key),
+    part TEXT NOT NULL,         -- cause, effect
+    position INTEGER NOT NULL,
+    claim TEXT NOT NULL,        -- claims.id, of the same reading
+    PRIMARY KEY (cause, part, position)
+) WITHOUT ROWID;
+CREATE INDEX cause_claims_claim ON cause_claims (claim);
+
+-- Who says so, outermost first, as in the table sources; none when the document itself asserts it.
+CREATE TABLE cause_sources (
+    cause INTEGER NOT NULL REFERENCES causes (key),
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    code TEXT NOT NULL,
+    actor TEXT,
+    kind TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    start INTEGER,
+    "end" INTEGER,
+    quote TEXT,
+    antecedent_start INTEGER,
+    antecedent_end INTEGER,
+    antecedent TEXT,
+    cue_start INTEGER NOT NULL,
+    cue_end INTEGER NOT NULL,
+    cue TEXT NOT NULL,
+    cue_rule TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (cause, position)
+) WITHOUT ROWID;
+
+-- The words that decided a causal statement's status.
+CREATE TABLE cause_cues (
+    cause INTEGER NOT NULL REFERENCES causes (key),
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (cause, position)
+) WITHOUT ROWID;
+
 -- What could not be handled, where, and what to do. `number` is what people call it by.
 CREATE TABLE problems (
     number INTEGER PRIMARY KEY,
@@ -219,6 +286,26 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_origin ON problems (origin);
 CREATE INDEX problems_document ON problems (document);
+
+-- The situations that people defined. Rows are only added: the last one of a name holds, and one that is no longer
+-- wanted gets a row that says so.
+CREATE TABLE situations (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    actors TEXT NOT NULL,  -- JSON lists of what the filters of docs/filters.md know
+    types TEXT NOT NULL,
+    places TEXT NOT NULL,
+    texts TEXT NOT NULL,
+    wanted INTEGER NOT NULL,  -- 0: removed
+    author TEXT NOT NULL,
+    made_at TEXT NOT NULL     -- UTC
+);
+CREATE INDEX situations_name ON situations (name);
+
+-- The situations that hold now.
+CREATE VIEW situations_view AS
+SELECT name, actors, types, places, texts, author, made_at FROM situations AS s
+WHERE wanted = 1 AND key = (SELECT max(key) FROM situations AS other WHERE other.name = s.name);
 
 -- The documents as they were last read.
 CREATE VIEW documents_view AS
@@ -408,3 +495,11 @@ FROM conflicts AS x JOIN events AS e ON e.id = x.event;
 CREATE VIEW event_claims_view AS
 SELECT m.event, m.position, v.*
 FROM event_claims AS m JOIN claims_view AS v ON v.id = m.claim;
+
+-- The causal statements that hold now, one readable line each.
+CREATE VIEW causes_view AS
+SELECT k.id, d.published_at, k.cause, k.connective, k.effect, k.status, s.text AS sentence_text, k.document, k.sentence, k.rule
+FROM causes AS k
+JOIN readings AS r ON r.key = k.reading AND r.current = 1
+JOIN documents AS d ON d.id = k.document
+JOIN sentences AS s ON s.reading = k.reading AND s.number = k.sentence;

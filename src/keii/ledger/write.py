@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from keii.errors import LedgerError
-from keii.model import Claim, Document, Party, Problem, Sentence, Source, Span, content_id
+from keii.model import Cause, Claim, Document, Party, Problem, Sentence, Source, Span, content_id
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
@@ -25,10 +25,10 @@ def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, ve
     if value.document is not None:
         claims, doubled = _without_doubles(value.document, value.claims)
         found += doubled
-        check(value.document, value.sentences, claims)
+        check(value.document, value.sentences, claims, value.causes)
         new |= _document(connection, value.document)
         _insert_new(connection, "inputs", {"origin": _storable(value.origin), "document": value.document.id})
-        new |= _body(connection, value.document, value.sentences, claims, moment=moment, version=version)
+        new |= _body(connection, value, value.document, claims, moment=moment, version=version)
     return problems(connection, found, seen=seen) or new
 
 
@@ -60,7 +60,8 @@ def settle(connection: sqlite3.Connection, inputs: Iterable[str], *, seen: set[s
             " AND id NOT IN (SELECT value FROM json_each(?))", (name, f"{inside}/*", f"{inside}:*", ids))
 
 
-def check(document: Document, sentences: tuple[Sentence, ...], claims: Iterable[Claim]) -> None:
+def check(document: Document, sentences: tuple[Sentence, ...], claims: Iterable[Claim],
+          causes: Iterable[Cause] = ()) -> None:
     """Raise SpanError or LedgerError unless all of it belongs together and quotes the document's text."""
     known = {sentence.index for sentence in sentences}
     for sentence in sentences:
@@ -72,6 +73,11 @@ def check(document: Document, sentences: tuple[Sentence, ...], claims: Iterable[
             raise LedgerError(f"claim {claim.id} belongs to another document or sentence.",
                               where=document.origin, remedy="Please report this input.", code="ledger.misfit")
         claim.check(document.text)
+    for cause in causes:
+        if cause.document != document.id or cause.sentence not in known:
+            raise LedgerError(f"cause {cause.id} belongs to another document or sentence.",
+                              where=document.origin, remedy="Please report this input.", code="ledger.misfit")
+        cause.check(document.text)
 
 
 def _without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[Claim], list[Problem]]:
@@ -97,14 +103,15 @@ def _document(connection: sqlite3.Connection, document: Document) -> bool:
     })
 
 
-def _body(connection: sqlite3.Connection, document: Document, sentences: tuple[Sentence, ...],
-          claims: list[Claim], *, moment: str, version: str) -> bool:
+def _body(connection: sqlite3.Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
+          version: str) -> bool:
     """Write what was read in the document and make it current; return whether it was not current before."""
     columns = {
         "language": document.language, "language_basis": document.language_basis, "translated": document.translated,
         "body_start": document.body_start, "body_end": document.body_end,
     }
-    digest = content_id("r_", columns, [(s.start, s.end, s.text) for s in sentences], [repr(c) for c in claims])
+    digest = content_id("r_", columns, [(s.start, s.end, s.text) for s in read.sentences],
+                        [repr(one) for one in (*claims, *read.causes)])
     held = connection.execute("SELECT key, current FROM readings WHERE document = ? AND digest = ?",
                               (document.id, digest)).fetchone()
     if held and held[1]:
@@ -118,12 +125,31 @@ def _body(connection: sqlite3.Connection, document: Document, sentences: tuple[S
     coder = " ".join(sorted({claim.coder for claim in claims})) or None
     key = _insert(connection, "readings", {"document": document.id, "digest": digest, "keii": version,
                                                "coder": coder, **columns, "read_at": moment, "current": 1})
-    for sentence in sentences:
+    for sentence in read.sentences:
         _insert(connection, "sentences", {"reading": key, "number": sentence.index, "start": sentence.start,
                                           "end": sentence.end, "text": sentence.text})
     for position, claim in enumerate(claims):
         _claim(connection, claim, reading=key, position=position)
+    for position, cause in enumerate(read.causes):
+        _cause(connection, cause, reading=key, position=position)
     return True
+
+
+def _cause(connection: sqlite3.Connection, cause: Cause, *, reading: int, position: int) -> None:
+    parts = (("connective", cause.connective), ("cause", cause.cause), ("effect", cause.effect))
+    key = _insert(connection, "causes", {
+        "id": cause.id, "reading": reading, "document": cause.document, "sentence": cause.sentence,
+        "position": position, "status": cause.status, "rule": cause.rule,
+        **{column: value for name, span in parts
+           for column, value in ((f"{name}_start", span.start), (f"{name}_end", span.end), (name, span.quote))},
+    })
+    for part, ids in (("cause", cause.cause_claims), ("effect", cause.effect_claims)):
+        for number, id in enumerate(ids):
+            _insert(connection, "cause_claims", {"cause": key, "part": part, "position": number, "claim": id})
+    for number, source in enumerate(cause.sources):
+        _insert(connection, "cause_sources", {"cause": key, "position": number, **_source(source)})
+    for number, cue in enumerate(cause.cues):
+        _insert(connection, "cause_cues", {"cause": key, "position": number, **_span(cue.span), "rule": cue.rule})
 
 
 def _claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int) -> None:

@@ -1,5 +1,6 @@
 """The nouns of keii as frozen values: what a document, a claim, a party and a problem are."""
 
+from keii.model.cause import Causation, Cause
 from keii.model.claim import (
     LOCAL,
     Certainty,
@@ -16,15 +17,45 @@ from keii.model.claim import (
     Trace,
 )
 from keii.model.document import Document
-from keii.model.event import FIELDS, Conflict, Event, Expectation, Link, Outcome, Reason, Told, Turn, Value
+from keii.model.event import (
+    FIELDS,
+    Conflict,
+    Event,
+    Expectation,
+    Holder,
+    Link,
+    Outcome,
+    Reason,
+    Told,
+    Turn,
+    Value,
+    Voice,
+)
 from keii.model.judgement import Judgement, Verdict
 from keii.model.problem import Problem
+from keii.model.situation import (
+    Change,
+    Indicator,
+    Layer,
+    Moment,
+    Period,
+    Precision,
+    Side,
+    Situation,
+    Surprise,
+    Tally,
+    TurningKind,
+    TurningPoint,
+)
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
     "FIELDS",
     "LOCAL",
+    "Causation",
+    "Cause",
     "Certainty",
+    "Change",
     "Claim",
     "Conflict",
     "Cue",
@@ -32,24 +63,37 @@ __all__ = [
     "Event",
     "Expectation",
     "Judgement",
+    "Indicator",
+    "Layer",
+    "Holder",
     "Link",
+    "Moment",
     "Outcome",
     "Party",
+    "Period",
     "Place",
+    "Precision",
     "Problem",
     "Quantity",
     "Reason",
     "Reference",
     "Sentence",
+    "Side",
+    "Situation",
     "Source",
     "SourceKind",
     "Span",
     "Status",
+    "Surprise",
+    "Tally",
     "Time",
     "Told",
     "Trace",
     "Turn",
+    "TurningKind",
+    "TurningPoint",
     "Value",
     "Verdict",
+    "Voice",
     "content_id",
 ]

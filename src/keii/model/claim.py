@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from keii.model.text import Span, content_id
 
@@ -154,6 +155,13 @@ class Quantity:
     ordinal: bool = False  # the place in a row (19か月目), not how many
 
 
+@lru_cache(maxsize=65536)  # what compares claims asks for their ids again and again
+def _claim_id(
+    document: str, type_: str, start: int, end: int, label: str | None, actors: tuple[str, ...], status: Status
+) -> str:
+    return content_id("c_", document, type_, start, end, label, list(actors), status.value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One act as one sentence tells it (see the codebook for `type`, `mode`, `context`, `label`)."""
@@ -182,16 +190,8 @@ class Claim:
     @property
     def id(self) -> str:
         """The content id: the same act told by the same words of the same document has the same id."""
-        return content_id(
-            "c_",
-            self.document,
-            self.type,
-            self.trigger.start,
-            self.trigger.end,
-            self.label,
-            [party.text for party in self.actors],
-            self.status.value,
-        )
+        at, actors = self.trigger, tuple(party.text for party in self.actors)
+        return _claim_id(self.document, self.type, at.start, at.end, self.label, actors, self.status)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span of the claim with the name of the field it proves."""

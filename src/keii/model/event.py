@@ -85,10 +85,32 @@ class Outcome(StrEnum):
 
     OPEN = "open"
     MET = "met"
-    BROKEN = "broken"  # the opposite happened, or it is said not to have happened
+    BROKEN = "broken"  # it is said not to have happened, or to have failed
+    CANCELLED = "cancelled"  # called off by those who were to do it
     POSTPONED = "postponed"
     REFUSED = "refused"
     LAPSED = "lapsed"  # the deadline passed and nothing was told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who plans, urges or predicts an act."""
+
+    code: str
+    actor: str | None  # id in the registry; None: not resolved to an entry
+    text: str  # the words that name them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One claim that tells an expectation: who holds it by this claim, and which outlet printed it."""
+
+    claim: str  # id
+    status: Status  # planned, urged, expected, possible
+    holder: Holder | None  # None: the document itself
+    publisher: str | None  # None: the document states none
+    document: str  # id
+    at: str  # ISO 8601 date of the telling document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +118,10 @@ class Turn:
     """A claim that changed what became of an expectation, and why it counts."""
 
     claim: str  # id
-    outcome: Outcome
+    outcome: Outcome  # OPEN: announced anew after it was given up
     at: str  # ISO 8601 date of the telling document
+    words: Span | None = None  # the words of postponing, calling off, refusing; None: the claim's status alone
+    deadline: str | None = None  # the new deadline of a postponement; None: it gives none
     reasons: tuple[Reason, ...] = ()
 
 
@@ -106,11 +130,22 @@ class Expectation:
     """An act that was planned, urged, expected, possible or invited, and what became of it."""
 
     id: str
+    type: str
     opened: str  # id of the claim that opened it first
-    claims: tuple[str, ...]  # every claim that tells the same expectation
-    status: Status  # planned, urged, expected, possible, conditional
-    holder: str | None  # code of who plans, urges or predicts it; None: the document itself
+    voices: tuple[Voice, ...]  # every claim that tells the same expectation, the opening one first
+    status: Status  # the firmest that a voice gives: planned, expected, urged, possible
     deadline: str | None  # ISO 8601, exclusive; None: the text gives none
-    deadline_span: Span | None  # the words of the deadline
+    deadline_claim: str | None  # the claim that gives the deadline that holds; None with it
+    deadline_span: Span | None  # the words of the deadline in that claim's document; None with it
     outcome: Outcome
     turns: tuple[Turn, ...] = ()  # by date
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the claims that tell the expectation."""
+        return tuple(voice.claim for voice in self.voices)
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who held it first; None: the document itself."""
+        return self.voices[0].holder

@@ -1,1 +1,1 @@
-"""The situation: copies of one text, claims merged into events, what stands against what."""
+"""The situation: claims merged into events, what is awaited, and threads of both over time."""

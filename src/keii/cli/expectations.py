@@ -1,0 +1,210 @@
+"""`keii expectations`: what was announced, urged or predicted, and what became of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+import click
+
+from keii.briefs.layout import Run, Style
+from keii.cli import output
+from keii.cli.frame import Verb, common, option
+from keii.cli.options import filtering
+from keii.cli.output import Row
+from keii.cli.words import say
+from keii.config import Lang, Settings
+from keii.errors import UsageError
+from keii.exports import jsonl
+from keii.ledger import Filter, Ledger
+from keii.model import Expectation, Holder, Outcome, Party, Turn
+from keii.situation.gathering import Awaited, awaited
+from keii.situation.records import Record, by_outlet, by_speaker
+
+_TABLE = (
+    "Opened",
+    "Outcome",
+    "Status",
+    "Type",
+    "Actors",
+    "Act",
+    "Recipients",
+    "Holder",
+    "Deadline",
+    "Told",
+    "Turned",
+    "Why",
+    "Expectation",
+)
+_LAST = "9999-12-31"
+_T = TypeVar("_T")
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(
+            f"--as-of does not understand the date «{value}».", remedy="Write a day: 2024-06-13."
+        ) from None
+
+
+@click.command(
+    cls=Verb,
+    help="""
+List acts that were planned, urged, predicted or invited, and what became of them: open, met, broken, cancelled,
+postponed, refused, or lapsed.
+
+The filters select by the claims that tell an expectation or turn it; see docs/filters.md. With --by it prints how the
+announcements of each speaker or outlet fared, as counts.""",
+)
+@option(
+    "--as-of",
+    callback=_day,
+    metavar="DAY",
+    help="What was known on this day: 2024-06-13; otherwise on that of the ledger's latest document.",
+)
+@option(
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    type=click.Choice([outcome.value for outcome in Outcome]),
+    metavar="OUTCOME",
+    help=f"Only those with this outcome: {', '.join(Outcome)}.",
+)
+@option(
+    "--by",
+    type=click.Choice(["speaker", "outlet"]),
+    metavar="speaker|outlet",
+    help="Count by who announced it or by who printed it.",
+)
+@filtering
+@common
+def expectations(
+    settings: Settings, chosen: Filter, as_of: str | None, outcomes: tuple[str, ...], by: str | None, as_json: bool
+) -> None:
+    """Print the expectations, or how announcements fared."""
+    with Ledger.open(settings.ledger) as ledger:
+        day = as_of or ledger.latest() or _LAST
+        found = [
+            one for one in awaited(ledger, chosen, as_of=day) if not outcomes or one.expectation.outcome in outcomes
+        ]
+    found.sort(key=_order)
+    if by:
+        counted = (by_speaker if by == "speaker" else by_outlet)(one.expectation for one in found)
+        _print_records(list(_page(counted, chosen)), settings.lang, as_json)
+        return
+    page = list(_page(found, chosen))
+    if as_json:
+        for one in page:
+            output.line(jsonl.expectation(one))
+    elif output.on_terminal():
+        output.columns(
+            [say(settings.lang, name) for name in ("Opened", "Outcome", "Deadline", "Act")],
+            (_shown(one, settings.lang) for one in page),
+        )
+    else:
+        output.table(_TABLE, map(_cells, page))
+    if as_of is None:
+        output.note(f"keii: {say(settings.lang, 'as known on {day}; --as-of gives another day.', day=day)}")
+
+
+def _page(found: Iterable[_T], chosen: Filter) -> Iterator[_T]:
+    end = None if chosen.limit is None else chosen.offset + chosen.limit
+    return islice(found, chosen.offset, end)
+
+
+def _order(one: Awaited) -> tuple[bool, str, str]:
+    """Put what is still to come before what is over, each by the day of its opening."""
+    value = one.expectation
+    return value.outcome not in (Outcome.OPEN, Outcome.POSTPONED), value.voices[0].at, value.id
+
+
+def _cells(one: Awaited) -> Sequence[str]:
+    value, claim = one.expectation, one.opening.claim
+    turn = _last(value)
+    return (
+        value.voices[0].at,
+        value.outcome,
+        value.status,
+        value.type,
+        _names(claim.actors),
+        claim.trigger.quote,
+        _names(claim.recipients),
+        _holder(value.holder),
+        value.deadline or "",
+        str(len(value.voices)),
+        turn.at if turn else "",
+        _why(one, turn),
+        value.id,
+    )
+
+
+def _shown(one: Awaited, lang: Lang) -> Row:
+    value, claim = one.expectation, one.opening.claim
+    turn = _last(value)
+    words = [
+        *([Run(f"{_names(claim.actors)} · ")] if claim.actors else []),
+        Run(claim.trigger.quote, Style.BOLD),
+        *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
+        Run(
+            f" ({value.status}{f', {_holder(value.holder)}' if value.holder else ''}, ×{len(value.voices)})", Style.DIM
+        ),
+        *([Run(f" — {turn.at} {turn.outcome}: «{_why(one, turn)}»", Style.DIM)] if turn else []),
+    ]
+    return Row((value.voices[0].at, say(lang, value.outcome), (value.deadline or "")[:10]), tuple(words))
+
+
+def _last(value: Expectation) -> Turn | None:
+    """Return the turn that made the outcome, or the last one."""
+    made = [turn for turn in value.turns if turn.outcome is value.outcome]
+    turns = made or value.turns
+    return turns[-1] if turns else None
+
+
+def _why(one: Awaited, turn: Turn | None) -> str:
+    """Return the words that turned it: those of the turn and the act."""
+    if turn is None:
+        return ""
+    trigger = one.told[turn.claim].claim.trigger
+    spans = sorted({trigger, turn.words} if turn.words else {trigger})
+    return " … ".join(span.quote for span in spans)
+
+
+def _holder(holder: Holder | None) -> str:
+    return holder.text if holder else ""
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return "; ".join(party.text for party in parties)
+
+
+# ---- how announcements fared ----
+
+
+def _print_records(records: Sequence[Record], lang: Lang, as_json: bool) -> None:
+    if as_json:
+        for record in records:
+            output.line(jsonl.record(record))
+    elif output.on_terminal():
+        output.columns(
+            [say(lang, name) for name in ("Status", "Told", *(o.value for o in Outcome), "Who")],
+            (
+                Row((record.status, str(record.told), *(str(n) for _, n in record.outcomes)), (Run(_who(record)),))
+                for record in records
+            ),
+        )
+    else:
+        output.table(
+            ("Who", "Code", "Status", "Told", *(o.value for o in Outcome)),
+            (
+                (record.who, record.code or "", record.status, str(record.told), *(str(n) for _, n in record.outcomes))
+                for record in records
+            ),
+        )
+
+
+def _who(record: Record) -> str:
+    return f"{record.who} ({record.code})" if record.code else record.who

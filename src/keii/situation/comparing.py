@@ -1,0 +1,139 @@
+"""Whether two claims may tell one act: who, with whom, what, where, as far as both say it."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from keii.gazetteer.compose import compose
+from keii.model import Claim, Link, Party, Reason, Told
+
+Compare = Callable[[Told, Told], Link]
+UNKNOWN = "XXX"
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # who is named first says little: A met B, B met A
+
+# Weights by judgement, checked on the stories of tests/situation (both languages): what must agree is type and who;
+# what two articles word differently (place, mode, trigger) only helps or hinders.
+JOIN = 3.0  # from this score on two claims may tell one act
+
+
+def compare(first: Told, second: Told) -> Link:
+    """Return how far two claims agree on what they tell, symmetrically; status is left to the caller."""
+    one, other = first.claim.id, second.claim.id
+    if one > other:
+        first, second, one, other = second, first, other, one
+    a, b = first.claim, second.claim
+    reasons = [_type(a, b)]
+    if a.type == b.type:
+        reasons += [
+            *_parties(first, second),
+            *_persons(first, second),
+            *_place(a, b),
+            *_words(first, second),
+            *_time(a, b),
+        ]
+    return Link(first=one, second=other, score=sum(reason.weight for reason in reasons), reasons=tuple(reasons))
+
+
+def countries(parties: Iterable[Party]) -> frozenset[str]:
+    """Return the countries and bodies of parties, without the unknown."""
+    return frozenset(party.code.split("/")[0] for party in parties) - {UNKNOWN}
+
+
+def _type(a: Claim, b: Claim) -> Reason:
+    value = f"{a.type} = {b.type}" if a.type == b.type else f"{a.type} ≠ {b.type}"
+    if a.type != b.type:
+        return Reason(feature="type", value=value, weight=-4.0)
+    if a.type == "OTHER":
+        one, other = set((a.label or "").split()), set((b.label or "").split())
+        return Reason(feature="type", value=f"{a.label} / {b.label}", weight=1.0 if one & other else -4.0)
+    if a.mode and b.mode and a.mode != b.mode:
+        return Reason(feature="type", value=f"{a.mode} ≠ {b.mode}", weight=0.5)
+    return Reason(feature="type", value=value, weight=1.0)
+
+
+def _parties(first: Told, second: Told) -> list[Reason]:
+    a, b = first.claim, second.claim
+    directed = all((a.actors, a.recipients, b.actors, b.recipients))
+    if a.type in MUTUAL and not directed:
+        return [_side("actor", countries((*a.actors, *a.recipients)), countries((*b.actors, *b.recipients)), same=3.0)]
+    reasons = [
+        _side("actor", countries(a.actors), countries(b.actors), same=2.0),
+        _side("recipient", countries(a.recipients), countries(b.recipients), same=2.0),
+    ]
+    shared = {p.code for p in a.actors} & {p.code for p in b.actors} - {UNKNOWN}
+    if countries(a.actors) & countries(b.actors):
+        reasons.append(
+            Reason(feature="actor", value="/".join(sorted(shared)) or "sector", weight=0.5 if shared else -1.0)
+        )
+    return [reason for reason in reasons if reason.weight]
+
+
+def _side(feature: str, one: frozenset[str], other: frozenset[str], *, same: float) -> Reason:
+    """Weigh two sets of countries; a set within the other is one that was told in less detail."""
+    value = f"{' '.join(sorted(one)) or '–'} / {' '.join(sorted(other)) or '–'}"
+    if not one or not other:
+        return Reason(feature=feature, value=value, weight=0.0)
+    if one == other:
+        return Reason(feature=feature, value=value, weight=same)
+    if one < other or other < one:
+        return Reason(feature=feature, value=value, weight=same - 1.0)
+    return Reason(feature=feature, value=value, weight=-3.0 if one & other else -4.0)
+
+
+def _persons(first: Told, second: Told) -> list[Reason]:
+    """Weigh the persons whom the parties' words name: two ministers of one state make two visits."""
+    one, other = persons(first), persons(second)
+    shared = sorted(one.keys() & other.keys())
+    return [
+        Reason(
+            feature="actor",
+            value=f"{' '.join(sorted(one[country]))} / {' '.join(sorted(other[country]))}",
+            weight=1.0 if one[country] & other[country] else -4.0,
+        )
+        for country in shared
+    ]
+
+
+def persons(told: Told) -> dict[str, frozenset[str]]:
+    """Return by country the persons of the registry whom the words of the acting parties name."""
+    claim = told.claim
+    found: dict[str, frozenset[str]] = {}
+    for party in claim.actors:
+        person = person_of(party.text, told.document.language) if party.text else None
+        if person is not None:
+            country = party.code.split("/")[0]
+            found[country] = found.get(country, frozenset()) | {person}
+    return found
+
+
+@lru_cache(maxsize=65536)
+def person_of(words: str, language: str) -> str | None:
+    """Return the person of the registry whom a phrase names, None when it names an office, a state or nobody known."""
+    reading = compose(words, language)
+    return reading.entry if reading is not None and reading.kind == "person" and not reading.shared else None
+
+
+def _place(a: Claim, b: Claim) -> list[Reason]:
+    if not a.place or not b.place:
+        return []
+    one, other = a.place, b.place
+    if one.span.quote == other.span.quote:
+        return [Reason(feature="place", value=one.span.quote, weight=1.0)]
+    if one.country and other.country:
+        same = one.country == other.country
+        return [Reason(feature="place", value=f"{one.country} / {other.country}", weight=0.5 if same else -2.0)]
+    return []
+
+
+def _words(first: Told, second: Told) -> list[Reason]:
+    one, other = first.claim.trigger.quote.lower(), second.claim.trigger.quote.lower()
+    size = 2 if first.document.language == "ja" else 4  # characters that words of one stem share
+    same = first.document.language == second.document.language and one[:size] == other[:size]
+    return [Reason(feature="words", value=f"{one} / {other}", weight=0.5)] if same else []
+
+
+def _time(a: Claim, b: Claim) -> list[Reason]:
+    if not a.time or not b.time or not all((a.time.start, a.time.end, b.time.start, b.time.end)):
+        return []
+    value = f"{a.time.start}–{a.time.end} / {b.time.start}–{b.time.end}"
+    apart = str(a.time.end) <= str(b.time.start) or str(b.time.end) <= str(a.time.start)
+    return [Reason(feature="time", value=value, weight=-3.0 if apart else 1.0)]

@@ -1,0 +1,181 @@
+"""Words that turn an awaited act: put off, called off, refused, failed; read beside the word that names the act.
+
+The words are data (`turns.tsv` of each language). They are looked for in the sentence as it stands, so that claims
+of any coder are read alike: on the side of the act that a word is listed for, up to what closes the clause.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from keii.language.languages import language
+from keii.model import Outcome
+from keii.tables import data_error, read_table
+
+Run = tuple[int, int]  # half-open code points
+OUTCOMES = {
+    "postponed": Outcome.POSTPONED,
+    "cancelled": Outcome.CANCELLED,
+    "refused": Outcome.REFUSED,
+    "broken": Outcome.BROKEN,
+}
+SIDES = {
+    **dict.fromkeys(OUTCOMES, frozenset({"before", "after", "both"})),
+    "invited": frozenset({"act"}),
+    "not": frozenset({"before", "after", "both"}),
+    "still": frozenset({"before", "after", "both"}),
+    "stop": frozenset({"before", "after", "both"}),
+}
+NEAR = {
+    "": 14,
+    " ": 32,
+}  # characters, by what joins words: how far from its word a «not» stands, «may yet have to be put off»
+AROUND = {"": 25, " ": 60}  # characters around the act in which まだ, «yet» speak of it
+REACH = {
+    "": 40,
+    " ": 90,
+}  # characters from the act to the word that turns it, with who, whom and until when between them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRow:
+    """One row of turns.tsv."""
+
+    forms: tuple[str, ...]
+    turn: str
+    where: str
+    row: str  # file:line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnWord:
+    """A word that turns an act, found in a sentence: half-open code points into it."""
+
+    outcome: Outcome
+    start: int
+    end: int
+    row: str
+
+
+def read_turns(path: Path) -> tuple[TurnRow, ...]:
+    """Return the rows of a file of turning words; raises DataError with file and line for a bad one."""
+    rows = []
+    for number, cells in read_table(path, ("word", "turn", "where", "note")):
+        forms = tuple(cells["word"].split("|"))
+        if not all(forms):
+            raise data_error(path, number, "the word is empty.")
+        if cells["where"] not in SIDES.get(cells["turn"], frozenset()):
+            raise data_error(
+                path,
+                number,
+                f"«{cells['turn']} {cells['where']}» is not known.",
+                "Turns: " + "; ".join(f"{turn} ({', '.join(sorted(where))})" for turn, where in SIDES.items()),
+            )
+        rows.append(TurnRow(forms=forms, turn=cells["turn"], where=cells["where"], row=f"{path.name}:{number}"))
+    return tuple(rows)
+
+
+class TurnWords:
+    """The turning words of one language."""
+
+    def __init__(self, rows: Iterable[TurnRow], joiner: str) -> None:
+        """Compile the rows; `joiner` is what stands between two words of the language."""
+        self._joiner = joiner
+        self._near, self._around, self._reach = NEAR[joiner], AROUND[joiner], REACH[joiner]
+        forms: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._rows: dict[str, TurnRow] = {}
+        for row in rows:
+            kind = "turn" if row.turn in OUTCOMES else row.turn
+            for side in ("before", "after") if row.where == "both" else (row.where,):
+                forms[kind, side].extend(row.forms)
+            if kind == "turn":
+                self._rows |= {form.lower(): row for form in row.forms}
+        self._forms = {key: tuple(sorted({form.lower() for form in found})) for key, found in forms.items()}
+        self._patterns = {key: self._pattern(found) for key, found in forms.items()}
+
+    def turn(self, sentence: str, start: int, end: int, own: Sequence[Run] = ()) -> TurnWord | None:
+        """Return the word that turns the act whose words stand at `start` to `end` of the sentence, the nearest one.
+
+        `own` are the act's parties, place and time in the sentence: up to where they stand its clause goes on.
+        """
+        return self._after(sentence, end, own) or self._before(sentence, start)
+
+    def itself(self, act: str) -> Outcome | None:
+        """Return what an act's own words make of another act: «put off», 延期した; None when they turn nothing."""
+        found = self._find("turn", "after", act) or self._find("turn", "before", act)
+        return OUTCOMES[self._rows[found.group().lower()].turn] if found else None
+
+    def invites(self, act: str) -> bool:
+        """Tell whether the words of an act are an invitation."""
+        return self._find("invited", "act", act) is not None
+
+    def still(self, sentence: str, start: int, end: int) -> bool:
+        """Tell whether the sentence says of the act that it has only not happened yet."""
+        around = sentence[max(0, start - self._around) : end + self._around]
+        return any(self._find("still", side, around) for side in ("before", "after"))
+
+    def _after(self, sentence: str, end: int, own: Sequence[Run]) -> TurnWord | None:
+        text = sentence[end : end + self._reach]
+        found = self._find("turn", "after", text)
+        if found is None:
+            return None
+        held = max((last for first, last in own if end <= first and last <= end + found.start()), default=end)
+        if self._find("stop", "after", sentence[held : end + found.start()]):
+            return None
+        return self._held(sentence, end + found.start(), end + found.end(), floor=end)
+
+    def _before(self, sentence: str, start: int) -> TurnWord | None:
+        offset = max(0, start - self._reach)
+        text = sentence[offset:start]
+        stops = self._all("stop", "before", text)
+        offset += stops[-1].end() if stops else 0
+        found = self._all("turn", "before", sentence[offset:start])
+        if not found:
+            return None
+        last = found[-1]
+        return self._held(sentence, offset + last.start(), offset + last.end(), floor=offset)
+
+    def _held(self, sentence: str, start: int, end: int, *, floor: int) -> TurnWord | None:
+        """Return the word unless something near it says that it does not hold."""
+        behind = re.split(r"[、。]", sentence[end : end + self._near])[0]
+        before = sentence[max(floor, start - self._near) : start]
+        if self._find("not", "after", behind) or self._find("not", "before", before):
+            return None
+        row = self._rows[sentence[start:end].lower()]
+        return TurnWord(outcome=OUTCOMES[row.turn], start=start, end=end, row=row.row)
+
+    def _pattern(self, forms: Iterable[str]) -> re.Pattern[str]:
+        longest_first = sorted(set(forms), key=lambda form: (-len(form), form))
+        if not self._joiner:
+            return re.compile("|".join(map(re.escape, longest_first)))
+        return re.compile("|".join(self._whole(form) for form in longest_first), re.IGNORECASE)
+
+    @staticmethod
+    def _whole(form: str) -> str:
+        """Return the pattern of a form as a whole word; marks and «n't» may touch the word before them."""
+        return (
+            re.escape(form) + (r"(?!\w)" if form[-1].isalnum() else "")
+            if not form[0].isalnum() or form == "n't"
+            else (rf"(?<!\w){re.escape(form)}(?!\w)")
+        )
+
+    def _find(self, kind: str, side: str, text: str) -> re.Match[str] | None:
+        return self._patterns[kind, side].search(text) if self._may_hold(kind, side, text) else None
+
+    def _all(self, kind: str, side: str, text: str) -> list[re.Match[str]]:
+        return list(self._patterns[kind, side].finditer(text)) if self._may_hold(kind, side, text) else []
+
+    def _may_hold(self, kind: str, side: str, text: str) -> bool:
+        """Tell whether a text has the letters of some form: hardly any has, and this is ten times as fast."""
+        low = text.lower()
+        return any(form in low for form in self._forms.get((kind, side), ()))
+
+
+@cache
+def turn_words(code: str) -> TurnWords:
+    """Return the turning words of a language, read once."""
+    tongue = language(code)
+    return TurnWords(read_turns(tongue.data / "turns.tsv"), tongue.joiner)
