@@ -7,6 +7,7 @@ The fit belongs to the weights of the model: run it again after each training.
 """
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
@@ -14,6 +15,7 @@ from dataclasses import astuple
 import numpy as np
 
 from keii.coding.confidence import COLUMNS, CONSTANT, FEATURES, FILE, RISING, Case, Figure, Weights, read_scale
+from keii.encoder.engine import GRAPH, HEADS
 from training.judged import CODERS, Judged, Sample, samples
 from training.logistic import fit
 from training.reliability import bins, brier, calibration_error, levels, ranking
@@ -26,6 +28,7 @@ HEAD = """\
 # the figures are: type, that the words name an act of this type; whole, that actors, recipients and status are right
 # as well. Features are explained in keii/coding/confidence.py. Fitted on:
 """
+MODEL = "# model: "  # before the fingerprint of the weights
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,11 +38,18 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(report(samples("check", options.coder or CODERS))))
         return 0
     read = samples("tune")
-    lines = list(rows([claim for sample in read for claim in sample.claims]))
+    lines = [MODEL + fingerprint(), *rows([claim for sample in read for claim in sample.claims])]
     FILE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(line for line in lines if line.startswith("#")))
     print(FILE)
     return 0
+
+
+def fingerprint() -> str:
+    """Return what tells the weights of a model from those of any other."""
+    digest = hashlib.sha256(GRAPH.read_bytes())
+    digest.update(HEADS.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def rows(claims: Sequence[Judged]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from keii.coding.combined import Combined
 from keii.coding.confidence import Belief, Case, Evidence
 from keii.coding.contract import Coder
 from keii.coding.trained import Trained
-from keii.model import Claim, Document, Sentence
+from keii.model import Claim
 from quality import scoring
 
 LANGUAGES = ("ja", "en")
@@ -58,8 +58,8 @@ class Recorder:
         self.seen: dict[tuple[str, int, int], tuple[Case, Evidence]] = {}
 
     def judge(self, claim: Claim, case: Case, evidence: Evidence) -> Belief:
-        """Return no belief; the evidence is kept under the claim's type and words."""
-        self.seen[claim.type, claim.trigger.start, claim.trigger.end] = case, evidence
+        """Return no belief; kept is the first evidence for a type and words: the rules' act goes before the model's."""
+        self.seen.setdefault((claim.type, claim.trigger.start, claim.trigger.end), (case, evidence))
         return Belief()
 
 
@@ -91,10 +91,11 @@ def _article(task: tuple[str, str, Sequence[Mapping[str, Any]]]) -> list[Judged]
     coder, language, lines = task
     recorder = Recorder()
     reader: Coder = Combined(judge=recorder) if coder == "both" else Trained(judge=recorder)
-    document, sentences = _document(lines[0]["doc"], language, [line["text"] for line in lines])
+    document, sentences = pipeline.lined([line["text"] for line in lines], language=language)
     claims = pipeline.read_document(document, sentences, coder=reader).claims
     found = []
-    for sentence, line in zip(sentences, lines, strict=True):
+    for sentence in sentences:
+        line = lines[sentence.index]
         here = [claim for claim in claims if claim.sentence == sentence.index]
         for claim, (typed, whole) in zip(here, _right(here, line["events"], sentence.start), strict=True):
             known = recorder.seen.get((claim.type, claim.trigger.start, claim.trigger.end))
@@ -103,17 +104,6 @@ def _article(task: tuple[str, str, Sequence[Mapping[str, Any]]]) -> list[Judged]
                 found.append(Judged(coder=coder, case=case, language=language, document=line["doc"],
                                     evidence=evidence, type=typed, whole=whole))
     return found
-
-
-def _document(name: str, language: str, texts: Sequence[str]) -> tuple[Document, list[Sentence]]:
-    sentences, at = [], 0
-    for index, text in enumerate(texts):
-        sentences.append(Sentence(index=index, start=at, end=at + len(text), text=text))
-        at += len(text) + 1
-    whole = "\n".join(texts)
-    key = Document.make_id(text=whole, title=None, publisher=None, published_at=None, url=None, key=name)
-    return Document(id=key, text=whole, language=language, reader="corpus", origin=name,
-                    language_basis="declared"), sentences
 
 
 def _right(claims: Sequence[Claim], events: Sequence[Mapping[str, Any]], offset: int) -> list[tuple[bool, bool]]:

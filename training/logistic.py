@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-PENALTY = 1.0  # on squared weights, the constant left free: two thousand rows outweigh it, a feature seen twice does not
+PENALTY = 1.0  # on squared weights, the constant left free: thousands of rows outweigh it, a rare feature does not
 STEPS = 50
 
 

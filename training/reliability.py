@@ -1,4 +1,4 @@
-"""How far stated confidence and what is right agree: reliability table, expected calibration error, abstention curve."""
+"""How far stated confidence and what is right agree: reliability, expected calibration error, abstention curve."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -136,10 +136,12 @@ def scale() -> Scale:
     return read_scale()
 
 
-def evidence(claim: Claim, act: Spotted, marked: dict[str, Sequence[Span]], *, told: bool, language: str) -> Evidence:
+def evidence(
+    claim: Claim, act: Spotted, *, actors: Sequence[Span], recipients: Sequence[Span], told: bool, language: str
+) -> Evidence:
     """Return what speaks for a claim.
 
-    `act` is what the model says of it, `marked` the spans that the model gives each role in the document; `told`
+    `act` is what the model says of it, `actors` and `recipients` are whom the model marks in the document, `told` is
     whether the status that others read is the model's likeliest.
     """
     parties = (*claim.actors, *claim.recipients)
@@ -154,8 +156,8 @@ def evidence(claim: Claim, act: Spotted, marked: dict[str, Sequence[Span]], *, t
         agrees=float(act.types.get(claim.type, 0.0) >= max(act.types.values(), default=0.0)),
         status=odds(act.statuses.get(claim.status.value, 0.0)),
         told=float(told),
-        actors=float(_same(claim.actors, marked["actor"])),
-        recipients=float(_same(claim.recipients, marked["recipient"])),
+        actors=float(_same(claim.actors, actors)),
+        recipients=float(_same(claim.recipients, recipients)),
         role=odds(min(scores, default=1.0)),
         named=float(bool(claim.actors)),
         implicit=float(any(party.reference is not Reference.NAMED for party in parties)),

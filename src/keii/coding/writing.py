@@ -137,11 +137,13 @@ class Writer:
 
     def _judged(self, claim: Claim, act: Spotted, case: Case, *, told: bool) -> Claim:
         """Return a claim with how sure keii is of it."""
-        marked = {
-            side: [self.span(place) for role in (side, f"{side}_antecedent") for place, _ in act.roles.get(role, ())]
+        actors, recipients = (
+            [self.span(place) for role in (side, f"{side}_antecedent") for place, _ in act.roles.get(role, ())]
             for side in ("actor", "recipient")
-        }
-        found = evidence(claim, act, marked, told=told, language=self.document.language)
+        )
+        found = evidence(
+            claim, act, actors=actors, recipients=recipients, told=told, language=self.document.language
+        )
         belief = self.judge.judge(claim, case, found)
         return replace(claim, confidence=belief.type, confidence_whole=belief.whole)
 
