@@ -20,6 +20,7 @@ PARTS = {
     "ending": ("after",),
 }
 TESTS = ("left", "left_word", "right", "head", "object", "main")
+ENDINGS = "|e|s|es|d|[lmt]?(?:ed|ing)"  # of English verbs, with their doubled letters
 LEFT = ("noun", "party", "past", "lasting", "plain", "te", "comma")
 
 
@@ -101,19 +102,18 @@ def cause_rows(code: str) -> tuple[CauseRow, ...]:
 
 @cache
 def _screen(code: str) -> re.Pattern[str]:
-    irregular = lexicon(code).irregular
-    stems: set[str] = set()
+    forms: set[str] = set()
     for row in cause_rows(code):
         if row.kind != "verb":
-            stems.add(row.connective.rstrip("、,"))
+            forms.add(re.escape(row.connective) if code == "ja" else rf"\b{re.escape(row.connective)}(?!\w)")
         elif code == "ja":
-            stems.add(row.verb[:-1] if len(row.verb) > 1 and "ぁ" <= row.verb[-1] <= "ん" else row.verb)
+            stem = row.verb[:-1] if len(row.verb) > 1 and "ぁ" <= row.verb[-1] <= "ん" else row.verb
+            forms.add(re.escape(stem))
         else:
-            stems |= {row.verb[:-1] if row.verb.endswith("e") else row.verb, *irregular.get(row.verb, [])}
-    edge = "" if code == "ja" else r"\b"
-    return re.compile(
-        "|".join(edge + re.escape(stem) for stem in sorted(stems, key=lambda s: (-len(s), s))), re.IGNORECASE
-    )
+            stem = re.escape(row.verb.removesuffix("e"))
+            irregular = [re.escape(form) for form in lexicon(code).irregular.get(row.verb, [])]
+            forms.add(rf"\b(?:{'|'.join([f'{stem}(?:{ENDINGS})', *irregular])})\b")
+    return re.compile("|".join(sorted(forms)), re.IGNORECASE)
 
 
 def may_hold_cause(code: str, sentence: str) -> bool:

@@ -116,11 +116,17 @@ class Verbs:
         return self._chained(token) if self.japanese and self._parse.rels[token] == "root" else self._modified(token)
 
     def _chained(self, token: int) -> int | None:
-        """Return the topic of an earlier clause that the verb shares: 演習は緊張を高め、衝突につながる."""
-        for clause in self.tree.dependents(token, "advcl", "conj"):
-            found = self._subject(clause)
-            if found is not None and any(self._parse.words[c] == "は" for c in self.tree.dependents(found, "case")):
-                return found
+        """Return the topic of the sentence that a verb without a subject shares: 演習は緊張を高め、衝突につながる."""
+        quotation = self.tree.quotation_of(token)
+        for found in range(token):
+            topic = any(self._parse.words[c] == "は" for c in self.tree.dependents(found, "case"))
+            if (
+                topic
+                and self._parse.pos[found] in ("NOUN", "PROPN", "PRON")
+                and self.tree.quotation_of(found) == quotation
+            ):
+                marks = {self._parse.words[c] for c in self.tree.dependents(found, "case")}
+                return found if marks == {"は"} else None  # では, には: where, not what
         return None
 
     def predicate(self, token: int) -> int:
