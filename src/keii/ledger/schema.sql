@@ -1,4 +1,4 @@
--- The ledger of keii, schema 6: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 7: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -23,6 +23,13 @@ CREATE TABLE documents (
     text TEXT NOT NULL
 );
 CREATE INDEX documents_published_at ON documents (published_at);
+
+-- By which words documents are found: pairs of characters in Japanese, Chinese, Korean, stemmed words elsewhere.
+CREATE TABLE found_by (
+    key INTEGER PRIMARY KEY,  -- rowid of full_text
+    document TEXT NOT NULL UNIQUE REFERENCES documents (id)
+);
+CREATE VIRTUAL TABLE full_text USING fts5 (words, content = '', tokenize = 'porter ascii');
 
 -- Under which names a document came: the same article may come in many files.
 CREATE TABLE inputs (
@@ -133,6 +140,7 @@ CREATE TABLE sources (
     PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 CREATE INDEX sources_code ON sources (code);
+CREATE INDEX sources_actor ON sources (actor) WHERE actor IS NOT NULL;
 
 CREATE TABLE places (
     claim INTEGER PRIMARY KEY REFERENCES claims (key),
