@@ -250,7 +250,7 @@ def _contains(column: str, value: str) -> Condition:
     return Condition(f"{column} LIKE ? ESCAPE '\\'", (f"%{words}%",))
 
 
-def _named(row: str, value: str) -> Condition:
+def named(row: str, value: str) -> Condition:
     """Return the condition that a party or source has the code, the entry of the registry, or the words."""
     if _SECTOR.fullmatch(value):
         return Condition(f"{row}.code GLOB ? OR {row}.code GLOB ?", (f"*{value}", f"*{value}/*"))
@@ -261,7 +261,7 @@ def _named(row: str, value: str) -> Condition:
 
 
 def _party(value: str, roles: tuple[str, ...]) -> Condition:
-    named = _named("p", value)
+    condition = named("p", value)
     marks = ", ".join("?" for _ in roles)
     return Condition(
         f"EXISTS (SELECT 1 FROM parties AS p WHERE p.claim = c.key AND p.role IN ({marks}) AND ({named.sql}))",
@@ -271,7 +271,7 @@ def _party(value: str, roles: tuple[str, ...]) -> Condition:
 def _source(value: str) -> Condition:
     if value == "none":
         return Condition("NOT EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key)")
-    named = _named("o", value)
+    condition = named("o", value)
     return Condition(f"EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key AND ({named.sql}))", named.values)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
@@ -25,6 +26,8 @@ SCHEMA = 7  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
+
 _TROUBLE: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: ("the ledger is locked by another program that writes to it.",
                           "Wait until that program is done, or end it, and run the command again."),
@@ -41,6 +44,8 @@ _TROUBLE: dict[int, tuple[str, str]] = {
                             "Name a ledger, or a file that does not exist yet, with --ledger."),
     sqlite3.SQLITE_CORRUPT: ("the ledger's file is damaged.",
                              "Restore a copy, or save what is readable with: sqlite3 FILE .recover"),
+    sqlite3.SQLITE_INTERRUPT: ("the question took too long and was given up.",
+                               "Ask for less: name a type, an actor or a shorter time."),
     sqlite3.SQLITE_IOERR: ("the disk gave an error.", "Check the disk and its free space, then run the command again."),
 }
 
@@ -149,6 +154,28 @@ class Ledger:
             yield self._connection
 
     # ---- read ----
+
+    @contextlib.contextmanager
+    def browsing(self, *, seconds: float) -> Iterator[sqlite3.Connection]:
+        """Give the connection for the questions of `browse`, one state of the ledger for all of them.
+
+        Raises LedgerError, also for a question that takes longer than `seconds`.
+        """
+        end = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            with _told(self.path):
+                self._connection.execute("BEGIN")
+                yield self._connection
+        finally:
+            self._connection.set_progress_handler(None, 0)
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")  # nothing was written
+
+    def events_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the event of each of these claims that has one."""
+        with _told(self.path):
+            return events.events_of(self._connection, ids)
 
     def events(self, chosen: Filter | None = None, *, conflicts: bool = False) -> Iterator[Event]:
         """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""

@@ -45,7 +45,7 @@ def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding
         trouble = _rows(connection, "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number",
                         (found.id,))
         yield Holding(document=found, sentences=sentences(connection, found.id), claims=tuple(selected),
-                      problems=tuple(_problem(row) for row in trouble))
+                      problems=tuple(problem(row) for row in trouble))
 
 
 def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
@@ -84,14 +84,13 @@ def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = N
 def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
-    rows = _rows(connection, f"""
-        SELECT {_DOCUMENT},
-            (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
-            (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims
-        FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1
-        WHERE {where.sql} ORDER BY {_ORDER} {page.sql}""", (*where.values, *page.values))
-    for row in rows:
-        yield Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"])
+    yield from map(listed, _rows(connection, f"{LISTED} WHERE {where.sql} ORDER BY {_ORDER} {page.sql}",
+                                 (*where.values, *page.values)))
+
+
+def listed(row: _Row) -> Listed:
+    """Return the document of a row of LISTED."""
+    return Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"])
 
 
 def document(connection: sqlite3.Connection, id: str) -> Document | None:
@@ -147,7 +146,7 @@ def problems(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Numbere
     rows = _rows(connection, f"SELECT x.* FROM problems AS x LEFT JOIN documents AS d ON d.id = x.document "
                              f"WHERE {where.sql} ORDER BY x.number {page.sql}", (*where.values, *page.values))
     for row in rows:
-        yield NumberedProblem(number=row["number"], problem=_problem(row))
+        yield NumberedProblem(number=row["number"], problem=problem(row))
 
 
 def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCount]:
@@ -224,6 +223,11 @@ def assembled(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[
 
 _DOCUMENT = """d.id, d.text, r.language, d.title, d.publisher, d.published_at, d.published_basis, d.url,
     d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated, r.body_start, r.body_end"""
+LISTED = f"""
+    SELECT {_DOCUMENT},
+        (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
+        (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims
+    FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +375,8 @@ def _document(row: _Row) -> Document:
         body_end=row["body_end"])
 
 
-def _problem(row: _Row) -> Problem:
+def problem(row: _Row) -> Problem:
+    """Return the problem of a row."""
     return Problem(code=row["code"], origin=row["origin"], message=row["message"], remedy=row["remedy"],
                    document=row["document"], start=row["start"], end=row["end"])
 

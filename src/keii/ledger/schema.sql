@@ -24,6 +24,13 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_published_at ON documents (published_at);
 
+-- By which words documents are found: pairs of characters in Japanese, Chinese, Korean, stemmed words elsewhere.
+CREATE TABLE found_by (
+    key INTEGER PRIMARY KEY,  -- rowid of full_text
+    document TEXT NOT NULL UNIQUE REFERENCES documents (id)
+);
+CREATE VIRTUAL TABLE full_text USING fts5 (words, content = '', tokenize = 'porter ascii');
+
 -- Under which names a document came: the same article may come in many files.
 CREATE TABLE inputs (
     origin TEXT NOT NULL,
@@ -134,6 +141,7 @@ CREATE TABLE sources (
     PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 CREATE INDEX sources_code ON sources (code);
+CREATE INDEX sources_actor ON sources (actor) WHERE actor IS NOT NULL;
 
 CREATE TABLE places (
     claim INTEGER PRIMARY KEY REFERENCES claims (key),

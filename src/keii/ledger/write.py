@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from keii.errors import LedgerError
+from keii.ledger import full_text
 from keii.model import Cause, Claim, Document, Party, Problem, Sentence, Source, Span, content_id
 
 if TYPE_CHECKING:
@@ -95,12 +96,15 @@ def _without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[
 
 
 def _document(connection: sqlite3.Connection, document: Document) -> bool:
-    return _insert_new(connection, "documents", {
+    new = _insert_new(connection, "documents", {
         "id": document.id, "title": document.title, "publisher": document.publisher,
         "published_at": document.published_at, "published_basis": document.published_basis, "url": document.url,
         "retrieved_at": document.retrieved_at, "reader": document.reader, "origin": _storable(document.origin),
         "encoding": document.encoding, "text": document.text,
     })
+    if new:
+        full_text.add(connection, document.id, document.title, document.text)
+    return new
 
 
 def _body(connection: sqlite3.Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
