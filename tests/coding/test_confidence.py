@@ -57,7 +57,7 @@ def test_all_of_a_claim_is_never_likelier_than_its_type(case: Case) -> None:
 
 def test_log_odds_do_not_tell_scores_beyond_the_least_apart() -> None:
     assert odds(0.5) == 0
-    assert odds(1.0) == odds(0.9999) == -odds(0.0)
+    assert odds(1.0) == odds(0.9999) == pytest.approx(-odds(0.0))
 
 
 TEXTS = {

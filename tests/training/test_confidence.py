@@ -53,6 +53,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     evidence = replace(PLAIN, type=2.0)
     belief = scale.belief(Case.MODEL, evidence)
     assert belief.type == pytest.approx(fitted(given[:300], Figure.TYPE).probability(evidence), abs=0.002)
+    assert belief.type is not None
     assert belief.whole is not None
     assert belief.whole <= belief.type
     assert scale.belief(Case.RULED, evidence).type is None, "too few claims to fit"
