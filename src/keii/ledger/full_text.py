@@ -2,7 +2,6 @@
 
 SQLite's own tokenizers find no two-character words in Japanese: `unicode61` takes a whole run of characters for one
 word, `trigram` needs three. Here a run of Han, kana, Hangul or Thai becomes its overlapping pairs, and a search for such
-words asks for the pairs in a row. Other scripts are cut into words; English ones are stemmed by FTS5's `porter`.
 """
 
 import re

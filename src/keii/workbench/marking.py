@@ -1,5 +1,6 @@
 """A text cut into pieces, each with the claims whose words it holds: overlapping spans laid side by side."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def pieces(text: str, claims: Iterable[Claim], *, start: int = 0, end: int | Non
     open_: list[_Span] = []
     following = iter([*spans, None])
     waiting = next(following)
-    for at, after in zip(cuts, cuts[1:], strict=False):
+    for at, after in itertools.pairwise(cuts):
         open_ = [span for span in open_ if span.end > at]
         while waiting is not None and waiting.start == at:
             open_.append(waiting)
