@@ -51,7 +51,7 @@ class Asked:
     def chosen(self, *, rows: int | None = None, paged: bool = True) -> Filter:
         """Return the filter, with the part of the list that is asked for; raises UsageError for an unknown value."""
         size = self.size if rows is None else rows
-        return Filter(**{field: self.all(name) for name, field in MANY.items()},  # type: ignore[arg-type]
+        return Filter(**{field: self.all(name) for name, field in MANY.items()},
                       since=self.one("since"), until=self.one("until"), limit=size if paged else None,
                       offset=(self.page - 1) * size if paged and rows is None else 0)
 

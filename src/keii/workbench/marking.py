@@ -77,9 +77,8 @@ def found_in(text: str, words: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     >>> found_in("Sanctions on oil", ["sanctions"])
     (('Sanctions', True), (' on oil', False))
     """
-    low = text.casefold()
-    if len(low) != len(text):  # a letter that grows when its case is folded: positions would not be the text's
-        low = text.lower() if len(text.lower()) == len(text) else text
+    # letter by letter: one that grows when its case is folded would move the others
+    low = "".join(one if len(one := letter.casefold()) == 1 else letter for letter in text)
     marked = [False] * len(text)
     for word in words:
         at = low.find(word) if word else -1
