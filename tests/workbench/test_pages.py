@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from keii.cli.words import retell
+from keii.gazetteer import registry
 from keii.ledger import Ledger
 from keii.model import Claim, Party, Status
 from keii.pipeline import Reading
@@ -212,7 +213,10 @@ def test_conflicts_stand_side_by_side(tmp_path: Path) -> None:
 def test_an_actor_is_shown_with_what_it_did_and_what_the_registry_knows(browser: TestClient) -> None:
     page = browser.get("/actors/vladimir-putin?lang=ja").text
     assert "プーチン" in page
-    assert "ウラジーミル" in page
+    entry = registry.find("vladimir-putin")
+    assert entry is not None
+    assert all(name in page for names in entry.names.values() for name in names)
+    assert all(held.office in page for held in entry.offices)
     assert "/claims?actor=vladimir-putin" in page
     assert browser.get("/actors/RUS.json").json()["roles"]["actor"]["total"] == 2
 
@@ -227,7 +231,7 @@ def test_problems_are_told_in_the_readers_language(browser: TestClient) -> None:
     message = "the input holds no text."
     assert retell("ja", message) != message
     assert retell("ja", message) in browser.get("/problems?lang=ja").text
-    assert message in browser.get("/problems").text
+    assert message in browser.get("/problems?lang=en").text
 
 
 def test_a_page_shows_what_was_read_since(ledger: Path, browser: TestClient) -> None:
