@@ -1,6 +1,8 @@
 """The quality gate: keii over every annotated set at hand, its figures against their floors.
 
     python -m quality             one table
+    python -m quality stories     the stories alone
+    python -m quality --report    the same, then write the error report (quality/report)
     python -m quality --raise     the same, then lift the floors to what was measured less .01
 
 The exit code is 1 when a figure is below its floor, 2 when something to measure is missing.
@@ -9,6 +11,7 @@ The exit code is 1 when a figure is below its floor, 2 when something to measure
 import argparse
 from collections.abc import Sequence
 
+from quality import report
 from quality.floors import Floors, raised, read_floors, write_floors
 from quality.sets import (
     CASES,
@@ -21,6 +24,7 @@ from quality.sets import (
     measure_development,
     measure_own,
 )
+from quality.story_reading import measure_stories
 
 KEPT, BELOW, BROKEN = 0, 1, 2
 
@@ -30,9 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     floors = read_floors()
     try:
-        measured = [measure_own(language, coder) for coder in (None, *COMPARED) for language in CASES]
-        measured += [measure_corpus(language, coder) for coder in (None, *COMPARED) for language in CASES]
-        measured += _development(own_only=options.own)
+        measured = measure_stories() if options.only else _everything(own_only=options.own)
     except NotThereError as error:
         print(f"quality: {error}")
         return BROKEN
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     below = sum(not is_kept(value, floors.get(one.name, {}).get(figure))
                 for one in measured for figure, value in one.figures.items())
     print(f"quality: {below} figures are below their floors." if below else "quality: every floor is kept.")
+    if options.report:
+        report.main([])
     if options.lift:
         write_floors(raised(floors, measured))
     return BELOW if below else KEPT
@@ -64,12 +68,19 @@ def table(measured: Sequence[Measured], floors: Floors) -> list[str]:
     return [*lines, *(f"{one.name}: {one.size}" for one in measured)]
 
 
+def _everything(*, own_only: bool) -> list[Measured]:
+    """Return the figures of every set at hand."""
+    measured = [measure_own(language, coder) for coder in (None, *COMPARED) for language in CASES]
+    measured += [measure_corpus(language, coder) for coder in (None, *COMPARED) for language in CASES]
+    return [*measured, *measure_stories(), *_development(own_only=own_only)]
+
+
 def _development(*, own_only: bool) -> list[Measured]:
     """Return the figures of the development sets, none where they are not at hand."""
     bench = development()
     if own_only or not bench.is_dir():
         why = "not asked for" if own_only else f"not there: no folder {bench}, and KEII_BENCH names no other"
-        print(f"quality: the development sets are {why}. Only the own cases and the corpus are measured.")
+        print(f"quality: the development sets are {why}. Only the own cases, the corpus and the stories count.")
         return []
     first = [measure_development(bench, *one) for one in DEVELOPMENT]
     events = [one for one in DEVELOPMENT if one[0] == "events"]
@@ -78,6 +89,8 @@ def _development(*, own_only: bool) -> list[Measured]:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m quality", description="Measure keii and hold it to its floors.")
+    parser.add_argument("only", nargs="?", choices=["stories"], help="measure this set alone")
     parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the figures less .01")
-    parser.add_argument("--own", action="store_true", help="measure the own gold cases only")
+    parser.add_argument("--report", action="store_true", help="write what is read wrongly to quality/report as well")
+    parser.add_argument("--own", action="store_true", help="measure the own cases, the corpus and the stories only")
     return parser.parse_args(arguments)

@@ -3,6 +3,11 @@
 What was read is given in plain values (`Reading`), so that the figures depend on no step of keii. Every figure is
 between 0 and 1, `pairs_wrong` counts.
 
+An annotated event is an act with all that is told of it. Where some of its mentions tell the act ahead (planned,
+urged, expected, possible, conditional) and others tell it as done, under way or denied, these are two events here:
+keii keeps an act that is awaited apart from the deed, and joins them by an expectation (docs/design/situation.md).
+What conflicts and independent sources belong to is the whole act.
+
     mentions             share of the annotated mentions that were found: a claim's trigger shares words with them
     events_found         B-cubed F1 of the events over the mentions that were found
     events_all           the same over all annotated mentions; one that was missed stands alone
@@ -23,9 +28,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
-from keii.model import Outcome
-from quality.story import Mention, Story
+from keii.model import Outcome, Status
+from quality.story import Mention, Story, StoryEvent
 
+AHEAD = "/ahead"  # what the name of an event ends with for its mentions ahead, where others tell the deed
+AWAITED = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE, Status.CONDITIONAL})
 T = TypeVar("T", bound=Hashable)
 
 
@@ -118,22 +125,32 @@ def score(stories: Sequence[Story], reading: Reading) -> dict[str, float]:
 
 def match(stories: Sequence[Story], claims: Iterable[ReadClaim]) -> _Matched:
     """Return which mention was found by which claim: one to one, those that share most words first."""
-    gold = {words_of(story, mention): f"{story.id}/{event.id}"
+    gold = {words_of(story, mention): part_of(story, event, mention)
             for story in stories for event in story.events for mention in event.mentions}
+    return _Matched(gold=gold, read=paired(gold, ((claim.words, claim.event) for claim in claims)))
+
+
+def paired(wanted: Iterable[Words], found: Iterable[tuple[Words, str]]) -> dict[Words, str]:
+    """Return which words were found under which name: one to one, those that share most words first."""
     by_article: dict[tuple[str, str], list[Words]] = defaultdict(list)
-    for words in gold:
+    for words in wanted:
         by_article[words.story, words.article].append(words)
     candidates = sorted(
-        (-shared, words, claim.words, claim.event)
-        for claim in claims for words in by_article[claim.words.story, claim.words.article]
-        if (shared := min(words.end, claim.words.end) - max(words.start, claim.words.start)) > 0)
-    read: dict[Words, str] = {}
+        (-shared, words, other, name) for other, name in found for words in by_article[other.story, other.article]
+        if (shared := min(words.end, other.end) - max(words.start, other.start)) > 0)
+    pairs: dict[Words, str] = {}
     used: set[tuple[Words, str]] = set()
-    for _, words, found, event in candidates:
-        if words not in read and (found, event) not in used:
-            read[words] = event
-            used.add((found, event))
-    return _Matched(gold=gold, read=read)
+    for _, words, other, name in candidates:
+        if words not in pairs and (other, name) not in used:
+            pairs[words] = name
+            used.add((other, name))
+    return pairs
+
+
+def part_of(story: Story, event: StoryEvent, mention: Mention) -> str:
+    """Return the name of what a mention tells: its event, or the awaited part of one that other mentions tell done."""
+    ahead = mention.status in AWAITED and any(one.status not in AWAITED for one in event.mentions)
+    return f"{story.id}/{event.id}{AHEAD if ahead else ''}"
 
 
 def words_of(story: Story, mention: Mention) -> Words:
@@ -192,7 +209,7 @@ def _gold_conflicts(stories: Sequence[Story]) -> set[tuple[str, str]]:
 def _read_conflicts(reading: Reading, matched: _Matched) -> set[tuple[str, str]]:
     """Return the conflicts by annotated event; one of an event without any found mention stays its own."""
     events = matched.of_read()
-    return {(events.get(one.event, f"?{one.event}"), one.field) for one in reading.conflicts}
+    return {(events.get(one.event, f"?{one.event}").removesuffix(AHEAD), one.field) for one in reading.conflicts}
 
 
 def _gold_copies(stories: Sequence[Story]) -> set[tuple[tuple[str, str], ...]]:
@@ -229,7 +246,7 @@ def baselines(stories: Sequence[Story]) -> Iterator[tuple[str, dict[str, float]]
     """Yield what simple groupings of the annotated mentions get: the figures that merging has to beat."""
     told = [(story, event, mention) for story in stories for event in story.events for mention in event.mentions]
     alone = [f"{story.id}/{mention.article}/{mention.start}" for story, _, mention in told]
-    typed = [f"{story.id}/{event.type}/{event.label}" for story, event, _ in told]
+    typed = [f"{story.id}/{event.type}/{event.label}/{mention.status in AWAITED}" for story, event, mention in told]
     acting = [f"{name}/{event.actors}" for name, (_, event, _) in zip(typed, told, strict=True)]
     for name, groups in (("alone", alone), ("same type", typed), ("same type and actors", acting)):
         claims = tuple(ReadClaim(words=words_of(story, mention), event=group)

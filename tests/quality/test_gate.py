@@ -20,6 +20,8 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         gate, "measure_own", lambda code, coder=None: Measured(
             name=f"cases.{code}", figures={} if coder else FIGURES, size="2 acts"))
     monkeypatch.setattr(gate, "measure_corpus", lambda code, coder: Measured(name=f"cases.{code}", figures={}, size=""))
+    monkeypatch.setattr(gate, "measure_stories", lambda: [
+        Measured(name="stories/held", figures={"events_found": 0.9}, size="1 story")])
     monkeypatch.setattr(gate, "read_floors", lambda: floors.read_floors(path))
     monkeypatch.setattr(gate, "write_floors", lambda values: floors.write_floors(values, path))
     monkeypatch.setenv("KEII_BENCH", str(tmp_path / "nowhere"))
@@ -62,6 +64,14 @@ def test_development_sets_are_measured_where_they_are(
     assert "plv" not in capsys.readouterr().out
 
 
+def test_the_stories_can_be_measured_alone(measured: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    measured.write_text('["cases.en"]\nwho = 0.501\n["stories/held"]\nevents_found = 0.901\n', encoding="utf-8")
+    assert gate.main(["stories"]) == 1
+    out = lines(capsys)
+    assert "stories/held events_found 0.900 0.901 NO" in out
+    assert not any("cases" in line for line in out)
+
+
 def test_missing_cases_are_no_success(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def missing(code: str, coder: str | None = None) -> Measured:
         raise NotThereError("cases.ja.jsonl: the gold cases are missing.")
@@ -76,7 +86,8 @@ def test_floors_rise_to_what_is_measured_and_never_sink(measured: Path) -> None:
     measured.write_text(f'{head}"cases.ja"]\ntype = 0.900\nwho = 0.300\n', encoding="utf-8")
     assert gate.main(["--raise"]) == 1
     assert floors.read_floors(measured) == {
-        "cases.ja": {"type": 0.9, "who": 0.49}, "cases.en": {"type": 0.59, "who": 0.49}}
+        "cases.ja": {"type": 0.9, "who": 0.49}, "cases.en": {"type": 0.59, "who": 0.49},
+        "stories/held": {"events_found": 0.89}}
     assert measured.read_text(encoding="utf-8").startswith(head)
     before = measured.read_bytes()
     assert gate.main(["--raise"]) == 1

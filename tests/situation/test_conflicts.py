@@ -37,6 +37,32 @@ def test_what_can_all_be_right_is_none(change: dict[str, object]) -> None:
     assert not conflicts([told(RAID), told(changed, name="b.txt")])
 
 
+MEETING = Act("Fiji's premier met Peru's.", "met", "CONSULT", {"Fiji": "FJI/GOV"}, {"Peru": "PER/GOV"})
+MEETING_JA = Act("ペルーの首相はフィジーの首相と会談した。", "会談", "CONSULT", {"ペルー": "PER/GOV"},
+                 {"フィジー": "FJI/GOV"})
+SHIP = Act("Peru sent a ship on 9 May.", "sent", "AID", {"Peru": "PER/GOV"}, day="2031-05-09", time="9 May")
+NO_SHIP = Act("ペルーはまだ船を送っていない。", "送っていない", "AID", {"ペルー": "PER/GOV"}, status="not_occurred")
+
+
+def test_an_act_with_two_sides_has_no_conflict_of_who_is_told_first() -> None:
+    first, second = told(MEETING), told(MEETING_JA, name="b.txt", language="ja")
+    assert not conflicts([first, second])
+    third = replace(MEETING, actors={"Fiji": "CHL/GOV"}, recipients={})
+    assert [one.field for one in conflicts([first, second, told(third, name="c.txt")])] == ["actor"]
+
+
+@pytest.mark.parametrize(("denied", "fields"), [("2031-05-07", []), ("2031-05-10", ["reality"])])
+def test_what_had_not_happened_yet_and_later_did_is_no_conflict(denied: str, fields: list[str]) -> None:
+    no = told(NO_SHIP, name="b.txt", language="ja", published=denied)
+    assert [one.field for one in conflicts([told(SHIP, published="2031-05-10"), no])] == fields
+
+
+def test_a_denial_of_what_is_told_without_a_time_is_a_conflict() -> None:
+    no = told(NO_SHIP, name="b.txt", language="ja", published="2031-05-07")
+    yes = told(replace(SHIP, day=None), published="2031-05-10")
+    assert [one.field for one in conflicts([yes, no])] == ["reality"]
+
+
 def test_bounds_and_round_numbers_exclude_only_what_lies_outside() -> None:
     first, second = told(RAID), told(RAID, name="b.txt")
     least = replace(second.claim.quantities[0], low=10, high=None)

@@ -67,7 +67,8 @@ def _claims(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
         for claim in holding.claims:
             yield (
                 _date(claim), " ".join(filter(None, (claim.type, claim.mode or claim.label))), claim.status,
-                _names(claim.actors), claim.trigger.quote, _names(claim.recipients), _chain(claim), claim.id)
+                _names(claim.actors), claim.trigger.quote, _names(claim.recipients), _chain(claim),
+                "" if claim.confidence is None else f"{claim.confidence:.2f}", claim.id)
 
 
 def _documents(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
@@ -91,7 +92,8 @@ def _problems(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
 
 
 _TABLES: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[_Row]]]] = {
-    "claims": (("Date", "Type", "Status", "Actors", "Act", "Recipients", "Sources", "Claim"), _claims),
+    "claims": (("Date", "Type", "Status", "Actors", "Act", "Recipients", "Sources", "Confidence", "Claim"),
+               _claims),
     "documents": (("Published", "Language", "Title", "Publisher", "Sentences", "Claims", "Origin", "Document"),
                   _documents),
     "actors": (("Code", "Name", "Actor", "Acting", "Receiving", "Speaking", "Documents", "Described"), _actors),
@@ -107,6 +109,7 @@ def _claims_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
             words = [
                 *([Run(f"{_names(claim.actors)} · ")] if claim.actors else []),
                 Run(claim.trigger.quote, Style.BOLD),
+                *([Run(" ?", Style.DIM)] if claim.doubtful else []),
                 *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
                 *([Run(f" ({claim.mode or claim.label})", Style.DIM)] if claim.mode or claim.label else []),
                 *([Run(f" — {_chain(claim)}", Style.DIM)] if claim.sources else []),

@@ -55,7 +55,7 @@ def claim(value: Claim, sentence: Sentence | None = None) -> bytes:
         "time": _time(value.time) if value.time else None,
         "quantities": [_quantity(quantity) for quantity in value.quantities],
         "cues": [{"rule": cue.rule, "span": _span(cue.span)} for cue in value.cues],
-        "coder": value.coder, "confidence": value.confidence,
+        "coder": value.coder, "confidence": value.confidence, "confidence_whole": value.confidence_whole,
         "trace": [{"field": step.field, "rule": step.rule, "value": step.value, "span": _span(step.span)}
                   for step in value.trace],
     })

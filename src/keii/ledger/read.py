@@ -211,7 +211,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
 
 # ---- assembling ----
 
-def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | int] = ()) -> Iterator[_Row]:
+def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
     """Yield the rows of a query, each by the names of its columns."""
     yield from _rows(connection, sql, values)
 
@@ -290,7 +290,8 @@ def _claim(row: _Row, parts: _Parts) -> Claim:
         sources=tuple(map(_source, parts.of("sources", key))),
         place=next(map(_place, parts.of("places", key)), None),
         time=next(map(_time, parts.of("times", key)), None),
-        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"], confidence=row["confidence"],
+        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"],
+        confidence=row["confidence"], confidence_whole=row["confidence_whole"],
         trace=tuple(map(_trace, parts.of("trace", key))))
 
 
@@ -380,7 +381,7 @@ def problem(row: _Row) -> Problem:
                    document=row["document"], start=row["start"], end=row["end"])
 
 
-def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[str | int] = ()) -> Iterator[_Row]:
+def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
     for row in cursor:

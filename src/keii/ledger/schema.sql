@@ -86,7 +86,8 @@ CREATE TABLE claims (
     status TEXT NOT NULL,       -- occurred, ongoing, planned, urged, expected, possible, conditional, not_occurred
     certainty TEXT NOT NULL,    -- the text's own hedges: plain, high, middle, low
     coder TEXT NOT NULL,
-    confidence REAL,            -- keii's belief in its own reading; NULL: the coder gives none
+    confidence REAL,            -- how probable keii takes it that the words name an act of the type; NULL: no figure
+    confidence_whole REAL,      -- and that actors, recipients and status are right as well; NULL: no figure
     UNIQUE (reading, position),
     UNIQUE (reading, id)
 );
@@ -338,7 +339,7 @@ SELECT c.id, d.published_at, coalesce(t.since, d.published_at) AS date, c.type, 
     (SELECT group_concat(text, ' < ') FROM (SELECT text FROM sources AS o
         WHERE o.claim = c.key ORDER BY o.position)) AS sources,
     l.quote AS place, l.country, l.latitude, l.longitude, t.quote AS time, t.since, t.until,
-    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence
+    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence, c.confidence_whole
 FROM claims AS c
 JOIN documents AS d ON d.id = c.document
 JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence

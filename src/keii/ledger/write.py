@@ -163,6 +163,7 @@ def _claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, positi
         "contexts": orjson.dumps(claim.contexts).decode(), "label": claim.label,
         "trigger_start": claim.trigger.start, "trigger_end": claim.trigger.end, "trigger": claim.trigger.quote,
         "status": claim.status, "certainty": claim.certainty, "coder": claim.coder, "confidence": claim.confidence,
+        "confidence_whole": claim.confidence_whole,
     })
     for table, rows in _parts(claim):
         for row in rows:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
-from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Status, Trace
+from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -237,6 +237,10 @@ class _Resolver:
                 if span is not None:
                     return [replace(party, code=source.code, actor=source.actor, antecedent=span)]
         before = party.span.start
+        speaker = self._speaker(party.span, sources) if kind == "person" else None
+        if speaker is not None and speaker.code.split("/")[0] not in without:
+            span = speaker.antecedent or speaker.span
+            return [replace(party, code=speaker.code, actor=speaker.actor, antecedent=span)]
         found = {
             "person": lambda: self.discourse.last(before=before, person=True, without=without),
             "state": lambda: self.discourse.last(before=before, person=False, without=without),
@@ -244,6 +248,19 @@ class _Resolver:
         if found is None:
             return [replace(party, reason=NO_ANTECEDENT)]
         return [_from(found, party.span, Reference.PRONOUN)]
+
+    def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
+        """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
+        for source in reversed(sources):
+            cue = source.cue.span
+            known = source.code.split("/")[0] != UNKNOWN and (source.antecedent or source.span)
+            if not known or source.kind is SourceKind.OUTLET or cue.end > pronoun.start:
+                continue
+            if self.evidence.sentence(cue.start) != self.evidence.sentence(pronoun.start):
+                continue
+            if not any(m.person and cue.end <= m.span.start < pronoun.start for m in reversed(self.discourse.mentions)):
+                return source
+        return None
 
     def _named(self, party: Party) -> Party:
         assert party.span is not None

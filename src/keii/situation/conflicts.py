@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from keii.model import Claim, Conflict, Quantity, Status, Told, Value
-from keii.situation.profile import WEEK, When, country_of, when
+from keii.model import Claim, Conflict, Party, Quantity, Status, Told, Value
+from keii.situation.profile import RECIPROCAL, WEEK, When, country_of, day, when
 
 ASSERTED, DENIED = "asserted", "denied"
 
@@ -16,17 +16,33 @@ def conflicts(told: Sequence[Told]) -> tuple[Conflict, ...]:
 
 
 def _of_reality(told: Sequence[Told]) -> Conflict | None:
-    held = [one.claim for one in told if one.claim.status in (Status.OCCURRED, Status.ONGOING)]
-    denied = [one.claim for one in told if one.claim.status is Status.NOT_OCCURRED]
-    if not held or not denied:
+    held = [one for one in told if one.claim.status in (Status.OCCURRED, Status.ONGOING)]
+    denied = [one for one in told if one.claim.status is Status.NOT_OCCURRED]
+    if all(_is_not_yet(no, yes) for no in denied for yes in held):
         return None
-    return Conflict(field="reality", values=(_value(ASSERTED, held), _value(DENIED, denied)))
+    return Conflict(field="reality", values=(
+        _value(ASSERTED, (one.claim for one in held)), _value(DENIED, (one.claim for one in denied))))
+
+
+def _is_not_yet(denial: Told, assertion: Told) -> bool:
+    """Tell whether an act is told to have happened after the day on which it was told not to have happened."""
+    said, done = day(denial.document.published_at), when(assertion.claim.time)
+    return said is not None and done is not None and done.first > said
 
 
 def _of_parties(told: Sequence[Told]) -> Iterator[Conflict | None]:
-    """Yield conflicts between parties of different countries of which claims name no common one."""
-    yield _exclusive("actor", told, lambda claim: {c for p in claim.actors if (c := country_of(p.code))})
-    yield _exclusive("recipient", told, lambda claim: {c for p in claim.recipients if (c := country_of(p.code))})
+    """Yield conflicts between parties of different countries of which claims name no common one.
+
+    Of an act with two sides any of them may be told as the actor: A met B, B received A.
+    """
+    yield _exclusive("actor", told, lambda claim: _countries(
+        (*claim.actors, *claim.recipients) if claim.type in RECIPROCAL else claim.actors))
+    yield _exclusive("recipient", told, lambda claim: _countries(
+        () if claim.type in RECIPROCAL else claim.recipients))
+
+
+def _countries(parties: Iterable[Party]) -> set[str]:
+    return {country for party in parties if (country := country_of(party.code))}
 
 
 def _of_places(told: Sequence[Told]) -> Conflict | None:
