@@ -1,4 +1,5 @@
 import csv
+import html
 import io
 import re
 from dataclasses import replace
@@ -59,7 +60,8 @@ def test_what_is_not_there_is_not_found(browser: TestClient, path: str) -> None:
     assert browser.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["type=LOVE", "since=yesterday", "page=0", "page=x", "size=-1", "status=!no"])
+@pytest.mark.parametrize("query", ["type=LOVE", "since=yesterday", "page=0", "page=x", "size=-1", "status=!no",
+                                   "least-confidence=x", "least-confidence=2"])
 @pytest.mark.parametrize("form", ["", ".json", ".csv"])
 def test_a_wrong_value_is_refused_with_the_remedy(browser: TestClient, query: str, form: str) -> None:
     answer = browser.get(f"/events{form}?{query}")
@@ -161,7 +163,8 @@ def test_a_facets_number_is_what_its_address_selects(browser: TestClient) -> Non
 
 def test_the_filter_language_is_the_command_lines(browser: TestClient) -> None:
     for query, number in (("actor=RUS", 2), ("actor=!RUS", 2), ("source=none", 2), ("type=OTHER&type=AGREE", 2),
-                          ("place=PRK", 1), ("text=制裁", 1), ("since=2024-06-14", 2), ("document=a.txt", 3)):
+                          ("place=PRK", 1), ("text=制裁", 1), ("since=2024-06-14", 2), ("document=a.txt", 3),
+                          ("least-confidence=0.7", 1)):
         assert browser.get(f"/claims.json?{query}").json()["total"] == number, query
 
 
@@ -210,15 +213,22 @@ def test_conflicts_stand_side_by_side(tmp_path: Path) -> None:
 
 # ---- actors, search, problems ----
 
-def test_an_actor_is_shown_with_what_it_did_and_what_the_registry_knows(browser: TestClient) -> None:
-    page = browser.get("/actors/vladimir-putin?lang=ja").text
-    assert "プーチン" in page
-    entry = registry.find("vladimir-putin")
+def test_an_actor_is_shown_with_what_it_did(browser: TestClient) -> None:
+    page = browser.get("/actors/vladimir-putin").text  # of the claims alone: the registry has no such id
+    assert "<h1><bdi>プーチン大統領</bdi></h1>" in page
+    assert "/claims?actor=vladimir-putin" in page
+    assert "The registry has no entry for this actor." in page
+    assert browser.get("/actors/RUS.json").json()["roles"]["actor"]["total"] == 2
+
+
+@pytest.mark.parametrize("id", ["putin-vladimir", "nato", "state:NOR"])
+def test_an_actor_is_shown_with_what_the_registry_knows(browser: TestClient, id: str) -> None:
+    entry = registry.find(id)
     assert entry is not None
+    page = html.unescape(browser.get(f"/actors/{id}").text)
     assert all(name in page for names in entry.names.values() for name in names)
     assert all(held.office in page for held in entry.offices)
-    assert "/claims?actor=vladimir-putin" in page
-    assert browser.get("/actors/RUS.json").json()["roles"]["actor"]["total"] == 2
+    assert all(one.state in page for one in entry.members)
 
 
 def test_two_japanese_characters_find_and_mark_their_sentence(browser: TestClient) -> None:
