@@ -25,7 +25,8 @@ def ledger(tmp_path: Path) -> Path:
     """Give a ledger of two documents and a problem, merged into events."""
     path = tmp_path / "keii.db"
     with Ledger.create(path) as held:
-        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt")):
+        empty = failure("news/c.txt", "the input holds no text.")
+        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), empty):
             held.write(reading)
         Keeper(held, None).catch_up()
     return path

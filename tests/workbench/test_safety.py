@@ -1,4 +1,5 @@
 import csv
+import importlib
 import io
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 
 from keii.errors import UsageError
 from keii.ledger import Ledger
-from keii.model import Claim, Document, Party, Source, SourceKind, Status, Cue  # isort: skip
+from keii.model import Claim, Cue, Document, Party, Source, SourceKind, Status
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
 from keii.workbench.config import Workbench
@@ -117,7 +118,8 @@ def test_the_policy_allows_no_inline_script_or_style_and_nothing_from_elsewhere(
 
 @pytest.mark.parametrize(("host", "status"), [
     ("127.0.0.1", 200), ("127.0.0.1:8321", 200), ("localhost:1", 200), ("[::1]:80", 200), ("LOCALHOST", 200),
-    ("keii.example", 421), ("127.0.0.1.evil.example", 421), ("evil.example:80", 421), ("", 421), ("localhost@evil", 421),
+    ("keii.example", 421), ("127.0.0.1.evil.example", 421), ("evil.example:80", 421), ("", 421),
+    ("localhost@evil", 421),
 ])
 def test_it_answers_under_names_of_this_machine_alone(browser: TestClient, host: str, status: int) -> None:
     assert browser.get("/", headers={"Host": host}).status_code == status
@@ -165,7 +167,7 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path) ->
 
 def test_a_question_that_takes_too_long_is_given_up(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("keii.ledger.ledger._STEPS", 1)
-    monkeypatch.setattr("keii.workbench.pages.events.SECONDS", -1.0)
+    monkeypatch.setattr(importlib.import_module("keii.workbench.pages.events"), "SECONDS", -1.0)
     answer = browse(ledger).get("/events")
     assert answer.status_code == 503
     assert "took too long" in answer.text

@@ -32,8 +32,8 @@ def test_both_languages_fill_in_the_same_values() -> None:
 
 
 def test_say_fills_in() -> None:
-    assert say("ja", "{claims} claims", claims=3) == "記述 3"
-    assert say("en", "{claims} claims", claims=3) == "3 claims"
+    assert say("ja", "claims: {claims}", claims=3) == "記述 3"
+    assert say("en", "claims: {claims}", claims=3) == "claims: 3"
 
 
 def test_the_script_and_style_of_a_page_are_small() -> None:

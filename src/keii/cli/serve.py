@@ -61,6 +61,7 @@ def _listening(host: str, port: int) -> "socket.socket":
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # before the address is told: who asks at once waits instead of being refused
     except OSError as error:
         listening.close()
         raise UsageError(f"port {port} cannot be listened on: {error.strerror}.",

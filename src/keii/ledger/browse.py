@@ -95,8 +95,8 @@ def latest_documents(connection: sqlite3.Connection, number: int) -> tuple[Liste
 
 def number_of_claims(connection: sqlite3.Connection, chosen: Filter) -> int:
     """Return how many claims are selected."""
-    where = chosen.of_claims()
-    return _count(connection, f"SELECT count(*) FROM {CLAIMS} WHERE {where.sql}", where)
+    claims, where = _claims(chosen)
+    return _count(connection, f"SELECT count(*) FROM {claims} WHERE {where.sql}", where)
 
 
 def number_of_problems(connection: sqlite3.Connection, chosen: Filter) -> int:
@@ -116,11 +116,12 @@ def facets(connection: sqlite3.Connection, chosen: Filter, *, of: str) -> tuple[
                      "claims": ("c.key", ""), "documents": ("c.document", "")}[of]
     found = []
     for field, value, own in _FACETS:
-        where = replace(chosen, **{field: ()}).of_claims()  # type: ignore[arg-type]
+        claims, where = _claims(replace(chosen, **{field: ()}))  # type: ignore[arg-type]
+        number = "count(*)" if of == "claims" and not own else f"count(DISTINCT {counted})"
         rows = connection.execute(
-            f"SELECT {value} AS value, count(DISTINCT {counted}) FROM {CLAIMS} {own} {join} WHERE {where.sql} "
+            f"SELECT {value} AS value, {number} FROM {claims} {own} {join} WHERE {where.sql} "
             f"AND {value} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?", (*where.values, SHOWN)).fetchall()
-        found.append(Facet(field=field, counts=tuple((str(name), int(number)) for name, number in rows)))
+        found.append(Facet(field=field, counts=tuple((str(name), int(count)) for name, count in rows)))
     return tuple(found)
 
 
@@ -160,8 +161,19 @@ def called(connection: sqlite3.Connection, who: str, number: int) -> tuple[Calls
     return tuple(Calls(text=text, number=count) for text, count in rows)
 
 
+def _claims(chosen: Filter) -> tuple[str, Condition]:
+    """Return what to count claims in; where nothing is asked of documents and sentences, without them."""
+    if _is_everything(chosen):
+        return "claims AS c LEFT JOIN places AS l ON l.claim = c.key", Condition("c.current = 1")
+    return CLAIMS, chosen.of_claims()
+
+
+def _is_everything(chosen: Filter) -> bool:
+    return replace(chosen, limit=None, offset=0) == Filter()
+
+
 def _of_events(chosen: Filter) -> Condition:
-    if replace(chosen, limit=None, offset=0) == Filter():
+    if _is_everything(chosen):
         return Condition("TRUE")  # every event holds a claim
     where = chosen.of_claims()
     return Condition(f"e.id IN (SELECT m.event FROM {CLAIMS} JOIN event_claims AS m ON m.claim = c.id "

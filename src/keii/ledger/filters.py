@@ -264,15 +264,16 @@ def _party(value: str, roles: tuple[str, ...]) -> Condition:
     condition = named("p", value)
     marks = ", ".join("?" for _ in roles)
     return Condition(
-        f"EXISTS (SELECT 1 FROM parties AS p WHERE p.claim = c.key AND p.role IN ({marks}) AND ({named.sql}))",
-        (*roles, *named.values))
+        f"EXISTS (SELECT 1 FROM parties AS p WHERE p.claim = c.key AND p.role IN ({marks}) AND ({condition.sql}))",
+        (*roles, *condition.values))
 
 
 def _source(value: str) -> Condition:
     if value == "none":
         return Condition("NOT EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key)")
     condition = named("o", value)
-    return Condition(f"EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key AND ({named.sql}))", named.values)
+    return Condition(f"EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key AND ({condition.sql}))",
+                     condition.values)
 
 
 def _place(value: str) -> Condition:

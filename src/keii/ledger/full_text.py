@@ -1,8 +1,8 @@
 """Full text: what words a text is found by, in scripts with and without spaces between words.
 
 SQLite's own tokenizers find no two-character words in Japanese: `unicode61` takes a whole run of characters for one
-word, `trigram` needs three. Here a run of Han, kana, Hangul or Thai becomes its overlapping pairs, and a search for such
-words asks for the pairs in a row. Other scripts are cut into words; English ones are stemmed by FTS5's `porter`.
+word, `trigram` needs three. Here a run of Han, kana, Hangul or Thai becomes its overlapping pairs, and a search for
+such words asks for the pairs in a row. Other scripts are cut into words; English ones are stemmed by FTS5's `porter`.
 """
 
 import re
@@ -46,7 +46,8 @@ def question(words: str) -> str | None:
     >>> question('制裁 -"air strike"')
     '"制裁" NOT "air strike"'
     """
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for match in list(_ASKED.finditer(words))[:MOST_WORDS]:
         phrase = _phrase(match[2] if match[2] is not None else match[4])
         if phrase:

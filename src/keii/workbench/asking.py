@@ -1,5 +1,6 @@
 """What a request asks for: the page's path, the filter, the part of a list, the language, the form of the answer."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +17,7 @@ MANY: Mapping[str, str] = {
     "actor": "actors", "recipient": "recipients", "party": "parties", "type": "types", "status": "statuses",
     "certainty": "certainties", "source": "sources", "document": "documents", "place": "places", "text": "texts",
 }
-ONE = ("since", "until")
+ONE = ("since", "until", "least-confidence")
 COOKIE = "keii_lang"
 
 
@@ -51,7 +52,8 @@ class Asked:
     def chosen(self, *, rows: int | None = None, paged: bool = True) -> Filter:
         """Return the filter, with the part of the list that is asked for; raises UsageError for an unknown value."""
         size = self.size if rows is None else rows
-        return Filter(**{field: self.all(name) for name, field in MANY.items()},  # type: ignore[arg-type]
+        return Filter(**{field: self.all(name) for name, field in MANY.items()},
+                      least_confidence=_probability(self.one("least-confidence")),
                       since=self.one("since"), until=self.one("until"), limit=size if paged else None,
                       offset=(self.page - 1) * size if paged and rows is None else 0)
 
@@ -106,6 +108,13 @@ def _accepted(header: str) -> Lang | None:
 def _changed(values: Iterable[tuple[str, str]], changes: Mapping[str, str | int | None]) -> list[tuple[str, str]]:
     kept = [pair for pair in values if pair[0] not in changes and pair[0] != "page"]
     return [*kept, *((name, str(value)) for name, value in changes.items() if value is not None)]
+
+
+def _probability(value: str | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except ValueError:
+        return math.nan  # the filter says what a probability is
 
 
 def _number(value: str | None, name: str, default: int) -> int:

@@ -1,5 +1,6 @@
 """A text cut into pieces, each with the claims whose words it holds: overlapping spans laid side by side."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def pieces(text: str, claims: Iterable[Claim], *, start: int = 0, end: int | Non
     open_: list[_Span] = []
     following = iter([*spans, None])
     waiting = next(following)
-    for at, after in zip(cuts, cuts[1:], strict=False):
+    for at, after in itertools.pairwise(cuts):
         open_ = [span for span in open_ if span.end > at]
         while waiting is not None and waiting.start == at:
             open_.append(waiting)
@@ -76,9 +77,8 @@ def found_in(text: str, words: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     >>> found_in("Sanctions on oil", ["sanctions"])
     (('Sanctions', True), (' on oil', False))
     """
-    low = text.casefold()
-    if len(low) != len(text):  # a letter that grows when its case is folded: positions would not be the text's
-        low = text.lower() if len(text.lower()) == len(text) else text
+    # letter by letter: one that grows when its case is folded would move the others
+    low = "".join(one if len(one := letter.casefold()) == 1 else letter for letter in text)
     marked = [False] * len(text)
     for word in words:
         at = low.find(word) if word else -1

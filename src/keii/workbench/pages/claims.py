@@ -44,6 +44,6 @@ def claims(desk: Desk, asked: Asked, name: str) -> Answer:
 
 def _row(claim: Claim) -> tuple[str | int | None, ...]:
     actors, recipients = ("; ".join(party.text for party in some) for some in (claim.actors, claim.recipients))
-    return (claim.time and claim.time.start, claim.type, claim.mode, claim.label, claim.status, claim.certainty, actors,
-            claim.trigger.quote, recipients, chain(claim), claim.place and claim.place.span.quote, claim.document,
-            claim.id)
+    day = claim.time.start if claim.time else None
+    return (day, claim.type, claim.mode, claim.label, claim.status, claim.certainty, actors, claim.trigger.quote,
+            recipients, chain(claim), claim.place.span.quote if claim.place else None, claim.document, claim.id)
