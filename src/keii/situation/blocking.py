@@ -48,7 +48,8 @@ def _whens(profile: Profile) -> set[str]:
     if profile.when is None:
         if profile.published is None:
             return {_NO_ONE}
-        return {*_weeks(profile.published, profile.published), *_months(profile.published, profile.published)}
+        lasting = () if profile.is_punctual else _years(profile.published)
+        return {*_weeks(profile.published, profile.published), *_months(profile.published, profile.published), *lasting}
     first, last = profile.when.first, profile.when.after - 1
     if profile.when.is_sharp:
         return {*_weeks(first, last), *_months(first, last)}
@@ -62,6 +63,12 @@ def _weeks(first: int, last: int) -> Iterator[str]:
 
 
 def _months(first: int, last: int) -> Iterator[str]:
-    """Yield the months of some days, counted in 30 days."""
-    for month in range(first // 30, last // 30 + 1):
+    """Yield the months of some days, counted in 30 days, and the next one."""
+    for month in range(first // 30, last // 30 + 2):
         yield f"m{month}"
+
+
+def _years(day: int) -> Iterator[str]:
+    """Yield the year of a day and the next one: what is awaited, and what is under way, may be told for long."""
+    for year in (day // _YEAR, day // _YEAR + 1):
+        yield f"y{year}"

@@ -24,7 +24,7 @@ LONG = 60  # cells from which on a sentence is looked up; of shorter ones many a
 WIDELY = 40  # documents from which on a common sentence counts as boilerplate
 HASHES, BANDS = 96, 32  # texts of which .4 is common meet with a chance of .88, of .5 with .99, of .05 with .004
 FEWEST = 12  # shingles; shorter texts have no copies, «No comment.» is nobody's copy
-OF_SHORTER, OF_LONGER = 0.7, 0.3  # shares of the shingles that have to be common
+OF_SHORTER, OF_LONGER = 0.6, 0.3  # shares of the shingles that have to be common
 
 _END = re.compile(r"[。！？!?]|\.(?=\s|$)|\n")
 _WORD = re.compile(r"[々〆぀-ヿ㐀-䶿一-鿿가-힣]|[^\W_々〆぀-ヿ㐀-䶿一-鿿가-힣]+")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from keii.model import Link, Reason, Told
+from keii.model import Link, Reason, Status, Told
 from keii.situation.profile import RECIPROCAL, Profile, Who, profile
 from keii.situation.tables import neighbours, weights
 
@@ -26,7 +26,7 @@ class _Ramp:
 
 # Angles of vectors. Of gold claims of one act in both languages half have a meaning above .62 and an act above .45;
 # of other sentences of the same article .11 and .02; of other acts of the same sentence .61 and .08.
-STORY = _Ramp(0.45, 8.0, -2.5, 1.5)
+STORY = _Ramp(0.4, 8.0, -2.5, 1.5)
 MEANING = _Ramp(0.3, 5.0, -1.5, 2.0)
 ACT = _Ramp(0.2, 6.0, -1.5, 2.0)
 
@@ -192,7 +192,7 @@ def _case(one: Who, other: Who, same_words: bool) -> str:
         return "other"
     if one.code != other.code:
         return "same-country"
-    if one.entry and other.entry:
+    if one.entry and other.entry and not (one.is_state or other.is_state):
         return "other-entry"
     if same_words and one.named and other.named:
         return "other-name"
@@ -229,6 +229,9 @@ def _of_time(first: Profile, second: Profile) -> Iterator[Reason]:
         if days > 1 and not (first.is_punctual or second.is_punctual):
             yield _reason("time", "time.lasting", f"published {days} days apart")
             return
+        if days > 1 and _looks_back(*sorted((first, second), key=lambda one: one.published or 0), days=days):
+            yield _reason("time", "time.recalled", f"recalled after {days} days")
+            return
         case = ("time.published-together" if days <= 1 else "time.published-days" if days <= FEW_DAYS
                 else "time.published-weeks" if days <= MONTH else "time.published-apart")
         yield _reason("time", case, f"published {days} days apart")
@@ -241,8 +244,17 @@ def _of_one_time(first: Profile, second: Profile) -> Iterator[Reason]:
         late = other.published - dated.when.first
         if -1 <= late <= WEEK:
             yield _reason("time", "time.fits", f"published {late} days after it")
-        elif other.is_held:  # nobody tells what has not happened yet; and what is told much later has its time told
+        elif other.is_held and _looks_back(dated, other, days=late):
+            yield _reason("time", "time.recalled", f"recalled after {late} days")
+        elif other.is_held and (late > 0 or other.is_punctual and dated.is_punctual):  # nobody tells what has not happened yet; and what is told much later has its time told
             yield _reason("time", "time.later" if late > 0 else "time.apart", f"published {late} days after it")
+
+
+def _looks_back(earlier: Profile, later: Profile, *, days: int) -> bool:
+    """Tell whether an act that is told some days after another, in the same story, is told as known."""
+    if not (later.is_recalled or later.status is Status.NOT_OCCURRED) or not 0 < days <= MONTH or earlier.story is None or later.story is None:
+        return False
+    return float(earlier.story @ later.story) >= STORY.zero
 
 
 def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:

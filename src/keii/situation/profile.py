@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from keii.model import LOCAL, Party, Quantity, Status, Time, Told
+from keii.situation.recalling import is_recalled
 
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
 HELD = frozenset({Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED})  # told as past or present, or denied
@@ -27,6 +28,11 @@ class Who:
     country: str | None  # alpha-3 or IGO:NAME; None: unknown
     words: str  # folded; the name of somebody whom the registry does not know
     named: bool = False  # whether the words are such a name
+
+    @property
+    def is_state(self) -> bool:
+        """Whether the entry is the state as such, which acts through each of its bodies and persons."""
+        return self.entry is not None and self.entry.startswith("state:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,7 @@ class Profile:
     when: When | None
     published: int | None  # day
     quantities: tuple[Quantity, ...]
+    is_recalled: bool  # the words take the act for known
     story: Any  # unit vectors, or None
     meaning: Any
     act: Any
@@ -107,7 +114,7 @@ def profile(told: Told) -> Profile:
         country=claim.place.country if claim.place else None,
         when=when(claim.time), published=day(document.published_at),
         quantities=tuple(q for q in claim.quantities if q.low is not None or q.high is not None),
-        story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
+        is_recalled=is_recalled(told), story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
     )
 
 

@@ -1,0 +1,55 @@
+"""Whether the words beside an act take it for known: «the seizure», 拿捕された船. Such a report may look back far."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from keii.model import Told
+from keii.situation.tables import DATA
+from keii.tables import data_error, read_table
+
+SIDES = ("before", "soon-before", "after", "not-after")
+_REACH = 60  # code points looked at on both sides
+_NOUN = "一-鿿々ァ-ヺー"
+_CLAUSE = re.compile(rf"[ぁ-ん]{{1,6}}?(?<=[ただ])(?=[{_NOUN}「『])")  # 拿捕|された船: a clause before its noun
+_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
+_BREAK = re.compile(r"[,.;:!?()\"“”\n]")
+
+
+def is_recalled(told: Told) -> bool:
+    """Tell whether the words beside an act take it for known; False where a language has no such words."""
+    text, trigger = told.document.text, told.claim.trigger
+    words = recalled().get(told.document.language)
+    if words is None:
+        return False
+    before, after = text[max(0, trigger.start - _REACH):trigger.start], text[trigger.end:trigger.end + _REACH]
+    return _before(before, words) or _after(trigger.quote, after, words)
+
+
+def _before(text: str, words: Mapping[str, frozenset[str]]) -> bool:
+    near = _WORD.findall(_BREAK.split(text)[-1].lower())
+    return not (words["before"].isdisjoint(near[-1:]) and words["soon-before"].isdisjoint(near[-2:]))
+
+
+def _after(act: str, text: str, words: Mapping[str, frozenset[str]]) -> bool:
+    if re.search(rf"[{_NOUN}]$", act) and text.startswith(tuple(words["after"])):
+        return True
+    rest = (act[-1:] if act[-1:] in ("た", "だ") else "") + text
+    clause = _CLAUSE.match(rest)
+    return bool(words["not-after"]) and clause is not None and not rest[clause.end():].startswith(
+        tuple(words["not-after"]))
+
+
+@cache
+def recalled(path: Path = DATA / "recalled.tsv") -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Return the words by language and side; raises DataError with file and line."""
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for number, row in read_table(path, ("language", "side", "words", "note")):
+        if row["side"] not in SIDES:
+            raise data_error(path, number, f"«{row['side']}» is no side.", f"A side is one of {', '.join(SIDES)}.")
+        if not row["words"] or row["words"] in found[row["language"]][row["side"]]:
+            raise data_error(path, number, f"«{row['words']}» is empty or stands twice.")
+        found[row["language"]][row["side"]].add(row["words"])
+    return {language: {side: frozenset(sides[side]) for side in SIDES} for language, sides in found.items()}
