@@ -239,8 +239,7 @@ class _Resolver:
         before = party.span.start
         speaker = self._speaker(party.span, sources) if kind == "person" else None
         if speaker is not None and speaker.code.split("/")[0] not in without:
-            span = speaker.antecedent or speaker.span
-            return [replace(party, code=speaker.code, actor=speaker.actor, antecedent=span)]
+            return [replace(party, code=speaker.code, actor=speaker.actor, antecedent=speaker.antecedent or speaker.span)]
         found = {
             "person": lambda: self.discourse.last(before=before, person=True, without=without),
             "state": lambda: self.discourse.last(before=before, person=False, without=without),
@@ -254,11 +253,9 @@ class _Resolver:
         for source in reversed(sources):
             cue = source.cue.span
             known = source.code.split("/")[0] != UNKNOWN and (source.antecedent or source.span)
-            if not known or source.kind is SourceKind.OUTLET or cue.end > pronoun.start:
-                continue
-            if self.evidence.sentence(cue.start) != self.evidence.sentence(pronoun.start):
-                continue
-            if not any(m.person and cue.end <= m.span.start < pronoun.start for m in reversed(self.discourse.mentions)):
+            away = cue.end > pronoun.start or self.evidence.sentence(cue.start) != self.evidence.sentence(pronoun.start)
+            between = (m for m in self.discourse.mentions if cue.end <= m.span.start < pronoun.start)
+            if known and not away and source.kind is not SourceKind.OUTLET and not any(m.person for m in between):
                 return source
         return None
 

@@ -246,13 +246,15 @@ def _of_one_time(first: Profile, second: Profile) -> Iterator[Reason]:
             yield _reason("time", "time.fits", f"published {late} days after it")
         elif other.is_held and _looks_back(dated, other, days=late):
             yield _reason("time", "time.recalled", f"recalled after {late} days")
-        elif other.is_held and (late > 0 or other.is_punctual and dated.is_punctual):  # nobody tells what has not happened yet; and what is told much later has its time told
+        elif other.is_held and (late > 0 or other.is_punctual and dated.is_punctual):
+            # nobody tells what has not happened yet; and what is told much later has its time told
             yield _reason("time", "time.later" if late > 0 else "time.apart", f"published {late} days after it")
 
 
 def _looks_back(earlier: Profile, later: Profile, *, days: int) -> bool:
     """Tell whether an act that is told some days after another, in the same story, is told as known."""
-    if not (later.is_recalled or later.status is Status.NOT_OCCURRED) or not 0 < days <= MONTH or earlier.story is None or later.story is None:
+    recalled = later.is_recalled or later.status is Status.NOT_OCCURRED
+    if not recalled or not 0 < days <= MONTH or earlier.story is None or later.story is None:
         return False
     return float(earlier.story @ later.story) >= STORY.zero
 
