@@ -28,6 +28,8 @@ _BOX = re.compile(r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|ranking|most
                   re.IGNORECASE)
 _BOX_SHARE = 1 / 3
 _LINK_LENGTH = 8  # characters of the shortest headline; menus have shorter words
+_SENTENCE_LENGTH = 30  # characters; what a list says of itself is shorter
+_SENTENCE_END = ("。", ".", "」", "”", "）", ")")
 _FIGURES = 4
 _FIGURE_PROSE = 200  # characters beside the captions; a report with pictures has more
 
@@ -70,7 +72,17 @@ def is_listing(tree: HtmlElement) -> bool:
                 groups[child.tag, child.get("class")].append(_length(child))
         for lengths in groups.values():
             if len(lengths) >= _CARDS and max(lengths) <= _CARD_LENGTH and sum(lengths) >= _CARD_SHARE * whole:
-                return True
+                return not _tells(tree, parent)
+    return False
+
+
+def _tells(tree: HtmlElement, cards: HtmlElement) -> bool:
+    """Tell whether a paragraph outside of the cards and of links is a sentence: a flash above its related titles."""
+    for block in tree.xpath("//p[not(ancestor::a) and not(ancestor::footer) and not(ancestor::nav)]"):
+        text = " ".join(block.text_content().split())
+        told = len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_END)
+        if told and not any(one is cards for one in block.iterancestors()):
+            return True
     return False
 
 
