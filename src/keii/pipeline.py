@@ -111,10 +111,14 @@ def read(
     of coding (`keii.coding.coders`), None the default one.
     """
     for found in find(inputs, published=published, language=language):
-        if isinstance(found, Problem):
-            yield Reading(origin=found.origin, document=None, problems=(found,))
-        else:
-            yield _guarded(found, coder)
+        yield reading_of(found, coder=coder)
+
+
+def reading_of(found: Document | Problem, *, coder: str | None = None) -> Reading:
+    """Return the Reading of what a source gave, coded by the coder of this name."""
+    if isinstance(found, Problem):
+        return Reading(origin=found.origin, document=None, problems=(found,))
+    return _guarded(found, coder)
 
 
 def code(

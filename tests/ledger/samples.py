@@ -176,7 +176,8 @@ def readings(draw: st.DrawFn) -> Reading:
     article = draw(st.builds(
         Document, id=st.just(Document.make_id(text=text, title=None, publisher=None, published_at=None, url=None,
                                               key=None)),
-        text=st.just(text), language=st.sampled_from(["ja", "en"]), title=_MAYBE, publisher=_MAYBE, url=_MAYBE,
+        text=st.just(text), language=st.sampled_from(["ja", "en"]), title=_MAYBE, author=_MAYBE, publisher=_MAYBE,
+        agency=_MAYBE, url=_MAYBE,
         published_at=_MAYBE, published_basis=_MAYBE, retrieved_at=_MAYBE, reader=_WORDS, origin=_WORDS,
         encoding=_MAYBE, language_basis=_WORDS, translated=st.booleans(), body_start=st.integers(0, len(text)),
         body_end=st.none() | st.integers(0, len(text))))

@@ -18,8 +18,14 @@ from keii.errors import KeiiError, LedgerError, UsageError
 # The verbs, each with its module's function and one line of help, so that `keii --help` imports none of them.
 VERBS: dict[str, tuple[str, str]] = {
     "read": ("keii.cli.read:read", "Read articles into the ledger."),
+    "add": ("keii.cli.add:add", "Follow feeds, sites, pages, folders and archives."),
+    "update": ("keii.cli.update:update", "Read what is new in the sources that are followed."),
+    "watch": ("keii.cli.update:watch", "Follow the sources until it is stopped."),
+    "pause": ("keii.cli.add:pause", "Pause sources, or resume them."),
+    "rm": ("keii.cli.add:rm", "Follow sources no longer; what came from them stays."),
+    "verify": ("keii.cli.verify:verify", "Prove that what is quoted is what was captured."),
     "show": ("keii.cli.show:show", "Print the dossier of the ledger, or of one document."),
-    "list": ("keii.cli.list:list_", "List claims, documents, actors or problems."),
+    "list": ("keii.cli.list:list_", "List claims, documents, actors, problems or sources."),
     "events": ("keii.cli.events:events", "List the events: what is told of one happening."),
     "event": ("keii.cli.event:event", "Show one event with its evidence and what stands against what."),
     "conflicts": ("keii.cli.events:conflicts", "List what stands against what within events."),

@@ -170,7 +170,8 @@ def _line(value: Any) -> bytes:
 
 def _head(value: Document) -> dict[str, Any]:
     return {
-        "id": value.id, "title": value.title, "publisher": value.publisher, "published_at": value.published_at,
+        "id": value.id, "title": value.title, "author": value.author, "publisher": value.publisher,
+        "agency": value.agency, "published_at": value.published_at,
         "published_basis": value.published_basis, "url": value.url, "retrieved_at": value.retrieved_at,
         "language": value.language, "language_basis": value.language_basis, "translated": value.translated,
         "reader": value.reader, "origin": printable(value.origin), "encoding": value.encoding,

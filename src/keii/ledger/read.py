@@ -221,8 +221,9 @@ def assembled(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[
     yield from _assemble(connection, rows)
 
 
-_DOCUMENT = """d.id, d.text, r.language, d.title, d.publisher, d.published_at, d.published_basis, d.url,
-    d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated, r.body_start, r.body_end"""
+_DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agency, d.published_at,
+    d.published_basis, d.url, d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated,
+    r.body_start, r.body_end"""
 LISTED = f"""
     SELECT {_DOCUMENT},
         (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
@@ -368,8 +369,9 @@ def _counted(row: _Row) -> Span | None:
 
 def _document(row: _Row) -> Document:
     return Document(
-        id=row["id"], text=row["text"], language=row["language"], title=row["title"], publisher=row["publisher"],
-        published_at=row["published_at"], published_basis=row["published_basis"], url=row["url"],
+        id=row["id"], text=row["text"], language=row["language"], title=row["title"], author=row["author"],
+        publisher=row["publisher"], agency=row["agency"], published_at=row["published_at"],
+        published_basis=row["published_basis"], url=row["url"],
         retrieved_at=row["retrieved_at"], reader=row["reader"], origin=row["origin"], encoding=row["encoding"],
         language_basis=row["language_basis"], translated=bool(row["translated"]), body_start=row["body_start"],
         body_end=row["body_end"])

@@ -1,4 +1,4 @@
--- The ledger of keii, schema 7: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 8: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -12,7 +12,9 @@ CREATE TABLE meta (
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     title TEXT,
+    author TEXT,           -- names as published, joined by commas
     publisher TEXT,
+    agency TEXT,           -- id in the registry of the news agency that the text is credited to
     published_at TEXT,     -- ISO 8601 date or date-time
     published_basis TEXT,  -- how published_at was found
     url TEXT,
@@ -364,6 +366,65 @@ UNION ALL SELECT claim, 'quantity', start, "end", quote FROM quantities
 UNION ALL SELECT claim, 'quantity.counted', counted_start, counted_end, counted FROM quantities
     WHERE counted IS NOT NULL
 UNION ALL SELECT claim, 'trace', start, "end", quote FROM trace WHERE quote IS NOT NULL;
+
+-- ---- what is followed, and what was fetched ----
+
+-- What the user follows: feeds, sitemaps, pages, folders, archives. State is changed as it is polled.
+CREATE TABLE followed (
+    number INTEGER PRIMARY KEY,
+    address TEXT NOT NULL UNIQUE,  -- URL, or path of a file or folder
+    kind TEXT NOT NULL,            -- feed, sitemap, page, path
+    title TEXT,
+    every INTEGER NOT NULL,        -- seconds between two polls
+    paused INTEGER NOT NULL,       -- 1: not polled until it is resumed
+    removed INTEGER NOT NULL,      -- 1: no longer followed; the row stays for what came from it
+    added_at TEXT NOT NULL,        -- UTC, as all times here
+    etag TEXT,                     -- validators of the last answer, for the next question
+    modified TEXT,
+    checked_at TEXT,               -- last poll; NULL: never
+    changed_at TEXT,               -- last poll that brought something new
+    next_at TEXT,                  -- not polled before; NULL: at once
+    failures INTEGER NOT NULL,     -- in a row
+    trouble TEXT                   -- why the last poll failed; NULL: it did not
+);
+
+-- What a source has listed: every entry is taken once.
+CREATE TABLE items (
+    source INTEGER NOT NULL REFERENCES followed (number),
+    key TEXT NOT NULL,             -- the entry's id, address or path
+    state TEXT NOT NULL,           -- done, failed (given up), waiting (tried again)
+    mark TEXT,                     -- of a file or page, what it was like when it was taken
+    tries INTEGER NOT NULL,
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (source, key)
+) WITHOUT ROWID;
+
+-- The bytes that were fetched, packed with zlib, each content once.
+CREATE TABLE bodies (
+    hash TEXT PRIMARY KEY,         -- SHA-256 of the bytes unpacked, in hexadecimal
+    size INTEGER NOT NULL,         -- unpacked
+    packed BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- One answer of a server, or one look at a file, as it was.
+CREATE TABLE captures (
+    number INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES followed (number),
+    address TEXT NOT NULL,         -- asked for
+    final TEXT NOT NULL,           -- answered from, after redirections
+    status INTEGER,                -- of HTTP; NULL: a file
+    headers TEXT NOT NULL,         -- JSON object, names in lower case
+    hash TEXT NOT NULL REFERENCES bodies (hash),
+    at TEXT NOT NULL
+);
+CREATE INDEX captures_hash ON captures (hash);
+
+-- Which documents were made of a capture, and how.
+CREATE TABLE captured (
+    document TEXT NOT NULL REFERENCES documents (id),
+    capture INTEGER NOT NULL REFERENCES captures (number),
+    PRIMARY KEY (document, capture)
+) WITHOUT ROWID;
 
 -- ---- the situation: made of the claims that hold now, and made anew where more is told; judgements alone last ----
 
