@@ -239,7 +239,8 @@ class _Resolver:
         before = party.span.start
         speaker = self._speaker(party.span, sources) if kind == "person" else None
         if speaker is not None and speaker.code.split("/")[0] not in without:
-            return [replace(party, code=speaker.code, actor=speaker.actor, antecedent=speaker.antecedent or speaker.span)]
+            party = replace(party, antecedent=speaker.antecedent or speaker.span)
+            return [replace(party, code=speaker.code, actor=speaker.actor)]
         found = {
             "person": lambda: self.discourse.last(before=before, person=True, without=without),
             "state": lambda: self.discourse.last(before=before, person=False, without=without),
@@ -250,12 +251,11 @@ class _Resolver:
 
     def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
         """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
-        for source in reversed(sources):
-            cue = source.cue.span
+        for source, cue in ((source, source.cue.span) for source in reversed(sources)):
             known = source.code.split("/")[0] != UNKNOWN and (source.antecedent or source.span)
             away = cue.end > pronoun.start or self.evidence.sentence(cue.start) != self.evidence.sentence(pronoun.start)
-            between = (m for m in self.discourse.mentions if cue.end <= m.span.start < pronoun.start)
-            if known and not away and source.kind is not SourceKind.OUTLET and not any(m.person for m in between):
+            since = (m for m in self.discourse.mentions if m.person and cue.end <= m.span.start < pronoun.start)
+            if known and not away and source.kind is not SourceKind.OUTLET and not any(since):
                 return source
         return None
 
