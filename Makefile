@@ -7,7 +7,7 @@ DEMO := build/demo.db
 GAZETTEER := src/keii/gazetteer/data/places.npz
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gazetteer test lint quality bench model lock clean
+.PHONY: help demo gazetteer test lint quality bench confidence model lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -37,14 +37,17 @@ lint: $(VENV)/ready  ## style and types
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 
-quality: $(VENV)/ready  ## the gold cases against their floors
-	@$(BIN)/python -m quality
+quality: $(VENV)/ready  ## the gold cases against their floors, and the error report
+	@$(BIN)/python -m quality --report
 
 bench: $(VENV)/ready  ## speed and memory
 	@$(BIN)/python benchmarks/speed.py
 
 gazetteer: $(VENV)/ready  ## compile the gazetteer of places from its sources (half a minute)
 	@$(BIN)/python -m keii.gazetteer.build
+
+confidence: $(VENV)/ready  ## fit how sure keii is of a claim, after each training (two minutes)
+	@$(BIN)/python -m training.confidence
 
 model: $(VENV)/ready  ## train the model from the corpus (about two hours on two idle cores)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt

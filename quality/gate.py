@@ -2,6 +2,7 @@
 
     python -m quality             one table
     python -m quality stories     the stories alone
+    python -m quality --report    the same, then write the error report (quality/report)
     python -m quality --raise     the same, then lift the floors to what was measured less .01
 
 The exit code is 1 when a figure is below its floor, 2 when something to measure is missing.
@@ -10,6 +11,7 @@ The exit code is 1 when a figure is below its floor, 2 when something to measure
 import argparse
 from collections.abc import Sequence
 
+from quality import report
 from quality.floors import Floors, raised, read_floors, write_floors
 from quality.sets import (
     CASES,
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     below = sum(not is_kept(value, floors.get(one.name, {}).get(figure))
                 for one in measured for figure, value in one.figures.items())
     print(f"quality: {below} figures are below their floors." if below else "quality: every floor is kept.")
+    if options.report:
+        report.main([])
     if options.lift:
         write_floors(raised(floors, measured))
     return BELOW if below else KEPT
@@ -87,5 +91,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m quality", description="Measure keii and hold it to its floors.")
     parser.add_argument("only", nargs="?", choices=["stories"], help="measure this set alone")
     parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the figures less .01")
+    parser.add_argument("--report", action="store_true", help="write what is read wrongly to quality/report as well")
     parser.add_argument("--own", action="store_true", help="measure the own cases, the corpus and the stories only")
     return parser.parse_args(arguments)

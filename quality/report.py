@@ -10,15 +10,16 @@ import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from keii.language.languages import language as language_of
 from keii.model import Claim
 from quality import scoring
-from quality.findings import CAUSES, Finding, findings
+from quality.findings import CAUSES, Finding, explained, findings
 from quality.predict import Predicted, predict, predict_task, read_lines, write_input
 from quality.sets import CASES, DEVELOPMENT, ROOT, development
 from quality.tasks import TASKS
@@ -34,12 +35,18 @@ def main(arguments: Sequence[str]) -> int:
     if unknown:
         print(f"quality.report: no set {', '.join(sorted(unknown))}; there are {', '.join(makers)}.", file=sys.stderr)
         return 2
-    FOLDER.mkdir(exist_ok=True)
     for name in arguments or makers:
-        path = FOLDER / f"{name}.md"
-        path.write_text("\n".join(makers[name](name)) + "\n", encoding="utf-8")
+        path = write(name, makers[name])
         print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     return 0
+
+
+def write(name: str, make: Callable[[str], Iterable[str]]) -> Path:
+    """Write the report of a set; return its path."""
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}.md"
+    path.write_text("\n".join(make(name)) + "\n", encoding="utf-8")
+    return path
 
 
 # ---- sets ----
@@ -68,16 +75,38 @@ def _developed(name: str) -> Iterator[str]:
 def report(name: str, code: str, gold: Sequence[Mapping[str, Any]], predicted: Sequence[Predicted]) -> Iterator[str]:
     """Yield the lines of the report on a set of sentences, annotated and read."""
     acts = {(line["doc"], line["sent"]): line for line in gold}
-    found = [f for one in predicted for f in findings(acts[one.line.doc, one.line.sent]["events"], one)]
+    found = [f for document in _documents(predicted) for f in explained(
+        [f for one in document for f in findings(acts[one.line.doc, one.line.sent]["events"], one)], code, document)]
     wrong = {(f.predicted.line.doc, f.predicted.line.sent) for f in found}
     yield from (f"# {name}: {len(wrong)} of {len(gold)} sentences are wrong somewhere", "")
     yield from _kinds(acts, predicted)
-    yield from ("| cause | errors |", "|---|---|")
     causes = Counter(f.cause for f in found)
-    yield from (f"| {CAUSES[cause]} | {n} |" for cause, n in causes.most_common())
+    yield from _counted(found, causes)
     for cause, _ in causes.most_common():
         yield from ("", f"## {CAUSES[cause].capitalize()} ({causes[cause]})")
         yield from _groups([f for f in found if f.cause == cause], code, acts)
+
+
+def _documents(predicted: Sequence[Predicted]) -> list[list[Predicted]]:
+    """Return the predictions document by document."""
+    return [list(of_one) for _, of_one in groupby(predicted, key=lambda one: one.line.doc)]
+
+
+def _counted(found: Sequence[Finding], causes: Mapping[str, int]) -> Iterator[str]:
+    """Yield how often each cause occurs, then what was read instead of each type and status."""
+    yield from ("| cause | errors |", "|---|---|")
+    yield from (f"| {CAUSES[cause]} | {causes[cause]} |" for cause in CAUSES if causes.get(cause))
+    for field in ("type", "status"):
+        pairs = Counter(f.pair for f in found if f.cause == field and f.pair)
+        if pairs:
+            yield from ("", f"| {field} | read as | errors |", "|---|---|---|")
+            ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
+            yield from (f"| {gold} | {read} | {n} |" for (gold, read), n in ranked)
+    for field in ("actor", "recipient", "source"):
+        kinds = Counter(f.key.partition(" by ")[0] for f in found if f.cause == field)
+        if kinds:
+            yield from ("", f"| {field} | errors |", "|---|---|")
+            yield from (f"| {kind} | {n} |" for kind, n in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _kinds(acts: Mapping[tuple[str, int], Mapping[str, Any]], predicted: Sequence[Predicted]) -> Iterator[str]:
@@ -99,7 +128,7 @@ def _groups(found: Sequence[Finding], code: str, acts: Mapping[tuple[str, int], 
     groups: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         groups[finding.key].append(finding)
-    for key, members in sorted(groups.items(), key=lambda item: -len(item[1])):
+    for key, members in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
         row = row_of(members[0].rule, code)
         yield from ("", f"### {key} ({len(members)})", *([f"    {row}"] if row else []))
         for finding in members:
@@ -111,7 +140,11 @@ def _shown(finding: Finding, acts: Mapping[tuple[str, int], Mapping[str, Any]]) 
     yield f"- `{line.doc}:{line.sent}` {line.text}"
     yield f"  - gold: {_event(finding.gold)}"
     yield f"  - keii: {_event(finding.event)}"
+    if finding.said:
+        yield f"  - why: {finding.said}"
     if finding.claim is not None:
+        if finding.claim.confidence is not None:
+            yield f"  - confidence: {finding.claim.confidence:.2f}"
         yield f"  - trace: {trace(finding.claim)}"
     elif finding.predicted.claims:
         yield f"  - read in the sentence: {'; '.join(_event(event) for event in finding.predicted.events)}"

@@ -33,10 +33,12 @@ TIERS = (
 SIDEWAYS = {
     ("model", "errors"), ("tables", "errors"),
     ("sources", "documents"),  # a source hands over what `documents` makes of bytes
+    ("cli", "workbench"),  # `keii serve` starts it
     ("resolution", "coding"),  # what is resolved is what was coded
 }
 RUNS_THE_PIPELINE = {"cli", "exports"}
-PARSERS = {"onnxruntime", "trafilatura", "rich.console"}  # what takes a tenth of a second and more to import
+# What takes a tenth of a second and more to import.
+PARSERS = {"onnxruntime", "trafilatura", "rich.console", "fastapi", "jinja2", "uvicorn"}
 HEAVY = PARSERS | {"numpy", "lxml", "sqlite3", "orjson", "ahocorasick", "py3langid"}
 LINES, FUNCTION_LINES = 400, 60
 

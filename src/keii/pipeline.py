@@ -111,10 +111,14 @@ def read(
     of coding (`keii.coding.coders`), None the default one.
     """
     for found in find(inputs, published=published, language=language):
-        if isinstance(found, Problem):
-            yield Reading(origin=found.origin, document=None, problems=(found,))
-        else:
-            yield _guarded(found, coder)
+        yield reading_of(found, coder=coder)
+
+
+def reading_of(found: Document | Problem, *, coder: str | None = None) -> Reading:
+    """Return the Reading of what a source gave, coded by the coder of this name."""
+    if isinstance(found, Problem):
+        return Reading(origin=found.origin, document=None, problems=(found,))
+    return _guarded(found, coder)
 
 
 def code(
@@ -132,6 +136,13 @@ def code_sentences(
 
     The document's text is the lines joined by line ends; each claim's `sentence` is its line's index.
     """
+    return read_document(*lined(lines, language=language, published=published), coder=_coder(coder))
+
+
+def lined(
+    lines: Sequence[str], *, language: str, published: str | None = None
+) -> tuple[Document, list[Sentence]]:
+    """Return the document whose text is lines joined by line ends, and its sentences: the lines that are not blank."""
     sentences, at = [], 0
     for index, line in enumerate(lines):
         sentences.append(Sentence(index=index, start=at, end=at + len(line), text=line))
@@ -148,7 +159,7 @@ def code_sentences(
         origin="sentences",
         language_basis="declared",
     )
-    return read_document(document, [s for s in sentences if s.text.strip()], coder=_coder(coder))
+    return document, [s for s in sentences if s.text.strip()]
 
 
 def relation(

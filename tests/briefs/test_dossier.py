@@ -211,6 +211,18 @@ def test_sources_are_named_with_their_kind_the_outermost_first() -> None:
             "leaves out (“said”)") in text
 
 
+@pytest.mark.parametrize(("lang", "legend"), [("en", "? keii is not sure"), ("ja", "? この語句がこの行為を")])
+def test_a_doubtful_act_is_marked_and_never_left_out(lang: Lang, legend: str) -> None:
+    made = sample("The army fired, and the navy fled.", language="en")
+    fired, fled = made.claim(0, "ASSAULT", "fired"), made.claim(0, "RETREAT", "fled")
+    text = shown(made.with_claims(replace(fired, confidence=0.49), replace(fled, confidence=0.5)), lang)
+    mark = {"en": "“fired” ?", "ja": "「fired」 ?"}[lang]
+    assert mark in text
+    assert text.count(" ?\n") == 1
+    assert text.count(legend) == 1
+    assert legend not in shown(made.with_claims(fired, fled), lang), "without a figure nothing is doubtful"
+
+
 def test_a_document_without_acts_says_so() -> None:
     made = sample("空は青い。", language="ja", title="空")
     assert shown(made, "ja").endswith("行為は見つからなかった。")

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -8,7 +9,7 @@ from cli.conftest import Keii
 from keii.cli import eval as eval_verb
 from keii.coding.said import Attributed
 from keii.model import Span, Status
-from ledger.samples import failure, launch, visit
+from ledger.samples import failure, launch, visit, with_claims
 
 
 def test_claims_stand_below_their_sentence_with_every_field(keii: Keii, pipeline_gives: Any) -> None:
@@ -21,7 +22,9 @@ def test_claims_stand_below_their_sentence_with_every_field(keii: Keii, pipeline
         "    who       プーチン大統領 [RUS/GOV]\n"
         "    to whom   平壌 [PRK/GOV] (not said)\n"
         "    when      13日 [2024-06-13 – 2024-06-14]\n"
-        "    where     平壌 [PRK]\n\n")
+        "    where     平壌 [PRK]\n"
+        "    sure      75% of the act · 50% with parties and status\n\n")
+    assert ran.out.count("    sure ") == 1, "the other claims have no confidence"
     assert "    who       ロシア [RUS/GOV] (as «両国»)\n    says      大統領府報道官 [RUS/GOV]\n" in ran.out
 
 
@@ -39,6 +42,14 @@ def test_the_fields_are_named_in_japanese(keii: Keii, pipeline_gives: Any) -> No
     assert "    誰が      プーチン大統領 [RUS/GOV]\n" in ran.out
 
 
+def test_a_doubtful_claim_is_marked(keii: Keii, pipeline_gives: Any) -> None:
+    sure, *others = visit().claims
+    pipeline_gives(with_claims(visit(), replace(sure, confidence=0.49), *others))
+    ran = keii("code", "…")
+    assert "  CONSULT visit diplomatic · happened · «訪問» ?\n" in ran.out
+    assert ran.out.count(" ?\n") == 1
+
+
 def test_json_is_the_claims_as_in_the_ledger(keii: Keii, pipeline_gives: Any) -> None:
     pipeline_gives(visit())
     ran = keii("code", "…", "--json")
@@ -47,8 +58,6 @@ def test_json_is_the_claims_as_in_the_ledger(keii: Keii, pipeline_gives: Any) ->
 
 
 def test_a_text_without_acts_says_so(keii: Keii, pipeline_gives: Any) -> None:
-    from ledger.samples import with_claims
-
     pipeline_gives(with_claims(launch()))
     assert keii("code", "…").out == "No claim: the text tells no act that keii knows.\n"
 

@@ -70,7 +70,7 @@ def test_help_says_the_verb_in_one_line(keii: Keii, name: str) -> None:
 @pytest.mark.parametrize(("arguments", "message"), [
     ((), "Usage: keii"),
     (("nope",), "There is no verb «nope»."),
-    (("list",), "claims|documents|actors|problems is missing."),
+    (("list",), "claims|documents|actors|problems|sources is missing."),
     (("list", "verbs"), "'verbs' is not one of"),
     (("list", "claims", "--colour"), "There is no option --colour."),
     (("list", "claims", "--limit", "many"), "--limit: 'many' is not a valid integer."),

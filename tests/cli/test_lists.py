@@ -31,8 +31,9 @@ def test_without_a_terminal_a_list_is_tab_separated_with_english_names(filled: K
 
 def test_claims_read_like_a_table(filled: Keii) -> None:
     table = [row.split("\t") for row in filled("list", "claims").out.splitlines()]
-    assert table[0] == ["date", "type", "status", "actors", "act", "recipients", "sources", "claim"]
-    assert table[1] == ["2024-06-13", "CONSULT visit", "occurred", "プーチン大統領", "訪問", "平壌", "",
+    assert table[0] == ["date", "type", "status", "actors", "act", "recipients", "sources", "confidence",
+                        "claim"]
+    assert table[1] == ["2024-06-13", "CONSULT visit", "occurred", "プーチン大統領", "訪問", "平壌", "", "0.75",
                         visit().claims[0].id]
     assert table[4][:3] == ["", "OTHER satellite launch", "occurred"]
 
@@ -46,6 +47,14 @@ def test_filters_select(filled: Keii) -> None:
                           "--source", "!none", "--json").out)
     assert [claim["trigger"]["quote"] for claim in chosen] == ["合意"]
     assert filled("list", "claims", "--actor", "CHN", "--json").out == ""
+
+
+def test_the_least_confidence_selects_and_is_refused_where_it_is_none(filled: Keii) -> None:
+    chosen = lines(filled("list", "claims", "--least-confidence", ".75", "--json").out)
+    assert [(claim["confidence"], claim["confidence_whole"]) for claim in chosen] == [(0.75, 0.5)]
+    refused = filled("list", "claims", "--least-confidence", "75", "--lang", "ja")
+    assert refused.code == 2
+    assert "確率ではありません" in refused.err
 
 
 @pytest.mark.parametrize("document", ["a.txt", "news/a.txt", visit().document.id[:9]])  # type: ignore[union-attr]

@@ -70,7 +70,7 @@ def visit(origin: str = "a.txt", *, coder: str = CODER) -> Reading:
     claims = (
         Claim(document=article.id, sentence=0, type="CONSULT", mode="visit", trigger=span(text, "訪問"),
               status=Status.OCCURRED, actors=(putin,), recipients=(kim,), coder=coder, contexts=("diplomatic",),
-              place=Place(span=span(text, "平壌"), country="PRK"), confidence=0.75,
+              place=Place(span=span(text, "平壌"), country="PRK"), confidence=0.75, confidence_whole=0.5,
               time=Time(span=span(text, "13日"), start="2024-06-13", end="2024-06-14", precision="day",
                         basis="published_at"),
               trace=(Trace(field="type", rule="predicates.tsv:7", value="CONSULT", span=span(text, "訪問")),
@@ -156,7 +156,8 @@ def _claims(article: Document, numbers: Sequence[int]) -> st.SearchStrategy[Clai
         mode=_MAYBE, contexts=_tuples(_WORDS), label=_MAYBE, certainty=st.sampled_from(Certainty),
         cues=_tuples(_cues(text)), sources=_tuples(_sources(text)),
         place=st.none() | st.builds(Place, span=spans(text), country=_MAYBE, reason=_MAYBE), time=st.none() | time,
-        quantities=_tuples(quantity), coder=_WORDS, confidence=st.none() | st.floats(0, 1), trace=_tuples(trace))
+        quantities=_tuples(quantity), coder=_WORDS, confidence=st.none() | st.floats(0, 1),
+        confidence_whole=st.none() | st.floats(0, 1), trace=_tuples(trace))
 
 
 def _causes(article: Document, numbers: Sequence[int], ids: Sequence[str]) -> st.SearchStrategy[Cause]:
@@ -175,7 +176,8 @@ def readings(draw: st.DrawFn) -> Reading:
     article = draw(st.builds(
         Document, id=st.just(Document.make_id(text=text, title=None, publisher=None, published_at=None, url=None,
                                               key=None)),
-        text=st.just(text), language=st.sampled_from(["ja", "en"]), title=_MAYBE, publisher=_MAYBE, url=_MAYBE,
+        text=st.just(text), language=st.sampled_from(["ja", "en"]), title=_MAYBE, author=_MAYBE, publisher=_MAYBE,
+        agency=_MAYBE, url=_MAYBE,
         published_at=_MAYBE, published_basis=_MAYBE, retrieved_at=_MAYBE, reader=_WORDS, origin=_WORDS,
         encoding=_MAYBE, language_basis=_WORDS, translated=st.booleans(), body_start=st.integers(0, len(text)),
         body_end=st.none() | st.integers(0, len(text))))

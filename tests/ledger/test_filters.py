@@ -60,6 +60,9 @@ ALL = ["訪問", "合意", "制裁を科", "launched"]
     pytest.param(Filter(texts=("武器",)), ["合意"], id="words of the sentence"),
     pytest.param(Filter(texts=("訪問",)), ["訪問"], id="words of the act"),
     pytest.param(Filter(texts=("%",)), [], id="no wildcard in words"),
+    pytest.param(Filter(least_confidence=0.75), ["訪問"], id="at least so sure"),
+    pytest.param(Filter(least_confidence=0.8), [], id="surer than any"),
+    pytest.param(Filter(least_confidence=0.0), ["訪問"], id="of any confidence at all"),
     # documents
     pytest.param(Filter(documents=("news/a.txt",)), ALL[:3], id="input's name"),
     pytest.param(Filter(documents=("a.txt",)), ALL[:3], id="end of the input's path"),

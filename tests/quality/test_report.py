@@ -6,6 +6,7 @@ import pytest
 
 from quality import report
 from quality.findings import CAUSES, Finding, findings
+from quality.missed import Why, missed
 from quality.predict import predict, write_input
 
 SENTENCES = ["ロシアは中国を非難した。", "外務省報道官は、イランがシリアに武器を送る計画だと述べた。", "空は青い。"]
@@ -47,8 +48,10 @@ def test_what_is_right_is_no_finding(tmp_path: Path) -> None:
     ([{**ACCUSED, "type": "REJECT"}], [("type", "REJECT read as ACCUSE")]),
     ([{**ACCUSED, "status": "planned"}], [("status", "planned read as occurred")]),
     ([{**ACCUSED, "source": {"text": "x", "code": "USA"}}], [("source", "missed source")]),
-    ([{**ACCUSED, "recipients": []}], [("who", "needless recipients")]),
-    ([act("ACCUSE", "非難", "USA", "CHN")], [("who", "other actors")]),
+    ([{**ACCUSED, "recipients": []}], [("recipient", "needless recipient")]),
+    ([act("ACCUSE", "非難", "USA", "CHN")], [("actor", "wrong country of the actor")]),
+    ([act("ACCUSE", "非難", "XXX", "CHN")], [("actor", "country given to an unknown actor")]),
+    ([{**ACCUSED, "actors": [*ACCUSED["actors"], {"text": "x", "code": "USA"}]}], [("actor", "missing actor")]),
 ])
 def test_every_cause_is_named(tmp_path: Path, gold: list[dict[str, Any]], expected: list[tuple[str, str]]) -> None:
     assert first(tmp_path, *gold) == expected
@@ -69,8 +72,11 @@ def test_the_report_shows_sentence_gold_reading_and_trace(tmp_path: Path) -> Non
     assert "planned read as occurred" in text
     assert "gold: **AID** «援助»" in text
     assert "keii: nothing" in text
+    assert "| planned | occurred | 1 |" in text
     assert "trace: type=ACCUSE ← predicates.tsv:" in text
-    assert all(CAUSES[cause].capitalize() in text for cause in ("missed", "status"))
+    assert CAUSES["status"].capitalize() in text
+    assert f"| {CAUSES['missed.unread']} | " in text or f"| {CAUSES['missed.unknown']} | " in text
+    assert "why: rules: nothing; model: 0." in text
 
 
 def test_frequent_errors_stand_first(tmp_path: Path) -> None:
@@ -91,3 +97,22 @@ def test_the_command_writes_a_file_a_set(
     assert [p.name for p in (tmp_path / "report").iterdir()] == ["cases.ja.md"]
     assert report.main(["cases.xx"]) == 2
     assert "cases.xx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "text", "trigger", "type", "expected"), [
+    pytest.param("ja", "空は青い。", "青い", "AID", Why.UNKNOWN, id="no word of the lexicon, ja"),
+    pytest.param("en", "The sky is blue.", "blue", "AID", Why.UNKNOWN, id="no word of the lexicon, en"),
+    pytest.param("ja", "ロシアは中国を非難した。", "非難", "AID", Why.TAKEN, id="another act is told there, ja"),
+    pytest.param("en", "Russia condemned China.", "condemned", "AID", Why.TAKEN, id="another act is told there, en"),
+])
+def test_a_missed_act_says_what_rules_model_and_lexicon_say(
+        language: str, text: str, trigger: str, type: str, expected: Why) -> None:
+    (found,) = missed([text], language, [(0, act(type, trigger, "RUS"))])
+    assert found.why is expected
+    assert {"rules:", "model:", "lexicon:"} <= set(found.said.split())
+
+
+def test_what_the_rules_read_and_the_model_rules_out_is_vetoed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quality.missed.VETO", 1.1)
+    (found,) = missed(["ロシアは中国を非難した。"], "ja", [(0, ACCUSED)])
+    assert found.why is Why.VETOED

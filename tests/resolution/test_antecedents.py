@@ -2,6 +2,7 @@
 
 import pytest
 
+from keii import pipeline
 from keii.model import Party, Reference
 from resolution.told import pointing, resolved, speaking, words
 
@@ -54,3 +55,12 @@ def test_a_source_takes_its_antecedent_too(lines: tuple[str, ...], language: str
     party = Party(span=words(lines, "港" if language == "ja" else "survey"))
     told = resolved(lines, language, party, source=source).sources[0]
     assert (told.code, told.antecedent) == ("GHA/GOV", span)
+
+
+@pytest.mark.parametrize(("told", "code"), [
+    ("met Ugandan Foreign Minister Jeje Odongo in Kampala and said that he would visit Tanzania in May.", "KEN/GOV"),
+    ("said Ugandan Foreign Minister Jeje Odongo had changed his mind and that he would visit Tanzania.", "UGA/GOV"),
+])
+def test_he_in_what_somebody_says_is_the_speaker_unless_another_person_was_named_since(told: str, code: str) -> None:
+    claims = pipeline.code(f"Kenyan Foreign Minister Alfred Mutua {told}", language="en", coder="rules").claims
+    assert [party.code for claim in claims if claim.trigger.quote == "visit" for party in claim.actors] == [code]

@@ -117,7 +117,7 @@ def test_options_reach_the_documents(good: Path) -> None:
 
 def test_an_address_of_the_network_says_to_save_the_page(good: Path) -> None:
     problem = check("https://example.org/a", good, "input.network")
-    assert "Save the page" in problem.remedy
+    assert "save the page" in problem.remedy
 
 
 def test_a_file_url_is_a_file(tmp_path: Path, good: Path) -> None:
@@ -164,14 +164,14 @@ def test_a_folder_is_read_in_a_fixed_order_without_what_is_not_an_article(tmp_pa
 def test_files_of_other_kinds_in_a_folder_are_told_once(tmp_path: Path, good: Path) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()
-    for name in ("a.pdf", "b.pdf", "c.docx", "keii.db", "keii.db-wal", "keii.db-shm"):
+    for name in ("a.odt", "b.odt", "c.docx", "keii.db", "keii.db-wal", "keii.db-shm"):
         (folder / name).write_bytes(b"x")
     (folder / "d.txt").write_text(JAPANESE, encoding="utf-8")
     documents, problems = read(folder, good)
     assert len(documents) == 2
     (problem,) = problems
     assert (problem.code, problem.origin) == ("input.other-kinds", str(folder))
-    assert "1 × .docx, 2 × .pdf" in problem.message
+    assert "1 × .docx, 2 × .odt" in problem.message
 
 
 def test_a_folder_without_readable_files(tmp_path: Path, good: Path) -> None:

@@ -11,6 +11,7 @@ from keii.model import Certainty, Claim, Party, Place, Reference, Source, Source
 
 DIVIDER = f"{NO_BREAK}· "
 _UNRESOLVED = "(?)"
+_DOUBTFUL = f"{NO_BREAK}?"
 
 
 def when(claim: Claim) -> str:
@@ -25,6 +26,7 @@ def act(claim: Claim, *, text_lang: str, lang: Lang) -> list[Run]:
     """Return the line of the act: who · what (type in words and trigger) → to whom @ where."""
     runs = [Run(_parties(claim.actors, text_lang, lang)), Run(DIVIDER)] if claim.actors else []
     runs += [Run(_what(claim, text_lang, lang), Style.BOLD)]
+    runs += [Run(_DOUBTFUL, Style.DIM)] if claim.doubtful else []
     if claim.recipients:
         runs.append(Run(" " + _bound("to", _parties(claim.recipients, text_lang, lang), lang)))
     if claim.place:

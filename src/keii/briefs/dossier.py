@@ -86,6 +86,7 @@ def _legend(claims: Sequence[Claim], lang: Lang, width: int) -> list[Line]:
     used = {
         "implicit": any(party.reference is not Reference.NAMED for party in named),
         "unresolved": any(party.reason is not None for party in named),
+        "doubtful": any(claim.doubtful for claim in claims),
     }
     lines = [line for key in used if used[key] for line in wrap([Run(phrase(key, lang), Style.DIM)], width)]
     return [_BLANK, *lines] if lines else []

@@ -91,7 +91,7 @@ def _claim(claim: "Claim", lang: Lang) -> Iterator[str]:
     said = [f"{claim.type}{detail}", label("status", claim.status.value, lang)]
     if claim.certainty != "plain":
         said.append(label("certainty", claim.certainty.value, lang))
-    yield f"  {' · '.join(said)} · «{claim.trigger.quote}»"
+    yield f"  {' · '.join(said)} · «{claim.trigger.quote}»{' ?' if claim.doubtful else ''}"
     fields = [
         *(("who", _named(party, lang)) for party in claim.actors),
         *(("to whom", _named(party, lang)) for party in claim.recipients),
@@ -99,6 +99,7 @@ def _claim(claim: "Claim", lang: Lang) -> Iterator[str]:
         *(("when", _time(time)) for time in (claim.time,) if time),
         *(("where", _place(place)) for place in (claim.place,) if place),
         *(("how many", _quantity(quantity)) for quantity in claim.quantities),
+        *(("sure", _sure(claim, lang)) for _ in (claim.confidence,) if claim.confidence is not None),
     ]
     for name, value in fields:
         yield from _field(say(lang, name), value)
@@ -146,6 +147,14 @@ def _quantity(quantity: "Quantity") -> str:
     numbers = ends[0] if ends[0] == ends[1] else " – ".join(ends)
     parts = (numbers, quantity.unit, "~" if quantity.approximate else None)
     return f"{quantity.span.quote} [{' '.join(part for part in parts if part)}]"
+
+
+def _sure(claim: "Claim", lang: Lang) -> str:
+    """Return how probable it is that the act, and that all of it, was read right."""
+    act = say(lang, "{act} of the act", act=f"{claim.confidence:.0%}")
+    if claim.confidence_whole is None:
+        return act
+    return f"{act} · {say(lang, '{whole} with parties and status', whole=f'{claim.confidence_whole:.0%}')}"
 
 
 def _trace(claim: "Claim", lang: Lang) -> Iterator[str]:

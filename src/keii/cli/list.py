@@ -1,4 +1,4 @@
-"""`keii list`: claims, documents, actors or problems of the ledger, one line each."""
+"""`keii list`: claims, documents, actors, problems or sources of the ledger, one line each."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,31 +6,42 @@ import click
 
 from keii.briefs.layout import Run, Style
 from keii.cli import output
-from keii.cli.frame import Verb, common
+from keii.cli.frame import Verb, common, option
 from keii.cli.options import filtering
 from keii.cli.output import Row
 from keii.cli.words import retell, say
 from keii.config import Lang, Settings
-from keii.exports import jsonl
+from keii.errors import UsageError
+from keii.exports import following, jsonl
 from keii.ledger import Filter, Ledger
 from keii.ledger.rows import ActorCount
 from keii.model import LOCAL, Claim, Document, Party, Problem
+from keii.model.followed import Followed
 
 _Row = tuple[str, ...]
 
 
 @click.command(cls=Verb, name="list", help="""
-List claims, documents, actors or problems of the ledger.
+List claims, documents, actors, problems or sources of the ledger; sources are what `keii add` follows,
+with their state.
 
-All lists and `show` take the same filters: a repeated option means «or», different options mean «and», a leading
-! means «not». See docs/filters.md. Where standard output is no terminal the lines are tab-separated.""")
-@click.argument("kind", type=click.Choice(["claims", "documents", "actors", "problems"]),
-                metavar="claims|documents|actors|problems")
+All lists but that of sources and `show` take the same filters: a repeated option means «or», different options mean
+«and», a leading ! means «not». See docs/filters.md. Where standard output is no terminal the lines are
+tab-separated.""")
+@click.argument("kind", type=click.Choice(["claims", "documents", "actors", "problems", "sources"]),
+                metavar="claims|documents|actors|problems|sources")
 @filtering
+@option("--opml", is_flag=True, help="With sources: write the feeds as an OPML file, for other readers of feeds.")
 @common
-def list_(settings: Settings, kind: str, chosen: Filter, as_json: bool) -> None:
+def list_(settings: Settings, kind: str, chosen: Filter, opml: bool, as_json: bool) -> None:
     """Print the list."""
+    if (kind == "sources" and chosen != Filter()) or (opml and kind != "sources"):
+        raise UsageError(say(settings.lang, "sources take no filters, and --opml is for them alone."),
+                         remedy=say(settings.lang, "Write it as: {command}", command="keii list sources --opml"))
     with Ledger.open(settings.ledger) as ledger:
+        if opml:
+            _write_opml(ledger)
+            return
         if as_json:
             for line in _LINES[kind](ledger, chosen):
                 output.line(line)
@@ -57,7 +68,15 @@ _LINES: dict[str, Callable[[Ledger, Filter], Iterator[bytes]]] = {
     "documents": lambda ledger, chosen: map(jsonl.document, ledger.documents(chosen)),
     "actors": lambda ledger, chosen: map(jsonl.actor, ledger.actors(chosen)),
     "problems": lambda ledger, chosen: map(jsonl.problem, ledger.problems(chosen)),
+    "sources": lambda ledger, chosen: map(following.source, ledger.followed()),
 }
+
+
+def _write_opml(ledger: Ledger) -> None:
+    from keii.sources.opml import Outline, write_opml
+
+    feeds = (Outline(url=one.address, title=one.title) for one in ledger.followed() if one.kind == "feed")
+    output.text(write_opml(feeds, title="keii").decode().rstrip("\n"))
 
 
 # ---- tab-separated, for programs ----
@@ -67,7 +86,8 @@ def _claims(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
         for claim in holding.claims:
             yield (
                 _date(claim), " ".join(filter(None, (claim.type, claim.mode or claim.label))), claim.status,
-                _names(claim.actors), claim.trigger.quote, _names(claim.recipients), _chain(claim), claim.id)
+                _names(claim.actors), claim.trigger.quote, _names(claim.recipients), _chain(claim),
+                "" if claim.confidence is None else f"{claim.confidence:.2f}", claim.id)
 
 
 def _documents(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
@@ -90,12 +110,25 @@ def _problems(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
                retell(lang, value.remedy))
 
 
+def _sources(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
+    for one in ledger.followed():
+        yield (str(one.number), one.kind, _state(one), str(one.every), one.checked_at or "", one.next_at or "",
+               str(one.failures), one.title or "", one.address, one.trouble or "")
+
+
+def _state(source: Followed) -> str:
+    return "paused" if source.paused else "failing" if source.failures else "new" if source.checked_at is None else "ok"
+
+
 _TABLES: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[_Row]]]] = {
-    "claims": (("Date", "Type", "Status", "Actors", "Act", "Recipients", "Sources", "Claim"), _claims),
+    "claims": (("Date", "Type", "Status", "Actors", "Act", "Recipients", "Sources", "Confidence", "Claim"),
+               _claims),
     "documents": (("Published", "Language", "Title", "Publisher", "Sentences", "Claims", "Origin", "Document"),
                   _documents),
     "actors": (("Code", "Name", "Actor", "Acting", "Receiving", "Speaking", "Documents", "Described"), _actors),
     "problems": (("Number", "Code", "Where", "What", "Remedy"), _problems),
+    "sources": (("Number", "Kind", "State", "Every", "Checked", "Next", "Failures", "Title", "Address", "Trouble"),
+                _sources),
 }
 
 
@@ -107,6 +140,7 @@ def _claims_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
             words = [
                 *([Run(f"{_names(claim.actors)} · ")] if claim.actors else []),
                 Run(claim.trigger.quote, Style.BOLD),
+                *([Run(" ?", Style.DIM)] if claim.doubtful else []),
                 *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
                 *([Run(f" ({claim.mode or claim.label})", Style.DIM)] if claim.mode or claim.label else []),
                 *([Run(f" — {_chain(claim)}", Style.DIM)] if claim.sources else []),
@@ -146,12 +180,21 @@ def _problems_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]
         yield Row((str(numbered.number), value.code), words)
 
 
+def _sources_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
+    for one in ledger.followed():
+        words = (Run(one.title or one.address, Style.BOLD),
+                 *((Run(f" — {one.address}", Style.DIM),) if one.title else ()),
+                 *((Run(f" {retell(lang, one.trouble)}"),) if one.trouble else ()))
+        yield Row((str(one.number), one.kind, say(lang, _state(one)), one.checked_at or ""), words)
+
+
 _ENOUGH = 12  # characters of an id: enough to tell the documents of a ledger apart, and --document takes them
 _COLUMNS: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[Row]]]] = {
     "claims": (("Date", "Type", "Status", "Act"), _claims_shown),
     "documents": (("Document", "Published", "Language", "Claims", "Title"), _documents_shown),
     "actors": (("Code", "Acting", "Receiving", "Speaking", "Documents", "Name"), _actors_shown),
     "problems": (("Number", "Code", "What"), _problems_shown),
+    "sources": (("Number", "Kind", "State", "Checked", "Source"), _sources_shown),
 }
 
 

@@ -27,6 +27,8 @@ _MANY = (
     ("texts", "--text", "WORDS", "Words of the act or of its sentence."),
 )
 _ONE: tuple[tuple[str, str, Any, str, str], ...] = (
+    ("least_confidence", "--least-confidence", float, "P",
+     "What keii is sure of to at least this probability, from 0 to 1: that the words name such an act."),
     ("since", "--since", str, "DATE", "From this year, month or day on: 2024, 2024-06, 2024-06-13."),
     ("until", "--until", str, "DATE", "Up to and with this year, month or day."),
     ("limit", "--limit", int, "N", "At most so many."),

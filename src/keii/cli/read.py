@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Verb, help="""
-Read articles into the ledger: files (.txt, .md, .html, .jsonl), folders of them, file:// URLs, or - for standard
-input.
+Read articles into the ledger: files (.txt, .md, .html, .jsonl, .pdf, .eml, .mhtml, feeds, .warc, .wacz), folders of
+them, file:// URLs, or - for standard input.
 
 What cannot be read is kept as a problem with its reason (see `keii list problems`); the rest is read all the
 same. Reading the same input again adds nothing. The exit code is 1 when there was a problem.""")
@@ -45,7 +45,7 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
         try:
             keeper.catch_up()  # what a run that was interrupted left
             for reading in pipeline.read(inputs, published=published, language=language, coder=coder):
-                kept = _keep(ledger, reading)
+                kept = keep(ledger, reading)
                 keeper.catch_up()
                 total = total.plus(kept)
                 advance(reading.origin, len(kept.reading.claims))
@@ -86,7 +86,7 @@ class Total:
                      problems=self.problems + len(reading.problems))
 
 
-def _keep(ledger: "Ledger", reading: "Reading") -> Kept:
+def keep(ledger: "Ledger", reading: "Reading") -> Kept:
     """Write the reading; one that the ledger refuses becomes a problem."""
     from keii.errors import LedgerError, SpanError
     from keii.model import Problem
@@ -110,8 +110,7 @@ def _tell(kept: Kept, lang: str, *, as_json: bool) -> bool:
     from keii.exports import jsonl
 
     reading = kept.reading
-    for problem in reading.problems:
-        output.note(f"keii: {explained(problem, lang)}")
+    tell_problems(reading, lang)
     if as_json:
         try:
             output.line(jsonl.reading(reading.origin, reading.document, sentences=len(reading.sentences),
@@ -119,6 +118,14 @@ def _tell(kept: Kept, lang: str, *, as_json: bool) -> bool:
         except output.ClosedError:
             return False
     return as_json
+
+
+def tell_problems(reading: "Reading", lang: str) -> None:
+    """Say on standard error what could not be read."""
+    from keii.cli import output
+
+    for problem in reading.problems:
+        output.note(f"keii: {explained(problem, lang)}")
 
 
 def explained(problem: "Problem", lang: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keii import __version__
+from keii.coding.confidence import Case, Judge
 from keii.coding.contract import Coded, failed
 from keii.coding.rules import Rules
 from keii.coding.trained import Found, Trained
@@ -28,9 +29,9 @@ class Combined:
 
     name = f"rules+model/{__version__}"
 
-    def __init__(self, *, alone: float = ALONE, veto: float = VETO) -> None:
-        """Make the coder; other scores than the tuned ones are for measuring."""
-        self._rules, self._veto = Rules(), veto
+    def __init__(self, *, alone: float = ALONE, veto: float = VETO, judge: Judge | None = None) -> None:
+        """Make the coder; scores other than the tuned ones and a `judge` other than the fitted scale measure."""
+        self._rules, self._veto, self._judge = Rules(), veto, judge
         self._model = Trained(thresholds=Thresholds(type=alone))
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
@@ -44,7 +45,7 @@ class Combined:
             problems: list[Problem] = [*coded.problems]
             problems += [problem for problem in found.problems.get(position, ()) if problem.code not in told]
             try:
-                writer = Writer.of(document, sentences, position)
+                writer = Writer.of(document, sentences, position, case=Case.ALONE, judge=self._judge)
                 claims = list(self._claims(writer, coded, answers, found.spotted.get(position, ())))
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]

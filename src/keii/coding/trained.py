@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from keii import __version__
+from keii.coding.confidence import Case, Judge
 from keii.coding.contract import Coded, failed
 from keii.coding.windowed import windowed
 from keii.coding.writing import Writer
@@ -37,9 +38,9 @@ class Trained:
 
     name = f"model/{__version__}"
 
-    def __init__(self, *, thresholds: Thresholds | None = None) -> None:
-        """Make the coder; `thresholds` other than the tuned ones are for measuring."""
-        self._thresholds = thresholds or Thresholds()
+    def __init__(self, *, thresholds: Thresholds | None = None, judge: Judge | None = None) -> None:
+        """Make the coder; `thresholds` other than the tuned ones and a `judge` other than the fitted scale measure."""
+        self._thresholds, self._judge = thresholds or Thresholds(), judge
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
@@ -48,7 +49,7 @@ class Trained:
             claims: list[Claim] = []
             problems = found.problems.get(position, [])
             try:
-                writer = Writer.of(document, sentences, position)
+                writer = Writer.of(document, sentences, position, case=Case.MODEL, judge=self._judge)
                 claims = list(writer.claims(found.spotted.get(position, ()), self.name))
             except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
                 problems = [*problems, failed(document, sentence, error)]

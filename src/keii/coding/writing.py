@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.phrases import phrases
 from keii.coding.sourcing import source_of
@@ -55,11 +56,21 @@ class Writer:
     position: int  # of the sentence among them, from 0
     words: Lexicon
     precedents: Precedents
+    judge: Judge  # what says how sure keii is of a claim
+    case: Case  # who reads the acts that are written without the rules' claim
 
     @classmethod
-    def of(cls, document: Document, sentences: Sequence[Sentence], position: int) -> "Writer":
-        """Return the writer of a sentence, with the data files of the document's language."""
-        return cls(document, sentences, position, lexicon(document.language), precedents())
+    def of(
+        cls,
+        document: Document,
+        sentences: Sequence[Sentence],
+        position: int,
+        *,
+        case: Case = Case.MODEL,
+        judge: Judge | None = None,
+    ) -> "Writer":
+        """Return the writer of a sentence, with the data files of the document's language; `judge`: else the scale."""
+        return cls(document, sentences, position, lexicon(document.language), precedents(), judge or scale(), case)
 
     @property
     def sentence(self) -> Sentence:
@@ -80,7 +91,7 @@ class Writer:
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told)))
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         actors, recipients = self._who(claim, act)
-        return replace(
+        whole = replace(
             claim,
             coder=coder,
             actors=actors,
@@ -91,9 +102,9 @@ class Writer:
             mode=claim.mode or self.precedents.mode(act),
             contexts=claim.contexts or self.precedents.contexts(act),
             quantities=claim.quantities or ((Quantity(span=quantity, low=None, high=None),) if quantity else ()),
-            confidence=round(act.score, 3),
             trace=(*claim.trace, *self._scores(act, claim.trigger), *near),
         )
+        return self._judged(whole, act, Case.RULED, told=told == act.status)
 
     def claim(self, act: Spotted, said: Sequence[Spotted], coder: str) -> Claim:
         """Return the claim of an act; `said` are the attributions found in its sentence."""
@@ -102,7 +113,7 @@ class Writer:
         label, near = self.precedents.nearest(act)
         place, time = (self._only(act, role) for role in ("place", "time"))
         quantity = self._quantity(act)
-        return Claim(
+        whole = Claim(
             document=self.document.id,
             sentence=self.sentence.index,
             type=act.type or "OTHER",
@@ -120,9 +131,21 @@ class Writer:
             time=Time(span=time) if time else None,
             quantities=(Quantity(span=quantity, low=None, high=None),) if quantity else (),
             coder=coder,
-            confidence=round(act.score, 3),
             trace=(*self._scores(act, trigger), *near),
         )
+        return self._judged(whole, act, self.case, told=True)
+
+    def _judged(self, claim: Claim, act: Spotted, case: Case, *, told: bool) -> Claim:
+        """Return a claim with how sure keii is of it."""
+        actors, recipients = (
+            [self.span(place) for role in (side, f"{side}_antecedent") for place, _ in act.roles.get(role, ())]
+            for side in ("actor", "recipient")
+        )
+        found = evidence(
+            claim, act, actors=actors, recipients=recipients, told=told, language=self.document.language
+        )
+        belief = self.judge.judge(claim, case, found)
+        return replace(claim, confidence=belief.type, confidence_whole=belief.whole)
 
     def span(self, place: Spot) -> Span:
         """Return a place as a span of the document."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from keii.documents.agencies import credited
 from keii.documents.article import Article
 from keii.documents.boilerplate import body
 from keii.documents.clean import clean, clean_line
@@ -13,6 +14,8 @@ from keii.language.detect import UNKNOWN, detect
 from keii.language.languages import LANGUAGES
 from keii.model import Document
 
+WEAK = ("guess", "shown")  # bases of a date that an option, a feed or a header overrules
+
 
 def build(text: str, *, origin: str, reader: str, published: str | None = None,
           language: str | None = None) -> Document:
@@ -22,7 +25,7 @@ def build(text: str, *, origin: str, reader: str, published: str | None = None,
 
 
 def build_document(article: Article, *, origin: str, reader: str, published: str | None = None,
-                   language: str | None = None) -> Document:
+                   language: str | None = None, retrieved: str | None = None) -> Document:
     """Return the Document of an article; raises InputError when it is empty or in no supported language.
 
     `published` (ISO 8601) serves where the article itself states no date, `language` (ISO 639-1) goes before
@@ -44,7 +47,8 @@ def build_document(article: Article, *, origin: str, reader: str, published: str
     return Document(
         id=Document.make_id(text=text, title=title, publisher=publisher, published_at=article.published_at,
                             url=url, key=article.key),
-        text=text, language=code, title=title, publisher=publisher, published_at=article.published_at,
+        text=text, language=code, title=title, author=clean_line(article.author), publisher=publisher,
+        agency=credited(text, article.author, code), retrieved_at=retrieved, published_at=article.published_at,
         published_basis=article.published_basis, url=url, reader=reader, origin=origin,
         encoding=article.encoding, language_basis=basis,
         translated=article.translated or is_marked_translated(text, code), body_start=start, body_end=end,
@@ -60,7 +64,7 @@ def _with_title(text: str, title: str | None) -> str:
 
 def _dated(article: Article, published: str | None) -> Article:
     """Return the article with its date: what it states, then the option, then what was merely guessed."""
-    if published and (article.published_at is None or article.published_basis == "guess"):
+    if published and (article.published_at is None or article.published_basis in WEAK):
         return replace(article, published_at=published, published_basis="option")
     return article
 

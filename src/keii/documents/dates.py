@@ -1,7 +1,7 @@
 """Publication dates: ISO 8601 from options and fields, looser forms from the metadata of web pages."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from keii.errors import InputError, UsageError
@@ -62,3 +62,12 @@ def page_date(value: str) -> str | None:
         return parsedate_to_datetime(value).isoformat()
     except ValueError:
         return None
+
+
+def is_future(value: str, today: date | None) -> bool:
+    """Tell whether an ISO 8601 date lies after `today`; a day's grace is for the time zones.
+
+    >>> is_future("2099-01-01", date(2026, 11, 23)), is_future("2026-11-24T01:00:00+09:00", date(2026, 11, 23))
+    (True, False)
+    """
+    return today is not None and date.fromisoformat(value[:10]) > today + timedelta(days=1)

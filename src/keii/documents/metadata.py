@@ -1,23 +1,29 @@
 """What a web page says about its article: JSON-LD first, then meta elements, then what can be seen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import orjson
 from lxml.html import HtmlElement
 
-from keii.documents.dates import page_date
+from keii.documents.dates import is_future, page_date
 
 _TIMES = "//*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime | //article//time/@datetime"
-_ARTICLE = re.compile(r"Article$|^BlogPosting$|^Report$|^ReportageNewsArticle$")
+_ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$")
+_LISTS = re.compile(r"^(?:CollectionPage|SearchResultsPage|ImageGallery|VideoGallery|MediaGallery|ItemList)$")
+_SHOWN = ("//body//*[self::h2 or self::h3 or self::b or self::strong or self::font or self::span or self::div]"
+          "[normalize-space() = $words]")  # old pages show their headline so
+_AUTHORS = "//*[@itemprop='author']"
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "title", "headline"),
     "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher"),
     "published_at": ("article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate",
                      "dc.date.issued", "dc.date", "dcterms.created", "date", "cxenseparse:recs:publishtime",
                      "parsely-pub-date", "sailthru.date", "iso-8601-publish-date", "article.published"),
+    "author": ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"),
     "url": ("og:url",),
     "language": ("og:locale", "content-language", "dc.language"),
 }
@@ -28,44 +34,65 @@ class Facts:
     """What a page says about its article; every None: it does not say."""
 
     title: str | None
+    author: str | None
     publisher: str | None
     published_at: str | None
     published_basis: str | None
     url: str | None
     language: str | None
+    late: str | None  # a date of publication that lies in the future, and was passed over
+    paid: bool  # the page says that the article is for subscribers
+    listing: bool  # the page calls itself a list or a gallery, and no article
+    updates: tuple[dict[str, Any], ...]  # entries of a live blog, as JSON-LD gives them
 
 
-def page_facts(tree: HtmlElement) -> Facts:
-    """Return the facts that a page states about its article."""
-    linked = _linked_data(tree)
+def page_facts(tree: HtmlElement, *, today: date | None = None) -> Facts:
+    """Return the facts that a page states about its article; dates after `today` are not believed."""
+    nodes = list(_linked_data(tree))
+    linked = next((node for node in nodes if _is(node, _ARTICLE)), {})
     metas = _metas(tree)
-    published, basis = _published(tree, linked, metas)
+    published, basis, late = _published(tree, linked, metas, today)
     publisher = _name(linked.get("publisher")) or _first(metas, "publisher")
     return Facts(
         title=_title(tree, linked, metas, publisher),
+        author=_author(tree, linked, metas),
         publisher=None if publisher and publisher.startswith("http") else publisher,
         published_at=published, published_basis=basis,
         url=_url(tree, linked, metas),
         language=_text(linked.get("inLanguage")) or tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         or _first(metas, "language"),
+        late=late, paid=str(linked.get("isAccessibleForFree")).lower() in ("false", "no", "0"),
+        listing=not linked and any(_is(node, _LISTS) for node in nodes),
+        updates=tuple(node for node in _list(linked.get("liveBlogUpdate")) if isinstance(node, dict)),
     )
 
 
-def _linked_data(tree: HtmlElement) -> dict[str, Any]:
-    """Return the JSON-LD object of the article; empty when there is none that can be read."""
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield the JSON-LD objects of the page, as far as they can be read."""
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             data = orjson.loads((script.text or "").strip().strip(";"))
         except orjson.JSONDecodeError:
             continue  # many pages carry broken JSON-LD; the meta elements say the same
-        for node in _nodes(data, 0):
-            if any(_ARTICLE.search(str(kind)) for kind in _list(node.get("@type"))):
-                return node
-    return {}
+        yield from _nodes(data, 0)
+
+
+def _is(node: dict[str, Any], kinds: re.Pattern[str]) -> bool:
+    return any(kinds.search(str(kind)) for kind in _list(node.get("@type")))
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str | None:
+    value = _list(value)[0] if value else None
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _name(value: Any) -> str | None:
+    value = _list(value)[0] if value else None
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 
 def _nodes(data: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -94,28 +121,35 @@ def _first(metas: dict[str, str], fact: str) -> str | None:
     return next((metas[name] for name in _META[fact] if name in metas), None)
 
 
-def _text(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return value.strip() or None if isinstance(value, str) else None
+def _author(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str]) -> str | None:
+    """Return the names of the authors, joined by commas; addresses of their pages are no names."""
+    stated: Sequence[str | None] = [_name(one) for one in _list(linked.get("author"))]
+    if not any(stated):
+        stated = [metas[name] for name in _META["author"] if name in metas][:1]
+    if not any(stated):
+        stated = [" ".join(" ".join(element.xpath("(.//*[@itemprop='name'] | self::*)[last()]//text()")).split())
+                  for element in tree.xpath(_AUTHORS)]
+    names = dict.fromkeys(name for name in stated if name and not name.startswith(("http:", "https:")))
+    return ", ".join(names) or None
 
 
-def _name(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+def _published(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str],
+               today: date | None) -> tuple[str | None, str | None, str | None]:
+    """Return the publication date, where it was found, and a later one than today if the page gives such.
 
-
-def _published(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str]) -> tuple[str | None, str | None]:
-    """Return the publication date and where it was found; a modification date is never taken for it."""
+    A modification date is never taken for it.
+    """
     candidates = [("json-ld", _text(linked.get("datePublished")))]
     candidates += [("meta", metas[name]) for name in _META["published_at"] if name in metas]
     candidates += [("time", str(time)) for time in tree.xpath(_TIMES)]
+    late = None
     for basis, value in candidates:
         found = page_date(value) if value else None
-        if found:
-            return found, basis
-    return None, None
+        if found and is_future(found, today):
+            late = late or found
+        elif found:
+            return found, basis, None
+    return None, None, late
 
 
 def _title(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], publisher: str | None) -> str | None:
@@ -126,6 +160,9 @@ def _title(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], pub
     for head in heads:
         if head and stated and (stated.startswith(head) or head.startswith(stated)):
             return head  # as the reader sees it
+    before = re.split(r"\s[-–—|:]\s|[｜|：]", stated)[0].strip() if stated else ""
+    if before and before != stated and tree.xpath(_SHOWN, words=before):
+        return before
     if not stated:
         return heads[0] if len(heads) == 1 and heads[0] else None
     if publisher and (at := stated.rfind(publisher)) > 0:

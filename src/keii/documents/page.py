@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from keii.documents.article import Article
-from keii.documents.metadata import page_facts
+from keii.documents.dates import is_future
+from keii.documents.live import Entry, entries
+from keii.documents.metadata import Facts, page_facts
+from keii.documents.page_marks import drop_boxes, is_gallery, is_listing, shows_error, take_paywall
+from keii.documents.shown import shown_date
 from keii.errors import InputError
 
 # trafilatura 2.3: these languages do better with `favor_precision`: their menus are as short as their sentences,
@@ -21,6 +26,8 @@ _LEAST = 80  # characters: a shorter extraction missed the article (a notice, a 
 # trafilatura joins headline, date and paragraphs of a news flash into one line: from its own `_SHORT` of 250
 # characters on it works by structure. Below, the page's own marks are used when they hold most of the text.
 _SHORT = 250
+_MENU_LINES, _MENU_LENGTH = 12, 25  # lines and characters of a menu; a lead over a headline is longer
+_STUB = 600  # characters: a page that is said to be for subscribers and holds more was saved by one
 _MARKED_SHARE = 0.7
 _MENUS = "ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form"
 _TEXTS = "self::h1 or self::h2 or self::h3 or self::p or (self::li or self::blockquote) and not(.//p or .//li)"
@@ -28,32 +35,91 @@ _BLOCKS = f".//*[{_TEXTS}][not({_MENUS})]"
 _BULLET = re.compile(r"^- ", re.MULTILINE)  # trafilatura's mark for an item of a list
 
 
-def read_page(page: str) -> Article:
-    """Return the article of an HTML page; raises InputError when the page holds none."""
+def read_page(page: str, *, today: date | None = None) -> Article:
+    """Return the article of an HTML page; raises InputError when the page holds none, or several."""
+    articles = read_pages(page, today=today)
+    if len(articles) > 1:
+        raise InputError("the page is a live blog of several reports.", code="input.index-page")
+    return articles[0]
+
+
+def read_pages(page: str, *, today: date | None = None) -> tuple[Article, ...]:
+    """Return the article of an HTML page, of a live blog one for every report; raises InputError when it has none.
+
+    A date of publication later than `today` is not believed.
+    """
     tree = _parse(page)
     _unwrap_ruby(tree)
-    facts = page_facts(tree)
+    facts = page_facts(tree, today=today)
+    if shows_error(tree):
+        raise InputError("the page is an error message, not an article.", code="input.error-page",
+                         remedy="Look whether the address still leads to the article.")
+    if reports := entries(tree, facts.updates, today=today):
+        return tuple(_report(entry, facts) for entry in reports)
+    if facts.listing or is_listing(tree) or is_gallery(tree):
+        raise InputError("the page is a list of titles or pictures, not an article.", code="input.index-page",
+                         remedy="Give the pages it leads to, or follow it with `keii add`.")
+    return (_article(tree, facts, page, today),)
+
+
+def _report(entry: Entry, facts: Facts) -> Article:
+    """Return one report of a live blog as an article of its own."""
+    anchor = entry.anchor or ""
+    url = anchor if anchor.startswith(("http:", "https:")) else (
+        f"{facts.url}#{anchor}" if facts.url and anchor else facts.url)
+    return Article(text=entry.text, title=entry.title, author=facts.author, publisher=facts.publisher,
+                   published_at=entry.published, published_basis="entry", url=url, language=facts.language)
+
+
+def _article(tree: HtmlElement, facts: Facts, page: str, today: date | None) -> Article:
     translated = bool(tree.xpath(_TRANSLATED))
+    stub = take_paywall(tree)
+    drop_boxes(tree)
     text = _extract(tree, precise=_main_language(facts.language, page) in _PRECISION)
+    text = _from_headline(text, facts.title)
     if not text.strip():
         raise InputError("the page holds no article: no text was left without menus and scripts.", code="input.empty",
                          remedy="If it is built by scripts, save it from a browser after it has loaded.")
     published, basis = facts.published_at, facts.published_basis
     if published is None:
-        published = _guess_date(tree)
-        basis = "guess" if published else None
+        published, basis = _seen_date(tree, facts.title, today)
     return Article(
-        text=text, title=facts.title, publisher=facts.publisher, published_at=published, published_basis=basis,
-        url=facts.url, language=facts.language, translated=translated,
+        text=text, title=facts.title, author=facts.author, publisher=facts.publisher, published_at=published,
+        published_basis=basis, url=facts.url, language=facts.language, translated=translated,
+        troubles=tuple(_troubles(facts, stub=stub or (facts.paid and len(text) < _STUB))),
     )
 
 
-def _guess_date(tree: HtmlElement) -> str | None:
-    """Return the date that the page shows in its text or address; its extensive search took copyright years."""
+def _from_headline(text: str, title: str | None) -> str:
+    """Return the text without the menu that stands before its headline: a few short lines, in pages made of tables."""
+    lines = text.split("\n")
+    if title not in lines[1:_MENU_LINES]:
+        return text
+    start = lines.index(title)
+    return "\n".join(lines[start:]) if all(len(line) <= _MENU_LENGTH for line in lines[:start]) else text
+
+
+def _troubles(facts: Facts, *, stub: bool) -> Iterator[InputError]:
+    if stub:
+        yield InputError("the page shows only the beginning of the article, the rest is for subscribers.",
+                         code="input.paywall", remedy="Save the whole article from a browser that is logged in.")
+    if facts.late:
+        yield InputError(f"the page says that it was published on {facts.late[:10]}, which is still to come.",
+                         code="input.future-date", remedy="Give the day with --published, if it matters.")
+
+
+def _seen_date(tree: HtmlElement, title: str | None, today: date | None) -> tuple[str | None, str | None]:
+    """Return the date that the page shows, else one that htmldate finds in it, with the basis.
+
+    Its extensive search took copyright years; without it, it overlooks datelines of pages without a mark for them.
+    """
     from htmldate import find_date
 
+    shown = shown_date(tree, title)
+    if shown and not is_future(shown, today):
+        return shown, "shown"
     found: str | None = find_date(tree, original_date=True, extensive_search=False)
-    return found
+    return (found, "guess") if found and not is_future(found, today) else (None, None)
 
 
 def _parse(page: str) -> HtmlElement:

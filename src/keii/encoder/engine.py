@@ -72,4 +72,4 @@ def _arrays(path: Path) -> dict[str, Array]:
 @cache
 def engine() -> Engine:
     """Return the engine of this process."""
-    return Engine()
+    return Engine(GRAPH, HEADS)

@@ -111,4 +111,4 @@ def unit(vector: Any) -> Any:
 @cache
 def precedents() -> Precedents:
     """Return the precedents of this process."""
-    return Precedents()
+    return Precedents(VECTORS, ROWS)

@@ -55,7 +55,7 @@ def claim(value: Claim, sentence: Sentence | None = None) -> bytes:
         "time": _time(value.time) if value.time else None,
         "quantities": [_quantity(quantity) for quantity in value.quantities],
         "cues": [{"rule": cue.rule, "span": _span(cue.span)} for cue in value.cues],
-        "coder": value.coder, "confidence": value.confidence,
+        "coder": value.coder, "confidence": value.confidence, "confidence_whole": value.confidence_whole,
         "trace": [{"field": step.field, "rule": step.rule, "value": step.value, "span": _span(step.span)}
                   for step in value.trace],
     })
@@ -170,7 +170,8 @@ def _line(value: Any) -> bytes:
 
 def _head(value: Document) -> dict[str, Any]:
     return {
-        "id": value.id, "title": value.title, "publisher": value.publisher, "published_at": value.published_at,
+        "id": value.id, "title": value.title, "author": value.author, "publisher": value.publisher,
+        "agency": value.agency, "published_at": value.published_at,
         "published_basis": value.published_basis, "url": value.url, "retrieved_at": value.retrieved_at,
         "language": value.language, "language_basis": value.language_basis, "translated": value.translated,
         "reader": value.reader, "origin": printable(value.origin), "encoding": value.encoding,

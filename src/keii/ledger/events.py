@@ -213,7 +213,7 @@ def keep_event(connection: sqlite3.Connection, event: Event) -> None:
         for conflict in event.conflicts for position, value in enumerate(conflict.values)))
 
 
-_EVENT = "e.id, e.type, e.label, e.status, e.since, e.until, e.documents, e.independent"
+COLUMNS = "e.id, e.type, e.label, e.status, e.since, e.until, e.documents, e.independent"
 
 
 def listing(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool = False) -> Iterator[Event]:
@@ -221,30 +221,34 @@ def listing(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool =
     where, page = chosen.of_claims(), chosen.page()
     only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
     rows = connection.execute(f"""
-        SELECT {_EVENT} FROM events AS e WHERE e.id IN (
+        SELECT {COLUMNS} FROM events AS e WHERE e.id IN (
             SELECT m.event FROM {CLAIMS} JOIN event_claims AS m ON m.claim = c.id WHERE {where.sql}) {only}
         ORDER BY e.since IS NULL, e.since, e.id {page.sql}""", (*where.values, *page.values)).fetchall()
     for row in rows:
-        yield _event(connection, row)
+        yield assembled(connection, row)
 
 
 def event(connection: sqlite3.Connection, id: str) -> Event | None:
     """Return the event of this id, of an id that it had earlier, of the beginning of one, or that holds a claim."""
     if not id:
         return None
+    exact = connection.execute(f"SELECT {COLUMNS} FROM events AS e WHERE e.id = ?", (id,)).fetchone()
+    if exact:
+        return assembled(connection, exact)
     rows = connection.execute(f"""
-        SELECT DISTINCT {_EVENT} FROM events AS e JOIN event_claims AS m ON m.event = e.id
+        SELECT DISTINCT {COLUMNS} FROM events AS e JOIN event_claims AS m ON m.event = e.id
         WHERE e.id = ? OR m.claim = ? OR m.alias = ? OR (length(?) > 5 AND (e.id GLOB ? OR m.claim GLOB ?))
         ORDER BY e.id = ? DESC, m.alias = ? DESC LIMIT 1""",
         (id, id, id, id, f"{_plain(id)}*", f"{_plain(id)}*", id, id)).fetchall()
-    return _event(connection, rows[0]) if rows else None
+    return assembled(connection, rows[0]) if rows else None
 
 
 def _plain(id: str) -> str:
     return "".join(letter for letter in id if letter.isalnum() or letter == "_")
 
 
-def _event(connection: sqlite3.Connection, row: Sequence[Any]) -> Event:
+def assembled(connection: sqlite3.Connection, row: Sequence[Any]) -> Event:
+    """Return the event of a row of COLUMNS, without its links."""
     fields: dict[str, list[Value]] = {}
     for name, value, claims in connection.execute(
             "SELECT field, value, claims FROM event_values WHERE event = ? ORDER BY field, position", (row[0],)):

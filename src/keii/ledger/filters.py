@@ -40,7 +40,7 @@ class Condition:
     """A piece of SQL with the values for its question marks."""
 
     sql: str
-    values: tuple[str | int, ...] = ()
+    values: tuple[str | float, ...] = ()
 
     @classmethod
     def all_of(cls, conditions: Sequence["Condition"]) -> "Condition":
@@ -81,6 +81,7 @@ class Filter:
     documents: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    least_confidence: float | None = None  # 0 to 1; None: any, and claims of a coder that gives none
     since: str | None = None  # ISO 8601 year, month or day; None: from the beginning
     until: str | None = None  # the same, included; None: to the end
     limit: int | None = None  # None: all
@@ -99,6 +100,9 @@ class Filter:
         for option, day in (("since", self.since), ("until", self.until)):
             if day is not None:
                 _days(option, day)
+        if self.least_confidence is not None and not 0 <= self.least_confidence <= 1:
+            raise UsageError(f"--least-confidence {self.least_confidence:g} is no probability.",
+                             remedy="Give a number from 0 to 1, such as 0.5.")
         for option, number in (("limit", self.limit), ("offset", self.offset)):
             if number is not None and number < 0:
                 raise UsageError(f"--{option} {number} is negative.", remedy="Give 0 or more.")
@@ -107,7 +111,7 @@ class Filter:
     def asks_for_claims(self) -> bool:
         """Whether a document or problem is selected by what claims it holds."""
         return bool(self.actors or self.recipients or self.parties or self.types or self.statuses
-                    or self.certainties or self.sources or self.places)
+                    or self.certainties or self.sources or self.places or self.least_confidence is not None)
 
     def of_claims(self) -> Condition:
         """Return the condition on a row of CLAIMS: current, and as asked for."""
@@ -161,6 +165,7 @@ class Filter:
             *_each(self.certainties, lambda value: Condition("c.certainty = ?", (value,))),
             *_each(self.sources, _source),
             *_each(self.places, _place),
+            *([Condition("c.confidence >= ?", (self.least_confidence,))] if self.least_confidence is not None else []),
         ]
 
     def _of_time(self) -> list[Condition]:
@@ -245,7 +250,7 @@ def _contains(column: str, value: str) -> Condition:
     return Condition(f"{column} LIKE ? ESCAPE '\\'", (f"%{words}%",))
 
 
-def _named(row: str, value: str) -> Condition:
+def named(row: str, value: str) -> Condition:
     """Return the condition that a party or source has the code, the entry of the registry, or the words."""
     if _SECTOR.fullmatch(value):
         return Condition(f"{row}.code GLOB ? OR {row}.code GLOB ?", (f"*{value}", f"*{value}/*"))
@@ -256,18 +261,19 @@ def _named(row: str, value: str) -> Condition:
 
 
 def _party(value: str, roles: tuple[str, ...]) -> Condition:
-    named = _named("p", value)
+    condition = named("p", value)
     marks = ", ".join("?" for _ in roles)
     return Condition(
-        f"EXISTS (SELECT 1 FROM parties AS p WHERE p.claim = c.key AND p.role IN ({marks}) AND ({named.sql}))",
-        (*roles, *named.values))
+        f"EXISTS (SELECT 1 FROM parties AS p WHERE p.claim = c.key AND p.role IN ({marks}) AND ({condition.sql}))",
+        (*roles, *condition.values))
 
 
 def _source(value: str) -> Condition:
     if value == "none":
         return Condition("NOT EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key)")
-    named = _named("o", value)
-    return Condition(f"EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key AND ({named.sql}))", named.values)
+    condition = named("o", value)
+    return Condition(f"EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key AND ({condition.sql}))",
+                     condition.values)
 
 
 def _place(value: str) -> Condition:

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
@@ -11,19 +12,22 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import copies, events, read, situations, write
+from keii.ledger import copies, events, following, read, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Situation, Told
+from keii.model.followed import Capture, Followed, Item
 
 if TYPE_CHECKING:
     from keii.pipeline import Reading
 
 _T = TypeVar("_T")
 
-SCHEMA = 6  # raised with every change of schema.sql
+SCHEMA = 8  # raised with every change of schema.sql
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
+
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 _TROUBLE: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: ("the ledger is locked by another program that writes to it.",
@@ -41,6 +45,8 @@ _TROUBLE: dict[int, tuple[str, str]] = {
                             "Name a ledger, or a file that does not exist yet, with --ledger."),
     sqlite3.SQLITE_CORRUPT: ("the ledger's file is damaged.",
                              "Restore a copy, or save what is readable with: sqlite3 FILE .recover"),
+    sqlite3.SQLITE_INTERRUPT: ("the question took too long and was given up.",
+                               "Ask for less: name a type, an actor or a shorter time."),
     sqlite3.SQLITE_IOERR: ("the disk gave an error.", "Check the disk and its free space, then run the command again."),
 }
 
@@ -127,14 +133,14 @@ class Ledger:
         with _told(self.path), _transaction(self._connection):
             return write.problems(self._connection, (problem,), seen=self._seen)
 
-    def settle(self, inputs: Iterable[str]) -> None:
+    def settle(self, inputs: Iterable[str], *, within: bool = True) -> None:
         """Say that these inputs, files or folders, have now been read completely.
 
         Problems of theirs that were not written again since the ledger was opened are no longer current: the
-        input was mended, or is gone. Their rows stay.
+        input was mended, or is gone. Their rows stay. Without `within` the inputs alone are meant, nothing in them.
         """
         with _told(self.path), _transaction(self._connection):
-            write.settle(self._connection, inputs, seen=self._seen)
+            write.settle(self._connection, inputs, seen=self._seen, within=within)
 
     def define(self, situation: Situation, *, now: datetime | None = None, wanted: bool = True) -> None:
         """Keep the definition of a situation, or that it is no longer wanted; earlier ones of its name stay as rows."""
@@ -148,7 +154,52 @@ class Ledger:
         with _told(self.path), _transaction(self._connection):
             yield self._connection
 
+    def keep_taken(self, number: int, item: Item, capture: Capture | None, documents: Iterable[str], *,
+                   now: str) -> None:
+        """Keep what became of a source's item, with what was fetched and the documents that were made of it."""
+        with self.transaction() as connection:
+            if capture and (made := tuple(documents)):
+                following.join(connection, following.keep_capture(connection, number, capture), made)
+            following.keep_item(connection, number, item, now=now)
+
     # ---- read ----
+
+    @contextlib.contextmanager
+    def browsing(self, *, seconds: float) -> Iterator[sqlite3.Connection]:
+        """Give the connection for the questions of `browse`, one state of the ledger for all of them.
+
+        Raises LedgerError, also for a question that takes longer than `seconds`.
+        """
+        end = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            with _told(self.path):
+                self._connection.execute("BEGIN")
+                yield self._connection
+        finally:
+            self._connection.set_progress_handler(None, 0)
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")  # nothing was written
+
+    def events_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the event of each of these claims that has one."""
+        with _told(self.path):
+            return events.events_of(self._connection, ids)
+
+    def followed(self) -> list[Followed]:
+        """Return the sources that are followed, by number."""
+        with _told(self.path):
+            return list(following.sources(self._connection))
+
+    def items(self, number: int) -> dict[str, Item]:
+        """Return what a source has listed, by key."""
+        with _told(self.path):
+            return following.items(self._connection, number)
+
+    def captures(self, document: str) -> list[Capture]:
+        """Return the captures that a document was made of."""
+        with _told(self.path):
+            return following.captures(self._connection, document)
 
     def events(self, chosen: Filter | None = None, *, conflicts: bool = False) -> Iterator[Event]:
         """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""

@@ -45,7 +45,7 @@ def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding
         trouble = _rows(connection, "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number",
                         (found.id,))
         yield Holding(document=found, sentences=sentences(connection, found.id), claims=tuple(selected),
-                      problems=tuple(_problem(row) for row in trouble))
+                      problems=tuple(problem(row) for row in trouble))
 
 
 def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
@@ -84,14 +84,13 @@ def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = N
 def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
-    rows = _rows(connection, f"""
-        SELECT {_DOCUMENT},
-            (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
-            (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims
-        FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1
-        WHERE {where.sql} ORDER BY {_ORDER} {page.sql}""", (*where.values, *page.values))
-    for row in rows:
-        yield Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"])
+    yield from map(listed, _rows(connection, f"{LISTED} WHERE {where.sql} ORDER BY {_ORDER} {page.sql}",
+                                 (*where.values, *page.values)))
+
+
+def listed(row: _Row) -> Listed:
+    """Return the document of a row of LISTED."""
+    return Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"])
 
 
 def document(connection: sqlite3.Connection, id: str) -> Document | None:
@@ -147,7 +146,7 @@ def problems(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Numbere
     rows = _rows(connection, f"SELECT x.* FROM problems AS x LEFT JOIN documents AS d ON d.id = x.document "
                              f"WHERE {where.sql} ORDER BY x.number {page.sql}", (*where.values, *page.values))
     for row in rows:
-        yield NumberedProblem(number=row["number"], problem=_problem(row))
+        yield NumberedProblem(number=row["number"], problem=problem(row))
 
 
 def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCount]:
@@ -212,7 +211,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
 
 # ---- assembling ----
 
-def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | int] = ()) -> Iterator[_Row]:
+def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
     """Yield the rows of a query, each by the names of its columns."""
     yield from _rows(connection, sql, values)
 
@@ -222,8 +221,14 @@ def assembled(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[
     yield from _assemble(connection, rows)
 
 
-_DOCUMENT = """d.id, d.text, r.language, d.title, d.publisher, d.published_at, d.published_basis, d.url,
-    d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated, r.body_start, r.body_end"""
+_DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agency, d.published_at,
+    d.published_basis, d.url, d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated,
+    r.body_start, r.body_end"""
+LISTED = f"""
+    SELECT {_DOCUMENT},
+        (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
+        (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims
+    FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +291,8 @@ def _claim(row: _Row, parts: _Parts) -> Claim:
         sources=tuple(map(_source, parts.of("sources", key))),
         place=next(map(_place, parts.of("places", key)), None),
         time=next(map(_time, parts.of("times", key)), None),
-        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"], confidence=row["confidence"],
+        quantities=tuple(map(_quantity, parts.of("quantities", key))), coder=row["coder"],
+        confidence=row["confidence"], confidence_whole=row["confidence_whole"],
         trace=tuple(map(_trace, parts.of("trace", key))))
 
 
@@ -363,19 +369,21 @@ def _counted(row: _Row) -> Span | None:
 
 def _document(row: _Row) -> Document:
     return Document(
-        id=row["id"], text=row["text"], language=row["language"], title=row["title"], publisher=row["publisher"],
-        published_at=row["published_at"], published_basis=row["published_basis"], url=row["url"],
+        id=row["id"], text=row["text"], language=row["language"], title=row["title"], author=row["author"],
+        publisher=row["publisher"], agency=row["agency"], published_at=row["published_at"],
+        published_basis=row["published_basis"], url=row["url"],
         retrieved_at=row["retrieved_at"], reader=row["reader"], origin=row["origin"], encoding=row["encoding"],
         language_basis=row["language_basis"], translated=bool(row["translated"]), body_start=row["body_start"],
         body_end=row["body_end"])
 
 
-def _problem(row: _Row) -> Problem:
+def problem(row: _Row) -> Problem:
+    """Return the problem of a row."""
     return Problem(code=row["code"], origin=row["origin"], message=row["message"], remedy=row["remedy"],
                    document=row["document"], start=row["start"], end=row["end"])
 
 
-def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[str | int] = ()) -> Iterator[_Row]:
+def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
     for row in cursor:

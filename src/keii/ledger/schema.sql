@@ -1,4 +1,4 @@
--- The ledger of keii, schema 6: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 8: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -12,7 +12,9 @@ CREATE TABLE meta (
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     title TEXT,
+    author TEXT,           -- names as published, joined by commas
     publisher TEXT,
+    agency TEXT,           -- id in the registry of the news agency that the text is credited to
     published_at TEXT,     -- ISO 8601 date or date-time
     published_basis TEXT,  -- how published_at was found
     url TEXT,
@@ -23,6 +25,13 @@ CREATE TABLE documents (
     text TEXT NOT NULL
 );
 CREATE INDEX documents_published_at ON documents (published_at);
+
+-- By which words documents are found: pairs of characters in Japanese, Chinese, Korean, stemmed words elsewhere.
+CREATE TABLE found_by (
+    key INTEGER PRIMARY KEY,  -- rowid of full_text
+    document TEXT NOT NULL UNIQUE REFERENCES documents (id)
+);
+CREATE VIRTUAL TABLE full_text USING fts5 (words, content = '', tokenize = 'porter ascii');
 
 -- Under which names a document came: the same article may come in many files.
 CREATE TABLE inputs (
@@ -79,7 +88,8 @@ CREATE TABLE claims (
     status TEXT NOT NULL,       -- occurred, ongoing, planned, urged, expected, possible, conditional, not_occurred
     certainty TEXT NOT NULL,    -- the text's own hedges: plain, high, middle, low
     coder TEXT NOT NULL,
-    confidence REAL,            -- keii's belief in its own reading; NULL: the coder gives none
+    confidence REAL,            -- how probable keii takes it that the words name an act of the type; NULL: no figure
+    confidence_whole REAL,      -- and that actors, recipients and status are right as well; NULL: no figure
     UNIQUE (reading, position),
     UNIQUE (reading, id)
 );
@@ -133,6 +143,7 @@ CREATE TABLE sources (
     PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 CREATE INDEX sources_code ON sources (code);
+CREATE INDEX sources_actor ON sources (actor) WHERE actor IS NOT NULL;
 
 CREATE TABLE places (
     claim INTEGER PRIMARY KEY REFERENCES claims (key),
@@ -330,7 +341,7 @@ SELECT c.id, d.published_at, coalesce(t.since, d.published_at) AS date, c.type, 
     (SELECT group_concat(text, ' < ') FROM (SELECT text FROM sources AS o
         WHERE o.claim = c.key ORDER BY o.position)) AS sources,
     l.quote AS place, l.country, l.latitude, l.longitude, t.quote AS time, t.since, t.until,
-    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence
+    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence, c.confidence_whole
 FROM claims AS c
 JOIN documents AS d ON d.id = c.document
 JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence
@@ -355,6 +366,65 @@ UNION ALL SELECT claim, 'quantity', start, "end", quote FROM quantities
 UNION ALL SELECT claim, 'quantity.counted', counted_start, counted_end, counted FROM quantities
     WHERE counted IS NOT NULL
 UNION ALL SELECT claim, 'trace', start, "end", quote FROM trace WHERE quote IS NOT NULL;
+
+-- ---- what is followed, and what was fetched ----
+
+-- What the user follows: feeds, sitemaps, pages, folders, archives. State is changed as it is polled.
+CREATE TABLE followed (
+    number INTEGER PRIMARY KEY,
+    address TEXT NOT NULL UNIQUE,  -- URL, or path of a file or folder
+    kind TEXT NOT NULL,            -- feed, sitemap, page, path
+    title TEXT,
+    every INTEGER NOT NULL,        -- seconds between two polls
+    paused INTEGER NOT NULL,       -- 1: not polled until it is resumed
+    removed INTEGER NOT NULL,      -- 1: no longer followed; the row stays for what came from it
+    added_at TEXT NOT NULL,        -- UTC, as all times here
+    etag TEXT,                     -- validators of the last answer, for the next question
+    modified TEXT,
+    checked_at TEXT,               -- last poll; NULL: never
+    changed_at TEXT,               -- last poll that brought something new
+    next_at TEXT,                  -- not polled before; NULL: at once
+    failures INTEGER NOT NULL,     -- in a row
+    trouble TEXT                   -- why the last poll failed; NULL: it did not
+);
+
+-- What a source has listed: every entry is taken once.
+CREATE TABLE items (
+    source INTEGER NOT NULL REFERENCES followed (number),
+    key TEXT NOT NULL,             -- the entry's id, address or path
+    state TEXT NOT NULL,           -- done, failed (given up), waiting (tried again)
+    mark TEXT,                     -- of a file or page, what it was like when it was taken
+    tries INTEGER NOT NULL,
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (source, key)
+) WITHOUT ROWID;
+
+-- The bytes that were fetched, packed with zlib, each content once.
+CREATE TABLE bodies (
+    hash TEXT PRIMARY KEY,         -- SHA-256 of the bytes unpacked, in hexadecimal
+    size INTEGER NOT NULL,         -- unpacked
+    packed BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- One answer of a server, or one look at a file, as it was.
+CREATE TABLE captures (
+    number INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES followed (number),
+    address TEXT NOT NULL,         -- asked for
+    final TEXT NOT NULL,           -- answered from, after redirections
+    status INTEGER,                -- of HTTP; NULL: a file
+    headers TEXT NOT NULL,         -- JSON object, names in lower case
+    hash TEXT NOT NULL REFERENCES bodies (hash),
+    at TEXT NOT NULL
+);
+CREATE INDEX captures_hash ON captures (hash);
+
+-- Which documents were made of a capture, and how.
+CREATE TABLE captured (
+    document TEXT NOT NULL REFERENCES documents (id),
+    capture INTEGER NOT NULL REFERENCES captures (number),
+    PRIMARY KEY (document, capture)
+) WITHOUT ROWID;
 
 -- ---- the situation: made of the claims that hold now, and made anew where more is told; judgements alone last ----
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from keii.errors import LedgerError
+from keii.ledger import full_text
 from keii.model import Cause, Claim, Document, Party, Problem, Sentence, Source, Span, content_id
 
 if TYPE_CHECKING:
@@ -47,13 +48,17 @@ def problems(connection: sqlite3.Connection, found: Iterable[Problem], *, seen: 
     return new
 
 
-def settle(connection: sqlite3.Connection, inputs: Iterable[str], *, seen: set[str]) -> None:
-    """Let the problems of these inputs, and of files and lines in them, that are not in `seen` be over."""
+def settle(connection: sqlite3.Connection, inputs: Iterable[str], *, seen: set[str], within: bool = True) -> None:
+    """Let the problems of these inputs, and `within` of files and lines in them, that are not in `seen` be over."""
     ids = orjson.dumps(sorted(seen)).decode()
     for name in inputs:
         if name == STANDARD_INPUT:  # the next time it is another text
             continue
-        name = _storable(name.rstrip("/") or "/")
+        name = _storable((name.rstrip("/") or "/") if within else name)
+        if not within:
+            connection.execute("UPDATE problems SET current = 0 WHERE current = 1 AND origin = ? "
+                               "AND id NOT IN (SELECT value FROM json_each(?))", (name, ids))
+            continue
         inside = re.sub(r"([*?\[])", r"[\1]", name)
         connection.execute(
             "UPDATE problems SET current = 0 WHERE current = 1 AND (origin = ? OR origin GLOB ? OR origin GLOB ?)"
@@ -95,12 +100,16 @@ def _without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[
 
 
 def _document(connection: sqlite3.Connection, document: Document) -> bool:
-    return _insert_new(connection, "documents", {
-        "id": document.id, "title": document.title, "publisher": document.publisher,
+    new = _insert_new(connection, "documents", {
+        "id": document.id, "title": document.title, "author": document.author, "publisher": document.publisher,
+        "agency": document.agency,
         "published_at": document.published_at, "published_basis": document.published_basis, "url": document.url,
         "retrieved_at": document.retrieved_at, "reader": document.reader, "origin": _storable(document.origin),
         "encoding": document.encoding, "text": document.text,
     })
+    if new:
+        full_text.add(connection, document.id, document.title, document.text)
+    return new
 
 
 def _body(connection: sqlite3.Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
@@ -159,6 +168,7 @@ def _claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, positi
         "contexts": orjson.dumps(claim.contexts).decode(), "label": claim.label,
         "trigger_start": claim.trigger.start, "trigger_end": claim.trigger.end, "trigger": claim.trigger.quote,
         "status": claim.status, "certainty": claim.certainty, "coder": claim.coder, "confidence": claim.confidence,
+        "confidence_whole": claim.confidence_whole,
     })
     for table, rows in _parts(claim):
         for row in rows:

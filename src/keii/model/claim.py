@@ -8,6 +8,7 @@ from functools import lru_cache
 from keii.model.text import Span, content_id
 
 LOCAL = "doc:"  # ids of persons whom the registry does not know begin so: doc:DOCUMENT/name/ana-reyes
+DOUBTFUL = 0.5  # confidence below which a claim is marked as doubtful: it is wrong more often than right
 
 
 class Status(StrEnum):
@@ -183,7 +184,8 @@ class Claim:
     time: Time | None = None
     quantities: tuple[Quantity, ...] = ()
     coder: str  # what made it, with its version: rules/0.1.0
-    confidence: float | None = None  # calibrated, 0 to 1; None: the coder gives none
+    confidence: float | None = None  # probability that the words name an act of the type; None: the coder gives none
+    confidence_whole: float | None = None  # and that actors, recipients and status are right as well; None: as above
     trace: tuple[Trace, ...] = ()
 
     @property
@@ -191,6 +193,11 @@ class Claim:
         """The content id: the same act told by the same words of the same document has the same id."""
         at, actors = self.trigger, tuple(party.text for party in self.actors)
         return _claim_id(self.document, self.type, at.start, at.end, self.label, actors, self.status)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether keii takes its own reading for wrong rather than right; never where the coder gives no confidence."""
+        return self.confidence is not None and self.confidence < DOUBTFUL
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span of the claim with the name of the field it proves."""

@@ -17,12 +17,14 @@ class Document:
     text: str
     language: str  # ISO 639-1
     title: str | None = None  # None: the source gives no headline
+    author: str | None = None  # names as published, joined by commas; None: not stated
     publisher: str | None = None  # None: not stated
+    agency: str | None = None  # registry id of the news agency that the text is credited to; None: to none
     published_at: str | None = None  # ISO 8601 date or date-time; None: unknown, relative times stay unresolved
     published_basis: str | None = None  # how published_at was found: option, field, meta, json-ld, ...; None with it
     url: str | None = None  # None: not stated
     retrieved_at: str | None = None  # ISO 8601; None: not fetched over a network
-    reader: str  # how the input was read: txt, md, html, jsonl, or text given directly
+    reader: str  # how the input was read: txt, md, html, jsonl, eml, pdf, ..., or text given directly
     origin: str  # the input's name as the user gave it, with the line of a .jsonl
     encoding: str | None = None  # encoding the bytes were read in; None: came as text
     language_basis: str  # how the language was found: option, script, declared, model

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
-from keii.model import Claim, Document, Party, Reference, Sentence, Source, Span, Status, Trace
+from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -237,6 +237,10 @@ class _Resolver:
                 if span is not None:
                     return [replace(party, code=source.code, actor=source.actor, antecedent=span)]
         before = party.span.start
+        speaker = self._speaker(party.span, sources) if kind == "person" else None
+        if speaker is not None and speaker.code.split("/")[0] not in without:
+            party = replace(party, antecedent=speaker.antecedent or speaker.span)
+            return [replace(party, code=speaker.code, actor=speaker.actor)]
         found = {
             "person": lambda: self.discourse.last(before=before, person=True, without=without),
             "state": lambda: self.discourse.last(before=before, person=False, without=without),
@@ -244,6 +248,16 @@ class _Resolver:
         if found is None:
             return [replace(party, reason=NO_ANTECEDENT)]
         return [_from(found, party.span, Reference.PRONOUN)]
+
+    def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
+        """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
+        for source, cue in ((source, source.cue.span) for source in reversed(sources)):
+            known = source.code.split("/")[0] != UNKNOWN and (source.antecedent or source.span)
+            away = cue.end > pronoun.start or self.evidence.sentence(cue.start) != self.evidence.sentence(pronoun.start)
+            since = (m for m in self.discourse.mentions if m.person and cue.end <= m.span.start < pronoun.start)
+            if known and not away and source.kind is not SourceKind.OUTLET and not any(since):
+                return source
+        return None
 
     def _named(self, party: Party) -> Party:
         assert party.span is not None

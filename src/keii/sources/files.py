@@ -12,8 +12,15 @@ from keii.sources.streams import read_stream
 
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".pdf": "pdf", ".eml": "mail", ".mhtml": "mail", ".mht": "mail",
+    ".rss": "feed", ".atom": "feed", ".opml": "opml", ".warc": "warc", ".warc.gz": "warc", ".wacz": "wacz",
 }
+
+
+def kind_of(path: str) -> str | None:
+    """Return the format that the end of a file's name tells, None when it tells none."""
+    name = Path(path).name.lower()
+    return SUFFIXES.get("".join(Path(name).suffixes[-2:])) or SUFFIXES.get(Path(name).suffix)
 
 
 def read_path(path: str, options: Options, *, origin: str | None = None) -> Iterator[Document | Problem]:
@@ -27,7 +34,7 @@ def read_path(path: str, options: Options, *, origin: str | None = None) -> Iter
 
 def _read_folder(path: str, options: Options) -> Iterator[Document | Problem]:
     found = False
-    for entry in walk(path, SUFFIXES):
+    for entry in walk(path, kind_of):
         if isinstance(entry, Problem):
             yield entry
         else:
@@ -42,7 +49,7 @@ def read_file(path: str, options: Options, *, origin: str) -> Iterator[Document 
     """Yield the documents of one file, and the problem that stopped it."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            yield from read_stream(stream, options, kind=SUFFIXES.get(Path(path).suffix.lower()), origin=origin)
+            yield from read_stream(stream, options, kind=kind_of(path), origin=origin)
     except OSError as error:
         yield problem(_unreadable(error), origin)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 
 from keii.documents.dates import option_date
 from keii.errors import UsageError
@@ -32,7 +33,8 @@ def find(inputs: Iterable[str], *, published: str | None = None,
     documents that state none, `language` overrides detection. Raises UsageError, before anything is read, when
     one of the two cannot be understood.
     """
-    options = Options(published=option_date(published), language=_option_language(language))
+    options = Options(published=option_date(published), language=_option_language(language),
+                      today=datetime.now(UTC).date())
     return _find(inputs, options)
 
 

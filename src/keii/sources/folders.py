@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from keii.model import Problem
@@ -11,15 +11,15 @@ _PAGES = (".html", ".htm")
 _LEDGERS = (".db", ".db-wal", ".db-shm", ".db-journal")  # what keii itself writes beside the articles
 
 
-def walk(folder: str, suffixes: Collection[str]) -> Iterator[str | Problem]:
-    """Yield the paths of the files below `folder` that have one of `suffixes`, sorted by name, files first.
+def walk(folder: str, kind_of: Callable[[str], str | None]) -> Iterator[str | Problem]:
+    """Yield the paths of the files below `folder` that have a kind, sorted by name, files first.
 
     Hidden entries and ledgers are passed over, and so is what a browser saves beside a page (article_files/).
     A folder that was visited already, by a link to it, is not entered again. Files of other kinds are told in
     one problem at the end, folders that cannot be opened in one each.
     """
     others: Counter[str] = Counter()
-    yield from _walk(folder, suffixes, set(), others)
+    yield from _walk(folder, kind_of, set(), others)
     if others:
         kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(others.items()))
         yield Problem(code="input.other-kinds", origin=folder,
@@ -27,7 +27,8 @@ def walk(folder: str, suffixes: Collection[str]) -> Iterator[str | Problem]:
                       remedy="Save their articles as text or web pages, or name a file to have it tried as text.")
 
 
-def _walk(folder: str, suffixes: Collection[str], seen: set[str], others: Counter[str]) -> Iterator[str | Problem]:
+def _walk(folder: str, kind_of: Callable[[str], str | None], seen: set[str],
+          others: Counter[str]) -> Iterator[str | Problem]:
     seen.add(os.path.realpath(folder))
     try:
         with os.scandir(folder) as entries:
@@ -41,14 +42,14 @@ def _walk(folder: str, suffixes: Collection[str], seen: set[str], others: Counte
         if entry in folders:
             continue
         suffix = Path(entry.name).suffix.lower()
-        if suffix in suffixes:
+        if kind_of(entry.name):
             yield entry.path
         elif suffix not in _LEDGERS:
             others[suffix or entry.name] += 1
     names = {entry.name for entry in visible}
     for entry in folders:
         if os.path.realpath(entry.path) not in seen and not _belongs_to_page(entry.name, names):
-            yield from _walk(entry.path, suffixes, seen, others)
+            yield from _walk(entry.path, kind_of, seen, others)
 
 
 def _belongs_to_page(name: str, names: Collection[str]) -> bool:

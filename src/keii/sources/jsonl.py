@@ -12,7 +12,7 @@ from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.sources.options import Options, problem
 
-FIELDS = ("id", "title", "url", "publisher", "published", "language", "text")
+FIELDS = ("id", "title", "author", "url", "publisher", "published", "language", "text")
 _REMEDY = 'Write one JSON object a line: {"text": "…", "title": "…", "published": "2026-11-23"}.'
 _BOM = b"\xef\xbb\xbf"
 
@@ -91,7 +91,8 @@ def _article(fields: dict[str, Any], encoding: str, troubles: list[InputError]) 
     except InputError as error:
         troubles.append(error)
     return Article(
-        text=text, title=_string(fields, "title", troubles), publisher=_string(fields, "publisher", troubles),
+        text=text, title=_string(fields, "title", troubles), author=_string(fields, "author", troubles),
+        publisher=_string(fields, "publisher", troubles),
         published_at=published, published_basis="field" if published else None, url=_string(fields, "url", troubles),
         language=_string(fields, "language", troubles), key=_string(fields, "id", troubles), encoding=encoding,
     )

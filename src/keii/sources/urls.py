@@ -1,4 +1,4 @@
-"""Addresses: file:// names a local file; pages of the network are not fetched yet."""
+"""Addresses: file:// names a local file; pages of the network are fetched by `keii update` alone."""
 
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
@@ -21,4 +21,4 @@ def read_file_url(url: str, options: Options) -> Iterator[Document | Problem]:
 def refuse_url(url: str, _: Options) -> Iterator[Document | Problem]:
     """Yield the problem that says how to read a page of the network."""
     yield Problem(code="input.network", origin=url, message="pages are not fetched from the network.",
-                  remedy="Save the page (.html) in a browser and give the file.")
+                  remedy="Follow it with `keii add`, or save the page (.html) in a browser and give the file.")

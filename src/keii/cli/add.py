@@ -1,0 +1,178 @@
+"""`keii add`, `keii pause`, `keii rm`: what is followed."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from keii.cli.frame import DONE, FAILED, Verb, common, option
+from keii.cli.words import say, told
+from keii.config import Settings
+from keii.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from keii.ledger import Ledger
+    from keii.model.followed import Followed
+    from keii.sources.fetch import Fetcher
+
+EVERY = 3600  # seconds between two polls: what most feeds of newspapers ask for, and few articles are missed by
+_LENGTH = re.compile(r"(\d{1,4})\s*(m|min|h|d)")
+_SECONDS = {"m": 60, "min": 60, "h": 3600, "d": 86_400}
+_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+def _every(_: click.Context, __: click.Parameter, value: str | None) -> int:
+    if value is None:
+        return EVERY
+    match = _LENGTH.fullmatch(value.strip())
+    if not match or not int(match[1]) * _SECONDS[match[2]] >= 60:
+        raise UsageError(f"«{value}» is not a rhythm.", where="--every", remedy="Write it as 15m, 2h or 1d.")
+    return int(match[1]) * _SECONDS[match[2]]
+
+
+private_option = option("--private", is_flag=True,
+                        help="Fetch from private networks and this computer too, which is refused otherwise.")
+delay_option = option("--delay", type=click.FloatRange(0, 3600), default=2.0, metavar="SECONDS",
+                      help="Time between two requests to a host.")
+
+
+@click.command(cls=Verb, help="""
+Follow sources: addresses of feeds, sitemaps, sites and pages, files and folders, archives (.warc, .wacz), or lists of
+feeds (.opml). A site is followed by the first feed that its page names. Nothing is read yet: `keii update` does.""")
+@click.argument("inputs", nargs=-1, required=True, metavar="SOURCE...")
+@option("--every", callback=_every, metavar="LENGTH", help="How often it is polled: 15m, 2h, 1d; otherwise each hour.")
+@option("--page", is_flag=True, help="Follow a page itself, and not the feed that it names.")
+@private_option
+@common
+def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, private: bool, as_json: bool) -> int:
+    """Keep the sources; return the exit code."""
+    from keii.cli import output
+    from keii.exports import following
+    from keii.ledger import Ledger
+    from keii.ledger.following import add as keep
+    from keii.sources.fetch import Fetcher, Manners
+
+    fetcher, code = Fetcher(Manners(private=private)), DONE
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with Ledger.create(settings.ledger) as ledger:
+        for name in inputs:
+            try:
+                found = list(_sources(name, fetcher, every=every, page=page, now=now))
+            except InputError as error:
+                error.where = error.where or name
+                output.note(f"keii: {told(settings.lang, error)}")
+                code = FAILED
+                continue
+            for source in found:
+                with ledger.transaction() as connection:
+                    kept, new = keep(connection, source)
+                if as_json:
+                    output.line(following.source(kept))
+                else:
+                    words = "{number}: {address} ({kind}) is followed." if new else (
+                        "{number}: {address} ({kind}) was followed already.")
+                    output.text(say(settings.lang, words, number=kept.number, address=kept.address, kind=kept.kind))
+    return code
+
+
+def _sources(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Iterator[Followed]":
+    """Yield the sources that an argument of `add` names; raises InputError."""
+    from keii.model.followed import Followed
+
+    if _URL.match(name):
+        yield _of_address(name, fetcher, every=every, page=page, now=now)
+        return
+    path = Path(name)
+    if not path.exists():
+        raise InputError("there is no such file or folder.",
+                         remedy="Check the path, or write the address with http://.")
+    if path.suffix.lower() != ".opml":
+        yield Followed(address=str(path.absolute()), kind="path", every=every, added_at=now)
+        return
+    from keii.sources.addresses import checked_url
+    from keii.sources.opml import parse_opml
+
+    for outline in parse_opml(path.read_bytes()):
+        yield Followed(address=checked_url(outline.url), kind="feed", title=outline.title, every=every, added_at=now)
+
+
+def _of_address(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Followed":
+    from keii.model.followed import Followed
+    from keii.sources.discover import feeds_of, kind_of
+    from keii.sources.feeds import parse_feed
+
+    answer = fetcher.get(name)
+    if answer.status != 200:
+        raise InputError(f"the server answers with status {answer.status}.", remedy="Check the address.")
+    kind, address, title = kind_of(answer.body), answer.final, None
+    if kind == "page" and not page and (feed := next(feeds_of(answer.body, answer.final), None)):
+        kind, address = "feed", feed
+    elif kind == "feed":
+        title = parse_feed(answer.body).title
+    return Followed(address=address, kind=kind, title=title, every=every, added_at=now)
+
+
+def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followed]":
+    """Return the sources of these numbers, addresses or words of them; raises UsageError for one that is none."""
+    followed = ledger.followed()
+    found: dict[int, Followed] = {}
+    for name in names:
+        own = [one for one in followed if name in (str(one.number), one.address)] or [
+            one for one in followed
+            if not name.isdigit() and name.casefold() in f"{one.address} {one.title}".casefold()]
+        if not own:
+            raise UsageError(say(lang, "no source «{name}» is followed.", name=name),
+                             remedy=say(lang, "`keii list sources` lists them."))
+        found |= {one.number: one for one in own}
+    return list(found.values())
+
+
+@click.command(cls=Verb, help="""
+Pause sources: they are not polled until they are resumed. SOURCE is its number, its address, or words of it or of its
+title.""")
+@click.argument("names", nargs=-1, required=True, metavar="SOURCE...")
+@option("--resume", is_flag=True, help="Poll them again.")
+@common
+def pause(settings: Settings, names: tuple[str, ...], resume: bool, as_json: bool) -> None:
+    """Pause or resume the sources."""
+    from keii.ledger.following import pause as keep
+
+    _change(settings, names, as_json=as_json, words="{number}: {address} is polled again." if resume else
+            "{number}: {address} is paused.", keep=lambda connection, number: keep(connection, number,
+                                                                                   paused=not resume))
+
+
+@click.command(cls=Verb, help="""
+Follow sources no longer. What came from them stays in the ledger; `keii add` follows them again. SOURCE is its number,
+its address, or words of it or of its title.""")
+@click.argument("names", nargs=-1, required=True, metavar="SOURCE...")
+@common
+def rm(settings: Settings, names: tuple[str, ...], as_json: bool) -> None:
+    """Remove the sources."""
+    from keii.ledger.following import remove
+
+    _change(settings, names, as_json=as_json, words="{number}: {address} is followed no longer.", keep=remove)
+
+
+def _change(settings: Settings, names: tuple[str, ...], *, as_json: bool, words: str,
+            keep: Callable[["Connection", int], None]) -> None:
+    from keii.cli import output
+    from keii.exports import following
+    from keii.ledger import Ledger
+
+    with Ledger.open(settings.ledger):  # a ledger that is none is told before one is made
+        pass
+    with Ledger.create(settings.ledger) as ledger:
+        for source in chosen(ledger, names, settings.lang):
+            with ledger.transaction() as connection:
+                keep(connection, source.number)
+            if as_json:
+                now = next((one for one in ledger.followed() if one.number == source.number), source)
+                output.line(following.source(now))
+            else:
+                output.text(say(settings.lang, words, number=source.number, address=source.address))

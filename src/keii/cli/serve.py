@@ -1,0 +1,69 @@
+"""`keii serve`: the ledger in a browser, on this machine only."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from keii.cli import output
+from keii.cli.frame import Verb, common, option
+from keii.cli.words import retell, say
+from keii.config import Settings
+from keii.errors import UsageError
+from keii.ledger import Ledger
+
+if TYPE_CHECKING:
+    import socket
+
+
+@click.command(cls=Verb, help="""
+Open the ledger in a browser: articles with every claim underlined, events with the claims behind each value, search.
+
+It listens on 127.0.0.1 only, reads the ledger and never writes it, and fetches nothing from elsewhere. It runs until it
+is ended (Ctrl-C); `keii read` may write meanwhile.""")
+@option("--port", type=click.IntRange(0, 65535), default=8321, metavar="N", help="Port; 0 takes a free one.")
+@option("--prefix", default="", metavar="PATH", help="Path of the workbench behind a proxy, such as /keii.")
+@option("--host-name", "hosts", multiple=True, metavar="NAME",
+        help="A name by which a proxy on this machine is called; other names are refused.")
+@common
+def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], as_json: bool) -> None:
+    """Serve until ended."""
+    try:
+        import uvicorn
+
+        from keii.workbench.app import application
+    except ImportError as error:
+        raise UsageError(f"the workbench needs a package that is not installed: {error.name}.",
+                         remedy="Install it with: pip install 'keii[serve]'") from error
+    import orjson
+
+    from keii.workbench.config import HOST, Workbench
+
+    with Ledger.open(settings.ledger):  # a ledger that is none is told now, not on the first page
+        pass
+    workbench = Workbench(ledger=settings.ledger.absolute(), lang=settings.lang, prefix=prefix.rstrip("/"), hosts=hosts,
+                          retell=retell)
+    listening = _listening(HOST, port)
+    address = f"http://{HOST}:{listening.getsockname()[1]}{workbench.prefix}/"
+    if as_json:
+        output.line(orjson.dumps({"address": address}))
+    else:
+        output.note(say(settings.lang, "The ledger {ledger} is at {address} (Ctrl-C ends).", ledger=settings.ledger,
+                        address=address))
+    server = uvicorn.Server(uvicorn.Config(application(workbench), log_level="warning", server_header=False,
+                                           access_log=False, timeout_keep_alive=5, limit_concurrency=100))
+    server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> "socket.socket":
+    import socket
+
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)  # before the address is told: who asks at once waits instead of being refused
+    except OSError as error:
+        listening.close()
+        raise UsageError(f"port {port} cannot be listened on: {error.strerror}.",
+                         remedy="Name another with --port; 0 takes a free one.") from error
+    return listening

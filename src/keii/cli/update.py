@@ -1,0 +1,190 @@
+"""`keii update` and `keii watch`: what is new in the sources, read into the ledger."""
+
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from keii.cli.add import chosen, delay_option, private_option
+from keii.cli.frame import DONE, FAILED, Verb, common, option
+from keii.cli.options import coder_option
+from keii.cli.words import retell, say
+from keii.config import Settings
+
+if TYPE_CHECKING:
+    from keii.ledger import Ledger
+    from keii.model.followed import Followed
+    from keii.situation.keeping import Keeper
+    from keii.sources.fetch import Fetcher
+    from keii.sources.poll import Taken
+
+_LOOK = 30.0  # seconds after which `watch` looks at the latest whether a source was added or resumed
+
+
+@click.command(cls=Verb, help="""
+Read what is new in the sources that are followed and due, or in those named with --only, due or not.
+
+What was interrupted is taken up again: an item is kept with its document, or is new the next time. The exit code is 1
+when a source failed or something could not be read.""")
+@option("--only", multiple=True, metavar="SOURCE", help="This source alone: its number, its address or words of it.")
+@delay_option
+@private_option
+@coder_option
+@common
+def update(settings: Settings, only: tuple[str, ...], delay: float, private: bool, coder: str | None,
+           as_json: bool) -> int:
+    """Poll the sources once; return the exit code."""
+    from keii.ledger import Ledger
+
+    with Ledger.open(settings.ledger):  # a ledger that is none is told before one is made
+        pass
+    with Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
+        now = datetime.now(UTC)
+        sources = chosen(ledger, only, settings.lang) if only else [
+            one for one in ledger.followed() if one.is_due(_stamp(now))]
+        updater = Updater(ledger=ledger, fetcher=_fetcher(delay, private), stop=stop, settings=settings, coder=coder,
+                          as_json=as_json)
+        updater.round(sources, now)
+        updater.sum_up()
+    return FAILED if updater.total["problems"] or updater.total["failed"] else DONE
+
+
+@click.command(cls=Verb, help="""
+Follow the sources until it is stopped: each is polled in its own rhythm. Ctrl-C or a signal to end (TERM) stops after
+the item at hand; nothing is lost, and `keii watch` goes on where it stopped, after a kill too.""")
+@delay_option
+@private_option
+@coder_option
+@common
+def watch(settings: Settings, delay: float, private: bool, coder: str | None, as_json: bool) -> int:
+    """Poll the sources again and again."""
+    from keii.ledger import Ledger
+
+    with Ledger.open(settings.ledger):
+        pass
+    with Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
+        while not stop.is_set():
+            now = datetime.now(UTC)
+            if sources := [one for one in ledger.followed() if one.is_due(_stamp(now))]:
+                updater = Updater(ledger=ledger, fetcher=_fetcher(delay, private), stop=stop, settings=settings,
+                                  coder=coder, as_json=as_json)
+                updater.round(sources, now)
+                updater.sum_up()
+            else:
+                stop.wait(_until_next(ledger.followed(), now))
+    return DONE
+
+
+def _fetcher(delay: float, private: bool) -> "Fetcher":
+    from keii.sources.fetch import Fetcher, Manners
+
+    return Fetcher(Manners(delay=delay, private=private))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _until_next(sources: "list[Followed]", now: datetime) -> float:
+    """Return the seconds until the next source is due, at most those after which the list is looked at again."""
+    due = [datetime.fromisoformat(one.next_at) for one in sources if one.next_at and not one.paused]
+    return max(min([_LOOK, *((moment - now).total_seconds() for moment in due)]), 0.5)
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
+    """Give an event that is set by Ctrl-C or a signal to end, instead of breaking off in the middle."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@dataclass(slots=True, kw_only=True)
+class Updater:
+    """One run of polls into a ledger, and what it brought."""
+
+    ledger: "Ledger"
+    fetcher: "Fetcher"
+    stop: threading.Event
+    settings: Settings
+    coder: str | None
+    as_json: bool
+    total: Counter[str] = field(default_factory=Counter)
+    counts: dict[int, Counter[str]] = field(default_factory=dict)  # by source
+
+    def round(self, sources: "list[Followed]", now: datetime) -> None:
+        """Poll these sources and keep what they give, item by item, until it is done or told to stop."""
+        from keii.model.followed import Followed
+        from keii.situation.keeping import Keeper
+        from keii.situation.vectors import Encoded
+        from keii.sources.options import Options
+        from keii.sources.rounds import poll_all
+
+        keeper = Keeper(self.ledger, Encoded())
+        known = {one.number: self.ledger.items(one.number) for one in sources}
+        with closing(poll_all(sources, known, self.fetcher, Options(today=now.date()), now,
+                              stop=self.stop)) as polls:
+            for got in polls:
+                if isinstance(got, Followed):
+                    self._polled(got)
+                else:
+                    self._take(got, keeper, now)
+                if self.stop.is_set():
+                    return
+
+    def _take(self, taken: "Taken", keeper: "Keeper", now: datetime) -> None:
+        """Keep one item: its documents first, then that it was taken, so that a kill in between loses nothing."""
+        from keii import pipeline
+        from keii.cli.read import keep, tell_problems
+
+        counts = self.counts.setdefault(taken.source.number, Counter())
+        documents, inputs = [], set()
+        for found in taken.found:
+            kept = keep(self.ledger, pipeline.reading_of(found, coder=self.coder))
+            tell_problems(kept.reading, self.settings.lang)
+            keeper.catch_up()
+            inputs.add(kept.reading.origin)
+            counts.update(claims=len(kept.reading.claims), problems=len(kept.reading.problems))
+            if kept.reading.document is not None:
+                documents.append(kept.reading.document.id)
+        counts.update(taken=1, documents=len(documents))
+        self.ledger.keep_taken(taken.source.number, taken.item, taken.capture, documents, now=_stamp(now))
+        self.ledger.settle(inputs, within=taken.source.kind == "path")
+
+    def _polled(self, source: "Followed") -> None:
+        from keii.cli import output
+        from keii.exports import following
+        from keii.ledger.following import keep_state
+
+        with self.ledger.transaction() as connection:
+            keep_state(connection, source)
+        counts = self.counts.get(source.number, Counter())
+        self.total.update(counts)
+        self.total.update(sources=1, failed=source.trouble is not None)
+        if source.trouble:
+            output.note(f"keii: {source.address}: {retell(self.settings.lang, source.trouble)}")
+        if self.as_json:
+            output.line(following.polled(source, taken=counts["taken"], documents=counts["documents"],
+                                         claims=counts["claims"], problems=counts["problems"]))
+
+    def sum_up(self) -> None:
+        """Say what the run brought."""
+        from keii.cli.output import note
+
+        note(say(self.settings.lang, "{sources} sources polled, {failed} of them failed; {documents} documents, "
+                                     "{claims} claims, {problems} problems.",
+                 sources=self.total["sources"], failed=self.total["failed"], documents=self.total["documents"],
+                 claims=self.total["claims"], problems=self.total["problems"]))

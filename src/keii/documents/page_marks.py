@@ -1,0 +1,124 @@
+"""What a page shows that is no article: an error, a list of articles, a gallery; or only the beginning of one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from lxml.html import HtmlElement
+
+from keii.errors import DataError
+from keii.tables import data_error, read_table
+
+DATA = Path(__file__).parent / "data" / "page_marks.tsv"
+_COLUMNS = ("kind", "form")
+_KINDS = ("error", "paywall")
+_BLOCKS = "//*[self::p or self::div or self::span or self::a or self::h2 or self::h3 or self::h4 or self::button]"
+_MARK_LENGTH = 120  # characters of a block that only says that the rest is to be paid for; prose is longer
+_ERROR_LENGTH = 600  # characters of a whole page; an article about an error is longer, an error page explains little
+_CARDS = 5  # siblings of one make, each with a link: fewer are a box beside an article
+_CARD_LENGTH = 400  # characters of a title with its teaser and date
+_CARD_SHARE = 0.6  # of all that the page says: articles with boxes of links stay below .5, lists lie above .8
+# Boxes beside an article that trafilatura keeps when they hold whole words. Measured on the pages of
+# tests/documents/pages: with it F1 of the characters is .991, without it .980; a box with more than a third of all
+# text is no box but a name ill chosen.
+_BOX = re.compile(r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|ranking|most-?(?:read|viewed|popular)|popular|"
+                  r"newsletter|sns|share|sharing|social|breadcrumbs?|comments?|advert(?:isement)?|promo|pager?nav)(?:$|[\s_-])",
+                  re.IGNORECASE)
+_BOX_SHARE = 1 / 3
+_LINK_LENGTH = 8  # characters of the shortest headline; menus have shorter words
+_SENTENCE_LENGTH = 30  # characters; what a list says of itself is shorter
+_SENTENCE_END = ("。", ".", "」", "”", "）", ")")
+_FIGURES = 4
+_FIGURE_PROSE = 200  # characters beside the captions; a report with pictures has more
+
+
+def shows_error(tree: HtmlElement) -> bool:
+    """Tell whether the page says in its title or heading that it could not be given."""
+    heads = [" ".join(head.text_content().split()) for head in tree.xpath("//title | //h1")]
+    return any(_marks("error").search(head) for head in heads) and _length(tree) <= _ERROR_LENGTH
+
+
+def take_paywall(tree: HtmlElement) -> bool:
+    """Take the words that ask for payment out of the page; tell whether there were any."""
+    found = False
+    for block in tree.xpath(_BLOCKS):
+        text = " ".join(block.text_content().split())
+        if 0 < len(text) <= _MARK_LENGTH and _marks("paywall").search(text):
+            found = True
+            for child in block:
+                child.drop_tree()
+            block.text = ""
+    return found
+
+
+def drop_boxes(tree: HtmlElement) -> None:
+    """Take boxes beside the article (related titles, rankings, buttons, comments) out of the page."""
+    whole = _length(tree)
+    for element in tree.xpath("//body//*[@class or @id]"):
+        named = _BOX.search(element.get("class") or "") or _BOX.search(element.get("id") or "")
+        if named and element.getparent() is not None and _length(element) <= _BOX_SHARE * whole:
+            element.drop_tree()
+
+
+def is_listing(tree: HtmlElement) -> bool:
+    """Tell whether most of what the page says are titles that lead to other pages."""
+    whole = _length(tree)
+    for parent in tree.iter():
+        groups: defaultdict[tuple[object, str | None], list[int]] = defaultdict(list)
+        for child in parent:
+            if isinstance(child.tag, str) and _leads_on(child):
+                groups[child.tag, child.get("class")].append(_length(child))
+        for lengths in groups.values():
+            if len(lengths) >= _CARDS and max(lengths) <= _CARD_LENGTH and sum(lengths) >= _CARD_SHARE * whole:
+                return not _tells(tree, parent)
+    return False
+
+
+def _tells(tree: HtmlElement, cards: HtmlElement) -> bool:
+    """Tell whether a paragraph outside of the cards and of links is a sentence: a flash above its related titles."""
+    for block in tree.xpath("//p[not(ancestor::a) and not(ancestor::footer) and not(ancestor::nav)]"):
+        text = " ".join(block.text_content().split())
+        told = len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_END)
+        if told and not any(one is cards for one in block.iterancestors()):
+            return True
+    return False
+
+
+def is_gallery(tree: HtmlElement) -> bool:
+    """Tell whether the page is pictures with captions, and hardly a text."""
+    figures = tree.xpath("//figure[.//img or .//picture or .//video]")
+    captions = sum(_length(figure) for figure in figures)
+    return len(figures) >= _FIGURES and _length(tree) - captions <= _FIGURE_PROSE
+
+
+def _leads_on(element: HtmlElement) -> bool:
+    links = [element] if element.tag == "a" else element.xpath(".//a[@href]")
+    return any(_length(link) >= _LINK_LENGTH for link in links)
+
+
+def _length(element: HtmlElement) -> int:
+    """Return how many characters a part of a page shows, without its menus."""
+    texts = element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::nav or ancestor::footer "
+                          "or ancestor::noscript or ancestor::title)]")
+    return sum(len("".join(str(text).split())) for text in texts)
+
+
+@cache
+def _marks(kind: str) -> re.Pattern[str]:
+    """Return the pattern of a kind of mark; raises DataError for a row that breaks its rules."""
+    return re.compile("|".join(form for known, form in _rows() if known == kind), re.IGNORECASE)
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    for number, row in read_table(DATA, _COLUMNS):
+        kind, form = row["kind"], row["form"]
+        if kind not in _KINDS or not form:
+            raise data_error(DATA, number, f"«{kind}» is none of {', '.join(_KINDS)}, or the form is empty.")
+        try:
+            re.compile(form)
+        except re.error as error:
+            raise DataError(f"«{form}» is not a regular expression: {error}.", where=f"{DATA}:{number}",
+                            remedy="Parentheses and brackets of the text itself take a backslash.") from error
+        yield kind, f"(?:{form})"

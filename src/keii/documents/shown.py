@@ -1,0 +1,49 @@
+"""The day of publication that a page shows its readers: a short line with a whole date, near the headline."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from keii.documents.dates import iso_date
+
+_LINE_LENGTH = 60  # characters of a dateline: 「2026年3月9日 18時05分更新」, «By Tom Ashe, March 14, 2026 at 6 p.m.»
+_NOT_OURS = re.compile(r"[©Ⓒ]|\(c\)|copyright|無断|since", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_ERAS = {"令和": 2018, "平成": 1988}  # the year before the first of each
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[年/.\-]\s*(?P<month>\d{1,2})\s*[月/.\-]\s*(?P<day>\d{1,2})(?!\d)",
+    r"(?P<era>令和|平成)\s*(?P<year>\d{1,2}|元)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b",
+))
+
+
+def shown_date(tree: HtmlElement, title: str | None) -> str | None:
+    """Return the first date in a short line from the headline on, else of the whole page; None when there is none."""
+    lines = list(_lines(tree))
+    start = next((number for number, line in enumerate(lines) if title and line == title), None)
+    if start is not None:
+        lines = lines[start:] + lines[max(start - 3, 0):start]
+    return next(filter(None, map(_date, lines)), None)
+
+
+def _lines(tree: HtmlElement) -> Iterator[str]:
+    body = tree.find("body")
+    for text in (tree if body is None else body).itertext():
+        line = " ".join(text.split())
+        if line:
+            yield line
+
+
+def _date(line: str) -> str | None:
+    if len(line) > _LINE_LENGTH or _NOT_OURS.search(line):
+        return None
+    for pattern in _PATTERNS:
+        if match := pattern.search(line):
+            found = match.groupdict()
+            month = found.get("month") or str(_MONTHS.index(found["name"].lower()) + 1)
+            year = 1 if found["year"] == "元" else int(found["year"])
+            return iso_date(f"{year + _ERAS.get(found.get('era') or '', 0):04}-{month:0>2}-{found['day']:0>2}")
+    return None

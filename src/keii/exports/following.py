@@ -1,0 +1,24 @@
+"""NDJSON of what is followed, and of what `keii verify` finds; `docs/json.md` describes every field."""
+
+from dataclasses import fields
+
+import orjson
+
+from keii.model.followed import Followed
+
+
+def source(value: Followed) -> bytes:
+    """Return a source with its state as one line of JSON."""
+    return orjson.dumps({field.name: getattr(value, field.name) for field in fields(value)})
+
+
+def polled(value: Followed, *, taken: int, documents: int, claims: int, problems: int) -> bytes:
+    """Return what a poll brought as one line of JSON."""
+    return orjson.dumps({"source": value.number, "address": value.address, "taken": taken, "documents": documents,
+                         "claims": claims, "problems": problems, "trouble": value.trouble, "next_at": value.next_at})
+
+
+def proof(document: str, *, verdict: str, capture: int | None, quotes: int, missing: int) -> bytes:
+    """Return whether what is quoted of a document is what was captured as one line of JSON."""
+    return orjson.dumps({"document": document, "verdict": verdict, "capture": capture, "quotes": quotes,
+                         "missing": missing})

@@ -1,0 +1,184 @@
+"""What the workbench asks of a ledger: pages of lists with counts, full text, one document with all that it holds."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from keii.ledger import events, full_text, read
+from keii.ledger.filters import CLAIMS, Condition, Filter, named
+from keii.ledger.rows import Holding, Listed
+from keii.model import Event, Sentence
+
+_T = TypeVar("_T")
+SHOWN = 14  # values of a facet: a column of the page; the others are reached by the filter's own field
+
+# Field of the filter, and what of a claim it counts. Countries are before the slash of a party's code.
+_FACETS: tuple[tuple[str, str, str], ...] = (
+    ("types", "c.type", ""),
+    ("statuses", "c.status", ""),
+    ("actors", "CASE instr(p.code, '/') WHEN 0 THEN p.code ELSE substr(p.code, 1, instr(p.code, '/') - 1) END",
+     "JOIN parties AS p ON p.claim = c.key AND p.role = 'actor' AND p.code NOT LIKE 'XXX%'"),
+    ("places", "l.country", ""),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[_T]):
+    """A part of a list, and how long the whole list is."""
+
+    items: tuple[_T, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """How many of a list there are for each value of one field of the filter, the most frequent first."""
+
+    field: str  # of Filter
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A document that holds the words of a search, with the first sentences that hold one."""
+
+    listed: Listed
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """By which words a party is called, and how often."""
+
+    text: str
+    number: int
+
+
+def holding(connection: sqlite3.Connection, document: str) -> Holding | None:
+    """Return what is held of the document with exactly this id, None when there is none."""
+    found = read.document(connection, document)
+    if found is None:
+        return None
+    rows = list(read.select(connection, "SELECT * FROM claims WHERE document = ? AND current = 1 ORDER BY position",
+                            (document,)))
+    trouble = tuple(map(read.problem, read.select(
+        connection, "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number", (document,))))
+    return Holding(document=found, sentences=read.sentences(connection, document),
+                   claims=tuple(read.assembled(connection, rows)), problems=trouble)
+
+
+def page_of_events(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool = False) -> Page[Event]:
+    """Return the events that hold a selected claim, the latest first; with `conflicts` those alone that have one."""
+    where, page = _of_events(chosen), chosen.page()
+    only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
+    total = _count(connection, f"SELECT count(*) FROM events AS e WHERE {where.sql} {only}", where)
+    rows = connection.execute(
+        f"SELECT {events.COLUMNS} FROM events AS e WHERE {where.sql} {only} "
+        f"ORDER BY e.since DESC, e.id DESC {page.sql}", (*where.values, *page.values)).fetchall()
+    return Page(items=tuple(events.assembled(connection, row) for row in rows), total=total)
+
+
+def page_of_documents(connection: sqlite3.Connection, chosen: Filter) -> Page[Listed]:
+    """Return the selected documents, the latest first."""
+    where, page = chosen.of_documents(), chosen.page()
+    total = _count(connection, f"SELECT count(*) FROM documents AS d WHERE {where.sql}", where)
+    rows = read.select(connection, f"""{read.LISTED} WHERE {where.sql}
+        ORDER BY d.published_at DESC, d.id DESC {page.sql}""", (*where.values, *page.values))
+    return Page(items=tuple(map(read.listed, rows)), total=total)
+
+
+def latest_documents(connection: sqlite3.Connection, number: int) -> tuple[Listed, ...]:
+    """Return the documents that were read last, the last first."""
+    rows = read.select(connection, f"{read.LISTED} ORDER BY r.key DESC LIMIT ?", (number,))
+    return tuple(map(read.listed, rows))
+
+
+def number_of_claims(connection: sqlite3.Connection, chosen: Filter) -> int:
+    """Return how many claims are selected."""
+    claims, where = _claims(chosen)
+    return _count(connection, f"SELECT count(*) FROM {claims} WHERE {where.sql}", where)
+
+
+def number_of_problems(connection: sqlite3.Connection, chosen: Filter) -> int:
+    """Return how many problems are selected."""
+    where = chosen.of_problems()
+    return _count(connection, "SELECT count(*) FROM problems AS x LEFT JOIN documents AS d ON d.id = x.document "
+                              f"WHERE {where.sql}", where)
+
+
+def facets(connection: sqlite3.Connection, chosen: Filter, *, of: str) -> tuple[Facet, ...]:
+    """Return for types, statuses, countries of actors and of places how many each would leave.
+
+    `of` is what is counted: `events`, `claims` or `documents`. A facet's own choice is left out of its counting, so
+    that the other values still show what they hold.
+    """
+    counted, join = {"events": ("m.event", "JOIN event_claims AS m ON m.claim = c.id"),
+                     "claims": ("c.key", ""), "documents": ("c.document", "")}[of]
+    found = []
+    for field, value, own in _FACETS:
+        claims, where = _claims(replace(chosen, **{field: ()}))  # type: ignore[arg-type]
+        number = "count(*)" if of == "claims" and not own else f"count(DISTINCT {counted})"
+        rows = connection.execute(
+            f"SELECT {value} AS value, {number} FROM {claims} {own} {join} WHERE {where.sql} "
+            f"AND {value} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?", (*where.values, SHOWN)).fetchall()
+        found.append(Facet(field=field, counts=tuple((str(name), int(count)) for name, count in rows)))
+    return tuple(found)
+
+
+def search(connection: sqlite3.Connection, words: str, chosen: Filter, *, sentences: int) -> Page[Hit]:
+    """Return the selected documents whose text holds the words, the nearest first, each with some sentences."""
+    asked = full_text.question(words)
+    if asked is None:
+        return Page(items=(), total=0)
+    where, page = chosen.of_documents(), chosen.page()
+    source = ("full_text AS f JOIN found_by AS k ON k.key = f.rowid JOIN documents AS d ON d.id = k.document "
+              f"WHERE full_text MATCH ? AND ({where.sql})")
+    total = int(connection.execute(f"SELECT count(*) FROM {source}", (asked, *where.values)).fetchone()[0])
+    ids = [id for id, in connection.execute(f"SELECT d.id FROM {source} ORDER BY f.rank, d.id {page.sql}",
+                                            (asked, *where.values, *page.values))]
+    found = {one.document.id: one for one in map(read.listed, read.select(
+        connection, f"{read.LISTED} WHERE d.id IN ({', '.join('?' for _ in ids)})", ids))}
+    wanted = full_text.asked_for(words)
+    return Page(total=total, items=tuple(
+        Hit(listed=found[id], sentences=_holding_words(connection, id, wanted, sentences)) for id in ids))
+
+
+def _holding_words(connection: sqlite3.Connection, document: str, wanted: tuple[str, ...], number: int
+                   ) -> tuple[Sentence, ...]:
+    """Return the sentences that hold the most of the words, in the order of the text."""
+    held = [(sum(word in text for word in wanted), sentence) for sentence in read.sentences(connection, document)
+            if (text := full_text.folded(sentence.text)) and any(word in text for word in wanted)]
+    best = sorted(held, key=lambda pair: (-pair[0], pair[1].index))[:number]
+    return tuple(sorted((sentence for _, sentence in best), key=lambda sentence: sentence.index))
+
+
+def called(connection: sqlite3.Connection, who: str, number: int) -> tuple[Calls, ...]:
+    """Return by which words the parties are called that have this code or entry, the most frequent first."""
+    condition = named("p", who)
+    rows = connection.execute(
+        "SELECT p.text, count(*) FROM parties AS p JOIN claims AS c ON c.key = p.claim AND c.current = 1 "
+        f"WHERE {condition.sql} GROUP BY p.text ORDER BY 2 DESC, 1 LIMIT ?", (*condition.values, number))
+    return tuple(Calls(text=text, number=count) for text, count in rows)
+
+
+def _claims(chosen: Filter) -> tuple[str, Condition]:
+    """Return what to count claims in; where nothing is asked of documents and sentences, without them."""
+    if _is_everything(chosen):
+        return "claims AS c LEFT JOIN places AS l ON l.claim = c.key", Condition("c.current = 1")
+    return CLAIMS, chosen.of_claims()
+
+
+def _is_everything(chosen: Filter) -> bool:
+    return replace(chosen, limit=None, offset=0) == Filter()
+
+
+def _of_events(chosen: Filter) -> Condition:
+    if _is_everything(chosen):
+        return Condition("TRUE")  # every event holds a claim
+    where = chosen.of_claims()
+    return Condition(f"e.id IN (SELECT m.event FROM {CLAIMS} JOIN event_claims AS m ON m.claim = c.id "
+                     f"WHERE {where.sql})", where.values)
+
+
+def _count(connection: sqlite3.Connection, sql: str, where: Condition) -> int:
+    return int(connection.execute(sql, where.values).fetchone()[0])

@@ -1,0 +1,108 @@
+"""Rows of what is followed: sources, their items, captures; state changes, captures never."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+
+import orjson
+
+from keii.model.followed import Capture, Followed, Item
+
+_COLUMNS = tuple(field.name for field in fields(Followed))
+_MAX_BODY = 200_000_000  # bytes of a body unpacked: twice what is ever captured
+
+
+def add(connection: sqlite3.Connection, source: Followed) -> tuple[Followed, bool]:
+    """Keep a source; return it as it is kept, and whether it is new. One that was removed is followed again."""
+    held = connection.execute("SELECT number, removed FROM followed WHERE address = ?", (source.address,)).fetchone()
+    if held is None:
+        names = [name for name in _COLUMNS if name != "number"]
+        marks = ", ".join("?" * len(names))
+        added = connection.execute(f"INSERT INTO followed ({', '.join(names)}, removed) VALUES ({marks}, 0)",
+                                   [getattr(source, name) for name in names])
+        return replace(source, number=added.lastrowid or 0), True
+    number, removed = held
+    if removed:
+        connection.execute("UPDATE followed SET removed = 0, paused = 0, failures = 0, trouble = NULL, next_at = NULL "
+                           "WHERE number = ?", (number,))
+    return next(sources(connection, number)), bool(removed)
+
+
+def sources(connection: sqlite3.Connection, number: int | None = None) -> Iterator[Followed]:
+    """Yield the sources that are followed, by number."""
+    where, values = ("AND number = ?", (number,)) if number else ("", ())
+    for row in connection.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM followed WHERE removed = 0 {where} ORDER BY number", values).fetchall():
+        found = dict(zip(_COLUMNS, row, strict=True))
+        yield Followed(**{**found, "paused": bool(found["paused"])})
+
+
+def keep_state(connection: sqlite3.Connection, source: Followed) -> None:
+    """Keep what a poll changed in a source."""
+    names = ("title", "kind", "etag", "modified", "checked_at", "changed_at", "next_at", "failures", "trouble")
+    connection.execute(f"UPDATE followed SET {', '.join(f'{name} = ?' for name in names)} WHERE number = ?",
+                       (*(getattr(source, name) for name in names), source.number))
+
+
+def pause(connection: sqlite3.Connection, number: int, *, paused: bool) -> None:
+    """Pause a source, or let it be polled again, at once."""
+    connection.execute("UPDATE followed SET paused = ?, next_at = NULL WHERE number = ?", (paused, number))
+
+
+def remove(connection: sqlite3.Connection, number: int) -> None:
+    """Follow a source no longer; what came from it stays."""
+    connection.execute("UPDATE followed SET removed = 1 WHERE number = ?", (number,))
+
+
+def items(connection: sqlite3.Connection, number: int) -> dict[str, Item]:
+    """Return the items of a source by key."""
+    rows = connection.execute("SELECT key, state, mark, tries FROM items WHERE source = ?", (number,))
+    return {key: Item(key=key, state=state, mark=mark, tries=tries) for key, state, mark, tries in rows}
+
+
+def keep_item(connection: sqlite3.Connection, number: int, item: Item, *, now: str) -> None:
+    """Keep what became of an item."""
+    connection.execute(
+        "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET "
+        "state = excluded.state, mark = excluded.mark, tries = excluded.tries",
+        (number, item.key, item.state, item.mark, item.tries, now))
+
+
+def keep_capture(connection: sqlite3.Connection, number: int, capture: Capture) -> int:
+    """Keep a capture, its bytes once; return its number. The same bytes of the same address are one capture."""
+    connection.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)",
+                       (capture.hash, len(capture.body), zlib.compress(capture.body, 6)))
+    held = connection.execute("SELECT number FROM captures WHERE source = ? AND address = ? AND hash = ?",
+                              (number, capture.address, capture.hash)).fetchone()
+    if held:
+        return int(held[0])
+    kept = connection.execute(
+        "INSERT INTO captures (source, address, final, status, headers, hash, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, capture.address, capture.final, capture.status, orjson.dumps(dict(capture.headers)).decode(),
+         capture.hash, capture.at))
+    return kept.lastrowid or 0
+
+
+def join(connection: sqlite3.Connection, capture: int, documents: Iterable[str]) -> None:
+    """Say which documents were made of a capture."""
+    connection.executemany("INSERT OR IGNORE INTO captured VALUES (?, ?)", [(one, capture) for one in documents])
+
+
+def captures(connection: sqlite3.Connection, document: str) -> list[Capture]:
+    """Return the captures that a document was made of, by number, with what their bytes are now."""
+    rows = connection.execute(
+        "SELECT c.number, c.address, c.final, c.status, c.headers, c.hash, c.at, b.packed FROM captured AS x "
+        "JOIN captures AS c ON c.number = x.capture LEFT JOIN bodies AS b ON b.hash = c.hash "
+        "WHERE x.document = ? ORDER BY c.number", (document,)).fetchall()
+    return [Capture(number=number, address=address, final=final, status=status, hash=hash_, at=at,
+                    headers=tuple(orjson.loads(headers).items()), body=_unpacked(packed))
+            for number, address, final, status, headers, hash_, at, packed in rows]
+
+
+def _unpacked(packed: bytes | None) -> bytes:
+    """Return the bytes of a body, empty ones when they are gone or damaged: their hash will not agree."""
+    try:
+        return zlib.decompressobj().decompress(packed or b"", _MAX_BODY)
+    except zlib.error:
+        return b""

@@ -1,0 +1,106 @@
+"""What an address is: a feed, a sitemap, a page that names its feeds, or a page alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from keii.documents.dates import page_date
+from keii.errors import InputError
+from keii.sources.addresses import host_of, joined
+from keii.sources.feeds import is_feed
+from keii.sources.unpack import unpack
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+_HEAD = 2048  # bytes in which a sitemap's first element stands
+_MAX_BYTES = 50_000_000  # of a sitemap unpacked, the limit of its standard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One address of a sitemap; every None: it does not say."""
+
+    url: str
+    title: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    published: str | None = None  # ISO 8601; of the news extension alone: lastmod is no publication
+    changed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """A sitemap: addresses of pages, or of further sitemaps."""
+
+    pages: tuple[Listed, ...]
+    maps: tuple[str, ...]
+
+
+def kind_of(body: bytes) -> str:
+    """Return feed, sitemap or page."""
+    head = body[:_HEAD]
+    if head.startswith(b"\x1f\x8b") or b"<urlset" in head or b"<sitemapindex" in head:
+        return "sitemap"
+    return "feed" if is_feed(body) else "page"
+
+
+def feeds_of(page: bytes, base: str) -> Iterator[str]:
+    """Yield the addresses of the feeds that a page names, in its order; feeds of comments go last."""
+    import lxml.html
+    from lxml.etree import ParserError
+
+    try:
+        tree = lxml.html.document_fromstring(page)
+    except (ParserError, ValueError):
+        return
+    links = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')][@href]")
+    found = [link for link in links if (link.get("type") or "").strip().lower() in _FEEDS]
+    for link in sorted(found, key=lambda one: "comment" in f"{one.get('href')} {one.get('title')}".lower()):
+        try:
+            yield joined(base, link.get("href"))
+        except InputError:
+            continue  # an address that is none leads nowhere
+
+
+def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
+    """Return a sitemap; addresses of other hosts are left out, as its standard asks. Raises InputError."""
+    from lxml import etree
+
+    if raw.startswith(b"\x1f\x8b"):
+        raw = unpack(raw, "gzip", limit=_MAX_BYTES)
+    parser: Any = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    root = etree.fromstring(raw, parser)
+    if root is None or root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex", "urlset", "sitemapindex"):
+        raise InputError("this is no sitemap.", code="input.not-a-feed", remedy="Give a sitemap.xml or a feed.")
+    space = _SITEMAP if root.tag.startswith("{") else ""
+    pages = tuple(page for one in root.iter(f"{space}url") if (page := _listed(one, space, base)))
+    maps = (_address(one.findtext(f"{space}loc"), base) for one in root.iter(f"{space}sitemap"))
+    return Sitemap(pages=pages, maps=tuple(filter(None, maps)))
+
+
+def _listed(element: "_Element", space: str, base: str) -> Listed | None:
+    url = _address(element.findtext(f"{space}loc"), base)
+    if url is None:
+        return None
+    news = f"{_NEWS}news/{_NEWS}"
+    return Listed(
+        url=url, title=_text(element, f"{news}title"), publisher=_text(element, f"{news}publication/{_NEWS}name"),
+        language=_text(element, f"{news}publication/{_NEWS}language"),
+        published=page_date(_text(element, f"{news}publication_date") or ""),
+        changed=page_date(_text(element, f"{space}lastmod") or ""))
+
+
+def _text(element: "_Element", path: str) -> str | None:
+    return " ".join((element.findtext(path) or "").split()) or None
+
+
+def _address(link: str | None, base: str) -> str | None:
+    try:
+        url = joined(base, link or "")
+    except InputError:
+        return None
+    return url if link and host_of(url) == host_of(base) else None

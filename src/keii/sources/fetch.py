@@ -1,0 +1,213 @@
+"""Fetching, politely: one request a host at a time, with a delay, as robots.txt allows, within limits.
+
+What a server answers comes back as a Response, whatever its status; what keeps an answer from coming is an
+InputError. No cookies, names or passwords are sent, and no address of a private network is spoken to: the address
+that was checked is the one that is connected to, for every redirection anew.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from keii import __version__
+from keii.errors import InputError
+from keii.sources.addresses import checked_url, host_of, joined
+from keii.sources.unpack import CODINGS, unpack
+
+if TYPE_CHECKING:
+    from protego import Protego
+    from urllib3 import BaseHTTPResponse, PoolManager
+
+AGENT = f"keii/{__version__}"  # who asks, honestly; robots.txt may name it
+MAX_BYTES = 10_000_000  # of an answer, packed or unpacked: as much as is read of a file
+_REDIRECTS = 5
+_REDIRECTING = (301, 302, 303, 307, 308)
+_CRAWL_DELAY = 60.0  # seconds; a robots.txt that asks for more is asking for one request a run
+_ROBOTS_BYTES = 512_000  # the standard (RFC 9309) asks for 500 kibibytes at least
+_CHUNK = 65_536
+_TRY_LATER = "Nothing needs to be done; it is tried again later."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What a server answered."""
+
+    url: str  # asked for
+    final: str  # answered from, after redirections
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes  # unpacked
+    fetched: str  # ISO 8601, UTC
+
+    @property
+    def kind(self) -> str:
+        """The media type, in lower case and without its parameters; empty when none was told."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the media type names."""
+        found = self.headers.get("content-type", "").lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+        return found or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How servers are treated."""
+
+    delay: float = 2.0  # seconds between two requests to a host
+    timeout: float = 20.0  # seconds without a byte
+    deadline: float = 60.0  # seconds for one answer altogether
+    private: bool = False  # private and loopback addresses may be fetched
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of a host in this run."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    free: float = 0.0  # when the next request may go out, by the monotonic clock
+    robots: "Protego | None" = None
+    asked: bool = False  # robots.txt was fetched
+    trouble: InputError | None = None  # why robots.txt could not be fetched
+
+
+class Fetcher:
+    """Fetches addresses; many threads may share one, each host is asked by one of them at a time."""
+
+    def __init__(self, manners: Manners | None = None, *, sleep: Callable[[float], None] = time.sleep,
+                 clock: Callable[[], float] = time.monotonic, now: Callable[[], datetime] | None = None) -> None:
+        """Make a fetcher; clocks can be replaced for tests."""
+        self.manners = manners or Manners()
+        self._sleep, self._clock = sleep, clock
+        self._now = now or (lambda: datetime.now(UTC))
+        self._hosts: dict[str, _Host] = {}
+        self._guard = threading.Lock()
+        self._pool: PoolManager | None = None
+
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Response:
+        """Return what the server of an address answers, redirections followed; raises InputError.
+
+        `headers` are conditions such as If-None-Match.
+        """
+        asked = at = checked_url(url)
+        for _ in range(_REDIRECTS + 1):
+            self._ask_robots(at)
+            response = self._request(asked, at, headers or {}, MAX_BYTES)
+            if response.status not in _REDIRECTING or "location" not in response.headers:
+                return response
+            at = joined(at, response.headers["location"])
+        raise InputError(f"the address leads on more than {_REDIRECTS} times.", code="fetch.redirects",
+                         remedy="Give the address that it should lead to.")
+
+    def _host(self, url: str) -> _Host:
+        with self._guard:
+            return self._hosts.setdefault(host_of(url), _Host())
+
+    def _ask_robots(self, url: str) -> None:
+        """Raise InputError when the host's robots.txt forbids the address."""
+        from protego import Protego
+
+        host = self._host(url)
+        if not host.asked:
+            host.asked = True
+            try:
+                host.robots = Protego.parse(self._robots(url))
+            except InputError as error:
+                host.trouble = error
+        if host.trouble:
+            raise host.trouble
+        if host.robots and not host.robots.can_fetch(url, AGENT):
+            raise InputError("the site's robots.txt forbids to fetch this address.", code="fetch.robots",
+                             remedy="Respect it, or save the page in a browser and give the file.")
+
+    def _robots(self, url: str) -> str:
+        """Return the rules of a host: none when it has no robots.txt; nothing is allowed while it fails (RFC 9309)."""
+        at = joined(url, "/robots.txt")
+        for _ in range(_REDIRECTS + 1):
+            answer = self._request(at, at, {}, _ROBOTS_BYTES, cut=True)
+            if answer.status in _REDIRECTING and "location" in answer.headers:
+                at = joined(at, answer.headers["location"])
+                continue
+            if answer.status >= 500 or answer.status == 429:
+                raise InputError(f"the site's robots.txt fails with status {answer.status}.", code="fetch.failed",
+                                 remedy=_TRY_LATER)
+            return answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+        return ""
+
+    def _request(self, asked: str, url: str, headers: Mapping[str, str], most: int, *, cut: bool = False) -> Response:
+        host = self._host(url)
+        with host.lock:
+            wait = host.free - self._clock()
+            if wait > 0:
+                self._sleep(wait)
+            try:
+                return self._answer(asked, url, headers, most, cut=cut)
+            finally:
+                host.free = self._clock() + self._delay(host)
+
+    def _delay(self, host: _Host) -> float:
+        asked = host.robots.crawl_delay(AGENT) if host.robots else None
+        return max(self.manners.delay, min(float(asked or 0), _CRAWL_DELAY))
+
+    def _answer(self, asked: str, url: str, headers: Mapping[str, str], most: int, *, cut: bool) -> Response:
+        from urllib3.exceptions import HTTPError, TimeoutError
+
+        sent = {"User-Agent": AGENT, "Accept-Encoding": ", ".join(CODINGS), "Accept": "*/*", **headers}
+        try:
+            answer = self._open().request("GET", url, headers=sent, redirect=False, retries=False,
+                                          preload_content=False, decode_content=False)
+            try:
+                body = self._body(answer, most, cut=cut)
+            finally:
+                answer.close()
+        except TimeoutError as error:
+            raise InputError(f"the server was silent for {self.manners.timeout:g} seconds.", code="fetch.timeout",
+                             remedy=_TRY_LATER) from error
+        except (HTTPError, OSError, ValueError) as error:
+            raise InputError(f"the connection failed: {type(error).__name__}.", code="fetch.failed",
+                             remedy=_TRY_LATER) from error
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        if not cut:
+            body = unpack(body, told.get("content-encoding", ""), limit=most)
+        return Response(url=asked, final=url, status=answer.status, headers=told, body=body,
+                        fetched=self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def _body(self, answer: "BaseHTTPResponse", most: int, *, cut: bool) -> bytes:
+        end, pieces, total = self._clock() + self.manners.deadline, [], 0
+        for piece in answer.stream(_CHUNK, decode_content=False):
+            pieces.append(piece)
+            total += len(piece)
+            if total > most:
+                if cut:
+                    break
+                raise InputError(f"the answer is larger than {most:,} bytes.", code="input.too-large",
+                                 remedy="Save it yourself and give the file.")
+            if self._clock() > end:
+                raise InputError(f"the answer took longer than {self.manners.deadline:g} seconds.",
+                                 code="fetch.timeout", remedy=_TRY_LATER)
+        return b"".join(pieces)[:most]
+
+    def _open(self) -> "PoolManager":
+        with self._guard:
+            if self._pool is None:
+                from keii.sources.connections import pool
+
+                self._pool = pool(timeout=self.manners.timeout, private=self.manners.private)
+            return self._pool
+
+
+def retry_after(response: Response, now: datetime) -> float | None:
+    """Return the seconds that a server asks to wait, None when it does not ask."""
+    value = response.headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        when = parsedate_to_datetime(value)
+    except (ValueError, TypeError):
+        return None
+    return max((when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds(), 0.0)

@@ -1,0 +1,271 @@
+"""Polling: what a source that is followed lists anew, taken once each, and how the source fares.
+
+A poll reads and fetches; it keeps nothing. What it yields is kept by its caller, item by item, so that a poll that is
+interrupted is taken up where it stopped: an item that was not kept is listed as new the next time.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from keii.documents.article import Known
+from keii.documents.decode import MAX_TEXT_BYTES
+from keii.documents.formats import FORMATS, recognise
+from keii.errors import InputError
+from keii.model import Document, Problem
+from keii.model.followed import Capture, Followed, Item
+from keii.sources.discover import Listed, parse_sitemap
+from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
+from keii.sources.fetch import Fetcher, Response, retry_after
+from keii.sources.files import kind_of, read_file
+from keii.sources.folders import walk
+from keii.sources.options import Options, problem
+
+TRIES = 3  # polls in which an item that cannot be fetched is tried
+LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
+NEW_AT_ONCE = 200  # items that one poll takes of a source; the others are taken by the next polls
+_MAPS = 10  # sitemaps that one poll reads of an index
+_PASSING = ("fetch.timeout", "fetch.failed", "fetch.no-host")
+_ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
+_KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One item of a source that was new: what was fetched, and the documents in it, read as they are asked for."""
+
+    source: Followed
+    item: Item
+    capture: Capture | None  # None: nothing came, or it is a container that stays where it is
+    found: Iterable[Document | Problem]  # to be read once
+
+
+class _BusyError(Exception):
+    """The server asks to be left alone; holds the seconds, None when it does not say how long."""
+
+    def __init__(self, status: int, seconds: float | None) -> None:
+        super().__init__(f"the server is busy (status {status}).")
+        self.seconds = seconds
+
+
+def poll(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
+         now: datetime) -> Iterator[Taken | Followed]:
+    """Yield what a source lists anew, item by item, and at the end the source with its new state."""
+    new = 0
+    try:
+        state = source
+        for got in _POLLS[source.kind](source, known, fetcher, options):
+            if isinstance(got, Followed):
+                state = got
+            else:
+                new += 1
+                yield got
+        yield _well(state, new, now)
+    except (InputError, _BusyError) as error:
+        seconds = error.seconds if isinstance(error, _BusyError) else None
+        yield _failed(source, str(error), seconds, now)
+
+
+def _well(source: Followed, new: int, now: datetime) -> Followed:
+    at = stamp(now)
+    return replace(source, checked_at=at, changed_at=at if new else source.changed_at, failures=0, trouble=None,
+                   next_at=stamp(now + timedelta(seconds=source.every)))
+
+
+def _failed(source: Followed, trouble: str, seconds: float | None, now: datetime) -> Followed:
+    """Return a source that failed: each time in a row it is left alone twice as long, or as its server asks."""
+    pause = min(source.every * 2.0 ** min(source.failures, 20), LONGEST)
+    return replace(source, checked_at=stamp(now), failures=source.failures + 1, trouble=trouble,
+                   next_at=stamp(now + timedelta(seconds=max(pause, min(seconds or 0.0, 7 * LONGEST)))))
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as the ledger writes it: ISO 8601 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def capture_of(answer: Response) -> Capture:
+    """Return an answer as a capture."""
+    return Capture(address=answer.url, final=answer.final, status=answer.status,
+                   headers=tuple(sorted(answer.headers.items())), body=answer.body, at=answer.fetched,
+                   hash=hashlib.sha256(answer.body).hexdigest())
+
+
+# ---- one kind of source after the other ----
+
+def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
+               options: Options) -> Iterator[Taken | Followed]:
+    answer = _asked(source, known, fetcher)
+    if answer is None:
+        return
+    feed = parse_feed(answer.body, url=answer.final)
+    waiting = [entry for entry in feed.entries if _is_new(known, entry.key)]
+    for entry in waiting[:NEW_AT_ONCE]:
+        yield _take(source, entry, feed, answer, known, fetcher, options)
+    state = replace(source, title=source.title or feed.title)
+    yield _answered(state, answer) if len(waiting) <= NEW_AT_ONCE else state
+
+
+def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
+                  options: Options) -> Iterator[Taken | Followed]:
+    answer = _asked(source, known, fetcher)
+    if answer is None:
+        return
+    sitemap = parse_sitemap(answer.body, base=answer.final)
+    pages = list(sitemap.pages)
+    for url in sitemap.maps[:_MAPS]:
+        pages += parse_sitemap(_good(fetcher.get(url)).body, base=url).pages
+    waiting = [page for page in pages if _is_new(known, page.url)]
+    waiting.sort(key=lambda page: page.published or page.changed or "", reverse=True)
+    for page in waiting[:NEW_AT_ONCE]:
+        feed = Feed(title=page.publisher, site=None, language=page.language, entries=())
+        yield _take(source, _entry(page), feed, answer, known, fetcher, options)
+    if len(waiting) <= NEW_AT_ONCE:
+        yield _answered(source, answer)
+
+
+def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
+               options: Options) -> Iterator[Taken | Followed]:
+    answer = _asked(source, known, fetcher)
+    if answer is None:
+        return
+    capture = capture_of(answer)
+    held = known.get(source.address)
+    if held is None or held.mark != capture.hash:
+        yield Taken(source=source, item=Item(key=source.address, state="done", mark=capture.hash), capture=capture,
+                    found=_documents(answer, None, None, answer, options))
+    yield _answered(source, answer)
+
+
+def _poll_path(source: Followed, known: Mapping[str, Item], _: Fetcher,
+               options: Options) -> Iterator[Taken | Followed]:
+    path = source.address
+    if not os.path.exists(path):  # noqa: PTH110
+        raise InputError("there is no such file or folder.", code="input.missing", remedy="Check the path.")
+    found = walk(path, kind_of) if os.path.isdir(path) else iter((path,))  # noqa: PTH112
+    for entry in found:
+        if isinstance(entry, Problem):
+            yield Taken(source=source, item=Item(key=f"{entry.code} {entry.origin}", state="done"), capture=None,
+                        found=(entry,))
+            continue
+        try:
+            status = Path(entry).stat()
+        except OSError:
+            continue  # gone since the folder was listed
+        mark = f"{status.st_size} {status.st_mtime_ns}"
+        held = known.get(entry)
+        if held is None or held.mark != mark:
+            yield Taken(source=source, item=Item(key=entry, state="done", mark=mark),
+                        capture=_look(entry, status.st_size, status.st_mtime),
+                        found=read_file(entry, options, origin=entry))
+
+
+_POLLS = {"feed": _poll_feed, "sitemap": _poll_sitemap, "page": _poll_page, "path": _poll_path}
+
+
+# ---- items ----
+
+def _asked(source: Followed, known: Mapping[str, Item], fetcher: Fetcher) -> Response | None:
+    """Return the answer of a source, None when it says that nothing has changed.
+
+    The validators of the last answer are sent only when no item waits: the list is needed to try it again.
+    """
+    conditions = {}
+    if not any(item.state == "waiting" for item in known.values()):
+        if source.etag:
+            conditions["If-None-Match"] = source.etag
+        if source.modified:
+            conditions["If-Modified-Since"] = source.modified
+    answer = fetcher.get(source.address, headers=conditions)
+    return None if answer.status == 304 else _good(answer)
+
+
+def _good(answer: Response) -> Response:
+    """Return an answer that holds what was asked for; raises InputError or, where asked to wait, _BusyError."""
+    if answer.status in (429, 503):
+        raise _BusyError(answer.status, retry_after(answer, datetime.fromisoformat(answer.fetched)))
+    if answer.status != 200:
+        passing = answer.status >= 500
+        raise InputError(f"the server answers with status {answer.status}.",
+                         code="fetch.failed" if passing else "fetch.status",
+                         remedy="Nothing needs to be done; it is tried again later." if passing else
+                         "Look whether the address still leads to it.")
+    return answer
+
+
+def _answered(source: Followed, answer: Response) -> Followed:
+    return replace(source, etag=answer.headers.get("etag"), modified=answer.headers.get("last-modified"))
+
+
+def _is_new(known: Mapping[str, Item], key: str) -> bool:
+    held = known.get(key)
+    return held is None or held.state == "waiting"
+
+
+def _entry(page: Listed) -> Entry:
+    return Entry(key=page.url, url=page.url, title=page.title, author=None, published=page.published, content=None)
+
+
+def _take(source: Followed, entry: Entry, feed: Feed, listing: Response, known: Mapping[str, Item], fetcher: Fetcher,
+          options: Options) -> Taken:
+    """Return an entry of a feed or sitemap with its page, or with what the feed itself holds of it."""
+    held = known.get(entry.key)
+    tries = held.tries + 1 if held else 1
+    trouble: InputError | None = None
+    answer = None
+    if entry.url:
+        try:
+            answer = _good(fetcher.get(entry.url))
+        except InputError as error:
+            trouble = error
+    if trouble and trouble.code in _PASSING and tries < TRIES:
+        return Taken(source=source, item=Item(key=entry.key, state="waiting", tries=tries), capture=None,
+                     found=(problem(trouble, entry.url or source.address),))
+    state = "failed" if trouble else "done"
+    return Taken(source=source, item=Item(key=entry.key, state=state, tries=tries),
+                 capture=capture_of(answer or listing),
+                 found=_documents(answer, entry, feed, listing, options, trouble))
+
+
+def _documents(answer: Response | None, entry: Entry | None, feed: Feed | None, listing: Response, options: Options,
+               trouble: InputError | None = None) -> Iterator[Document | Problem]:
+    """Yield the documents of a page; where it gives none, of the entry's own text."""
+    origin = (entry.url if entry else None) or listing.url
+    given = 0
+    if trouble:
+        yield problem(trouble, origin)
+    if answer:
+        for one in options.documents(answer.body, kind=_format(answer), origin=origin,
+                                     known=_known(answer, entry, feed)):
+            given += isinstance(one, Document)
+            yield one
+    if not given and entry and feed and len(plain(entry.content or "")) >= _ENOUGH:
+        yield from read_entry(entry, feed, options, origin=origin, retrieved=listing.fetched)
+
+
+def _known(answer: Response, entry: Entry | None, feed: Feed | None) -> Known:
+    return Known(
+        charset=answer.charset, url=answer.final, retrieved=answer.fetched, title=entry.title if entry else None,
+        author=entry.author if entry else None, published=entry.published if entry else None,
+        basis="feed" if entry and entry.published else None, publisher=feed.title if feed else None,
+        language=feed.language if feed else None)
+
+
+def _format(answer: Response) -> str:
+    return _KINDS.get(answer.kind) or recognise(answer.body)
+
+
+def _look(path: str, size: int, modified: float) -> Capture | None:
+    """Return the bytes of a file of one document as a capture; containers and large files stay where they are."""
+    if size > MAX_TEXT_BYTES or kind_of(path) not in (None, "mail", *FORMATS):
+        return None
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            body = stream.read()
+    except OSError:
+        return None  # reading the file tells why
+    return Capture(address=path, final=path, status=None, body=body, hash=hashlib.sha256(body).hexdigest(),
+                   at=stamp(datetime.fromtimestamp(modified, UTC)))

@@ -1,0 +1,125 @@
+"""The application: one route for every page and form, errors as pages that say what to do."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from keii import __version__
+from keii.errors import KeiiError, LedgerError, UsageError
+from keii.ledger import Ledger
+from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json
+from keii.workbench.asking import COOKIE, MANY, ONE, Asked, Form, understood
+from keii.workbench.config import Workbench
+from keii.workbench.guard import Guard
+from keii.workbench.pages import PAGES
+from keii.workbench.rendering import render
+
+STATIC = Path(__file__).parent / "static"
+_YEAR = 365 * 24 * 3600
+_TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "application/json",
+                           "csv": "text/csv; charset=utf-8"}
+
+
+def application(workbench: Workbench) -> ASGIApp:
+    """Return the workbench as an ASGI application."""
+    api = FastAPI(title="keii", version=__version__, docs_url=None, redoc_url=None,
+                  openapi_url="/api/v1/openapi.json")
+    api.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for path, page in PAGES.items():
+        _add(api, workbench, path, page)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        told = MissingError("there is no such page.", remedy="Begin at the start page.") if status == 404 else \
+            KeiiError("the page could not be made.", remedy="Please report it with the address.")
+        return _failed(workbench, _asked(workbench, request, "html"), told, status)
+
+    api.add_exception_handler(HTTPException, refused)
+    api.add_exception_handler(Exception, refused)
+    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts)
+
+
+def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:
+    """Add the routes of a page: its JSON and CSV, the same under /api/v1, then the page itself."""
+    plain = "/start" if path == "/" else path
+    named = "{name" in path
+    for route, form, shown in ((f"{plain}.json", "json", False), (f"{plain}.csv", "csv", False),
+                               (f"/api/v1{plain}", "json", True), (path, "html", False)):
+        endpoint = _endpoint(workbench, page, form)  # type: ignore[arg-type]
+        api.add_api_route(
+            route, endpoint, methods=["GET"] if shown else ["GET", "HEAD"], include_in_schema=shown,
+            name=f"{page.__name__} {form}", summary=(page.__doc__ or "").split("\n")[0],
+            openapi_extra=_parameters(named) if shown else None, response_class=Response)
+
+
+def _parameters(named: bool) -> dict[str, Any]:
+    """Return the description of a page's parameters: the filter, the part of the list."""
+    fields = [(name, True) for name in MANY] + [(name, False) for name in (*ONE, "q", "page", "size")]
+    query = [{"name": name, "in": "query", "required": False,
+              "schema": {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}}
+             for name, many in fields]
+    own = [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}] if named else []
+    return {"parameters": [*own, *query]}
+
+
+def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
+    def endpoint(request: Request) -> Response:
+        asked = _asked(workbench, request, form)
+        try:
+            with Ledger.open(workbench.ledger) as ledger:
+                answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
+                return _spoken(request, asked, _written(answer, asked))
+        except MissingError as error:
+            return _failed(workbench, asked, error, 404)
+        except UsageError as error:
+            return _failed(workbench, asked, error, 400)
+        except LedgerError as error:
+            return _failed(workbench, asked, error, 503)
+
+    return endpoint
+
+
+def _asked(workbench: Workbench, request: Request, form: Form) -> Asked:
+    path = request.url.path.removeprefix("/api/v1").removesuffix(f".{form}")
+    return understood(
+        path="/" if path == "/start" else path, prefix=workbench.prefix, query=request.query_params.multi_items(),
+        cookie=request.cookies.get(COOKIE), accepted=request.headers.get("accept-language", ""),
+        default=workbench.lang, form=form)
+
+
+def _written(answer: Answer, asked: Asked) -> Response:
+    match asked.form:
+        case "json":
+            return Response(as_json(answer), media_type=_TYPES["json"])
+        case "csv":
+            if answer.table is None:
+                raise MissingError("this page is no list.", remedy="Ask for .json instead.")
+            return Response(as_csv(answer.table()), media_type=_TYPES["csv"])
+    return HTMLResponse(render(answer.template, asked, view=answer.view, title=answer.title,
+                               is_list=answer.table is not None))
+
+
+def _spoken(request: Request, asked: Asked, response: Response) -> Response:
+    """Let the browser remember the language that the reader chose."""
+    if request.query_params.get("lang") == asked.lang:
+        response.set_cookie(COOKIE, asked.lang, max_age=_YEAR, samesite="strict", httponly=True,
+                            path=asked.prefix or "/")
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    return response
+
+
+def _failed(workbench: Workbench, asked: Asked, error: KeiiError, status: int) -> Response:
+    what, remedy = (workbench.retell(asked.lang, words) for words in (error.what, error.remedy))
+    if asked.form != "html":
+        import orjson
+
+        return Response(orjson.dumps({"error": what, "where": error.where or None, "remedy": remedy or None}), status,
+                        media_type=_TYPES["json"])
+    return HTMLResponse(render("error.html", asked, title=what, status=status, where=error.where, remedy=remedy,
+                               is_list=False, view=None), status)

@@ -1,0 +1,126 @@
+"""What a request asks for: the page's path, the filter, the part of a list, the language, the form of the answer."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+from keii.config import MESSAGES, Lang
+from keii.errors import UsageError
+from keii.ledger import Filter
+from keii.workbench.config import MOST_ROWS, PAGE
+
+Form = Literal["html", "json", "csv"]
+# The names of the filter in an address, as on the command line, and the fields of Filter.
+MANY: Mapping[str, str] = {
+    "actor": "actors", "recipient": "recipients", "party": "parties", "type": "types", "status": "statuses",
+    "certainty": "certainties", "source": "sources", "document": "documents", "place": "places", "text": "texts",
+}
+ONE = ("since", "until", "least-confidence")
+COOKIE = "keii_lang"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One request, understood as far as every page needs it."""
+
+    path: str  # without prefix and without .json or .csv
+    prefix: str
+    values: tuple[tuple[str, str], ...]  # of the query, without empty ones and without the language
+    lang: Lang
+    form: Form
+
+    def one(self, name: str) -> str | None:
+        """Return the last value of a name, None when there is none."""
+        return next((value for key, value in reversed(self.values) if key == name), None)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a name."""
+        return tuple(value for key, value in self.values if key == name)
+
+    @property
+    def size(self) -> int:
+        """How many rows a page of a list has."""
+        return min(_number(self.one("size"), "size", PAGE), MOST_ROWS)
+
+    @property
+    def page(self) -> int:
+        """Which page of a list is asked for, from 1."""
+        return max(_number(self.one("page"), "page", 1), 1)
+
+    def chosen(self, *, rows: int | None = None, paged: bool = True) -> Filter:
+        """Return the filter, with the part of the list that is asked for; raises UsageError for an unknown value."""
+        size = self.size if rows is None else rows
+        return Filter(**{field: self.all(name) for name, field in MANY.items()},
+                      least_confidence=_probability(self.one("least-confidence")),
+                      since=self.one("since"), until=self.one("until"), limit=size if paged else None,
+                      offset=(self.page - 1) * size if paged and rows is None else 0)
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The values of the query that belong to the filter."""
+        return tuple(pair for pair in self.values if pair[0] in MANY or pair[0] in ONE)
+
+    def with_(self, **changes: str | int | None) -> str:
+        """Return the address of this page with some values instead; None takes a name out, and the list begins anew."""
+        return self.address(self.path, _changed(self.values, changes))
+
+    def without(self, name: str, value: str) -> str:
+        """Return the address of this page without one value."""
+        return self.address(self.path, [pair for pair in self.values if pair != (name, value) and pair[0] != "page"])
+
+    def adding(self, name: str, value: str) -> str:
+        """Return the address of this page with one value more."""
+        return self.address(self.path, [*(pair for pair in self.values if pair[0] != "page"), (name, value)])
+
+    def as_(self, form: Form) -> str:
+        """Return the address of the same thing in another form."""
+        return self.address((self.path if self.path != "/" else "/start") + f".{form}", self.values)
+
+    def speaking(self, lang: Lang) -> str:
+        """Return the address of this page in another language."""
+        return self.address(self.path, [*self.values, ("lang", lang)])
+
+    def address(self, path: str, values: Sequence[tuple[str, str]] = ()) -> str:
+        """Return the address of a page of the workbench."""
+        return f"{self.prefix}{quote(path, safe='/:')}{f'?{urlencode(values)}' if values else ''}"
+
+
+def understood(*, path: str, prefix: str, query: Iterable[tuple[str, str]], cookie: str | None, accepted: str,
+               default: Lang, form: Form) -> Asked:
+    """Return what a request asks for."""
+    values = [(name, value.strip()) for name, value in query if value.strip() and "\0" not in value]
+    wanted = next((value for name, value in reversed(values) if name == "lang"), None)
+    return Asked(path=path, prefix=prefix, values=tuple(pair for pair in values if pair[0] != "lang"), form=form,
+                 lang=_known(wanted) or _known(cookie) or _accepted(accepted) or default)
+
+
+def _known(lang: str | None) -> Lang | None:
+    return next((known for known in MESSAGES if known == lang), None)
+
+
+def _accepted(header: str) -> Lang | None:
+    """Return the first language of an Accept-Language header that is known."""
+    return next(filter(None, (_known(part.strip()[:2].lower()) for part in header.split(","))), None)
+
+
+def _changed(values: Iterable[tuple[str, str]], changes: Mapping[str, str | int | None]) -> list[tuple[str, str]]:
+    kept = [pair for pair in values if pair[0] not in changes and pair[0] != "page"]
+    return [*kept, *((name, str(value)) for name, value in changes.items() if value is not None)]
+
+
+def _probability(value: str | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except ValueError:
+        return math.nan  # the filter says what a probability is
+
+
+def _number(value: str | None, name: str, default: int) -> int:
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit() and 0 < len(value) < 7 and int(value)):
+        raise UsageError(f"«{name}» is not a number from 1 on: «{value[:20]}».",
+                         remedy="Leave it out to begin at the beginning.")
+    return int(value)

@@ -1,0 +1,27 @@
+"""The pages of the workbench by their paths, in the order in which a path is looked for."""
+
+from keii.workbench.answering import Page
+from keii.workbench.pages.actors import actor, actors
+from keii.workbench.pages.claims import claims
+from keii.workbench.pages.documents import document, documents
+from keii.workbench.pages.events import event, events
+from keii.workbench.pages.expectations import expectations
+from keii.workbench.pages.problems import problems
+from keii.workbench.pages.search import search
+from keii.workbench.pages.situations import situations
+from keii.workbench.pages.start import start
+
+PAGES: dict[str, Page] = {
+    "/": start,
+    "/situations": situations,
+    "/events": events,
+    "/events/{name}": event,
+    "/claims": claims,
+    "/expectations": expectations,
+    "/documents": documents,
+    "/documents/{name}": document,
+    "/actors": actors,
+    "/actors/{name:path}": actor,
+    "/search": search,
+    "/problems": problems,
+}

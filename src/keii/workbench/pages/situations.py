@@ -1,0 +1,59 @@
+"""The situations: threads of events among a set of parties, found or defined."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from keii.exports.situations import situation
+from keii.situation.gather import Overview, overview
+from keii.workbench.answering import Answer, Desk, Table
+from keii.workbench.asking import Asked
+from keii.workbench.config import SECONDS
+from keii.workbench.pages.lists import Part, listing, part
+from keii.workbench.words import say
+
+HEADER = ("situation", "found", "events", "documents", "first", "last", "parties")
+MOST = 200  # found situations, those with the most events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A situation, and the address of its events."""
+
+    overview: Overview
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situations:
+    """A page of the list."""
+
+    items: tuple[Thread, ...]
+    part: Part
+
+
+def situations(desk: Desk, asked: Asked, name: str) -> Answer:
+    """The situations: those that people defined, then those that keii found."""
+    with desk.ledger.browsing(seconds=SECONDS):
+        every = tuple(overview(desk.ledger, MOST))
+    first = 0 if asked.form == "csv" else (asked.page - 1) * asked.size
+    shown = every if asked.form == "csv" else every[first:first + asked.size]
+
+    def table() -> Table:
+        return Table(header=HEADER, rows=(
+            (one.situation.name, "found" if one.situation.found else "defined", one.events, one.documents, one.first,
+             one.last, " ".join(one.situation.actors)) for one in shown))
+
+    view = Situations(items=tuple(Thread(overview=one, address=_address(asked, one)) for one in shown),
+                      part=part(asked, len(every), len(shown)))
+    return Answer(template="situations.html", title=say(asked.lang, "Situations"), view=view, table=table,
+                  json=lambda: listing(asked, len(every), map(situation, shown)))
+
+
+def _address(asked: Asked, one: Overview) -> str:
+    """Return the address of the events that have a party of the situation, and what else it asks for."""
+    def values() -> Iterator[tuple[str, str]]:
+        for option, chosen in (("party", one.situation.actors), ("type", one.situation.types),
+                               ("place", one.situation.places), ("text", one.situation.texts)):
+            yield from ((option, value) for value in chosen)
+
+    return asked.address("/events", list(values()))

@@ -1,0 +1,251 @@
+"""`keii add`, `update`, `watch`, `pause`, `rm`, `verify`, against a server on this computer."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.conftest import Keii
+from sources.faults import JAPANESE, Answer, Site, serving
+
+PATHS = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)  # tests change the folder
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as served:
+        yield served
+
+
+def update(keii: Keii, *arguments: str) -> int:
+    return keii("update", "--private", "--delay", "0", "--coder", "rules", *arguments).code
+
+
+def sources(keii: Keii) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in keii("list", "sources", "--json").out.splitlines()]
+
+
+def documents(keii: Keii) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in keii("list", "documents", "--json").out.splitlines()]
+
+
+def problems(keii: Keii) -> list[str]:
+    return [json.loads(line)["code"] for line in keii("list", "problems", "--json").out.splitlines()]
+
+
+def followed(keii: Keii, site: Site, titles: list[str], **headers: str) -> str:
+    links = [(site.article(f"/{title}", title), title) for title in titles]
+    url = site.feed("/rss", links, **headers)
+    assert keii("add", "--private", url).code == 0
+    return url
+
+
+def test_a_feed_is_followed_and_each_entry_is_read_once(keii: Keii, site: Site) -> None:
+    followed(keii, site, ["Kora", "Delta"], ETag='"1"')
+    assert update(keii) == 0
+    first = documents(keii)
+    assert {one["title"] for one in first} == {"Kora", "Delta"}
+    assert {(one["published_at"], one["published_basis"]) for one in first} == {("2026-11-02T09:00:00+00:00", "feed")}
+    assert all(one["retrieved_at"] for one in first)
+    assert update(keii, "--only", "1") == 0
+    assert documents(keii) == first
+    assert site.asked["/Kora"] == 1
+    assert site.asked["/rss"] == 3  # add, update, and one that was answered with 304
+
+
+def test_a_source_is_polled_when_it_is_due(keii: Keii, site: Site) -> None:
+    followed(keii, site, ["Kora"])
+    update(keii)
+    update(keii)
+    assert site.asked["/rss"] == 2
+    (source,) = sources(keii)
+    assert source["next_at"] > source["checked_at"]
+
+
+def test_a_site_is_followed_by_the_feed_that_it_names(keii: Keii, site: Site) -> None:
+    site.feed("/news.xml", [])
+    site.answers["/"] = Answer(b'<html><head><link rel="alternate" type="application/rss+xml" href="/comments.xml" '
+                               b'title="Comments"><link rel="alternate" type="application/rss+xml" href="/news.xml">'
+                               b"</head><body></body></html>")
+    assert keii("add", "--private", site.url).code == 0
+    assert [(one["kind"], one["address"]) for one in sources(keii)] == [("feed", f"{site.url}/news.xml")]
+
+
+def test_a_sitemap_with_news_is_followed(keii: Keii, site: Site) -> None:
+    url = site.article("/kora", "Kora")
+    site.answers["/map.xml"] = Answer(f"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{url}</loc><news:news><news:publication>
+<news:name>Gazette</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2026-11-02T09:00:00Z</news:publication_date><news:title>Kora</news:title></news:news></url>
+<url><loc>https://elsewhere.example/</loc></url></urlset>""".encode(), "application/xml")
+    assert keii("add", "--private", f"{site.url}/map.xml").code == 0
+    assert update(keii) == 0
+    (document,) = documents(keii)
+    assert (document["url"], document["published_at"]) == (url, "2026-11-02T09:00:00+00:00")
+
+
+def test_a_page_that_is_followed_is_read_again_when_it_has_changed(keii: Keii, site: Site) -> None:
+    url = site.article("/kora", "Kora")
+    keii("add", "--private", "--page", url)
+    for title in ("Kora", "Kora", "Kora again"):
+        site.article("/kora", title)
+        update(keii, "--only", "1")
+    assert sorted(one["title"] for one in documents(keii)) == ["Kora", "Kora again"]
+
+
+def test_a_folder_is_followed(keii: Keii, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.html").write_text(JAPANESE.replace("Shift_JIS", "utf-8"), encoding="utf-8")
+    assert keii("add", str(folder)).code == 0
+    update(keii)
+    (folder / "b.txt").write_text("The minister met the president in Geneva on Monday.", encoding="utf-8")
+    update(keii, "--only", "1")
+    assert [Path(one["origin"]).name for one in documents(keii)] == ["a.html", "b.txt"]
+    assert keii("verify").code == 0
+
+
+def test_lists_of_feeds_go_in_and_out(keii: Keii, tmp_path: Path) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_text('<opml version="1.0"><body><outline text="Press"><outline text="G" xmlUrl="https://g.example/rss"/>'
+                    '<outline text="H" xmlUrl="https://h.example/rss"/></outline></body></opml>', encoding="utf-8")
+    keii("add", str(path))
+    out = keii("list", "sources", "--opml").out
+    path.write_text(out, encoding="utf-8")
+    assert "followed already" in keii("add", str(path)).out
+    assert [one["title"] for one in sources(keii)] == ["G", "H"]
+
+
+def test_a_source_that_fails_is_left_alone_longer_each_time_and_says_why(keii: Keii, site: Site) -> None:
+    followed(keii, site, ["Kora"])
+    site.answers["/rss"].status = 500
+    pauses = []
+    for _ in range(3):
+        assert update(keii, "--only", "1") == 1
+        (source,) = sources(keii)
+        pauses.append(_seconds(source["next_at"]) - _seconds(source["checked_at"]))
+    assert pauses == [3600, 7200, 14400]
+    assert source["failures"] == 3
+    assert "500" in source["trouble"]
+    site.answers["/rss"].status = 200
+    assert update(keii, "--only", "1") == 0
+    assert (sources(keii)[0]["failures"], sources(keii)[0]["trouble"]) == (0, None)
+
+
+def _seconds(moment: str) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(moment).timestamp()
+
+
+def test_a_busy_server_is_left_alone_as_long_as_it_asks(keii: Keii, site: Site) -> None:
+    followed(keii, site, ["Kora", "Delta"])
+    site.answers["/Kora"] = Answer(status=429, headers={"Retry-After": "9000"})
+    update(keii)
+    (source,) = sources(keii)
+    assert _seconds(source["next_at"]) - _seconds(source["checked_at"]) == 9000
+    assert not site.asked["/Delta"]
+    site.article("/Kora", "Kora")
+    assert update(keii, "--only", "1") == 0
+    assert {one["title"] for one in documents(keii)} == {"Kora", "Delta"}
+
+
+def test_one_bad_page_does_not_stop_the_others_and_is_tried_again(keii: Keii, site: Site) -> None:
+    followed(keii, site, ["Kora", "Delta"], ETag='"1"')
+    site.answers["/Kora"].cut = True
+    assert update(keii) == 1
+    assert [one["title"] for one in documents(keii)] == ["Delta"]
+    assert problems(keii) == ["fetch.failed"]
+    site.answers["/Kora"].cut = False
+    assert update(keii, "--only", "1") == 0
+    assert {one["title"] for one in documents(keii)} == {"Kora", "Delta"}
+    assert problems(keii) == []
+
+
+def test_what_the_feed_holds_serves_where_a_page_may_not_be_fetched(keii: Keii, site: Site) -> None:
+    text = "The foreign minister met the president in Geneva on Monday, and both agreed to reopen the border. " * 2
+    site.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /closed", "text/plain")
+    site.answers["/rss"] = Answer("<rss><channel><title>G</title><item><title>Border</title>"
+                                  f"<link>{site.url}/closed</link>"
+                                  f"<description>{text}</description></item></channel></rss>".encode(), "text/xml")
+    keii("add", "--private", f"{site.url}/rss")
+    assert update(keii) == 1
+    (document,) = documents(keii)
+    assert document["reader"] == "feed"
+    assert problems(keii) == ["fetch.robots"]
+    assert keii("verify").code == 0
+
+
+def test_this_computer_is_not_fetched_from_unless_allowed(keii: Keii, site: Site) -> None:
+    ran = keii("add", f"{site.url}/rss")
+    assert ran.code == 1
+    assert "private network" in ran.err
+    assert not site.asked
+
+
+def test_pages_in_shift_jis_and_japanese_messages(keii: Keii, site: Site) -> None:
+    site.answers["/a"] = Answer(JAPANESE.encode("cp932"), "text/html")
+    site.feed("/rss", [(f"{site.url}/a", "外相会談")])
+    assert "を追跡" in keii("--lang", "ja", "add", "--private", f"{site.url}/rss").out
+    assert update(keii) == 0
+    (document,) = documents(keii)
+    assert (document["language"], document["encoding"]) == ("ja", "cp932")
+
+
+def test_paused_and_removed_sources_are_not_polled(keii: Keii, site: Site) -> None:
+    url = followed(keii, site, ["Kora"])
+    keii("pause", "1")
+    update(keii)
+    assert site.asked["/rss"] == 1
+    keii("pause", "--resume", url)
+    update(keii)
+    assert site.asked["/rss"] == 2
+    keii("rm", "Gazette")
+    assert sources(keii) == []
+    assert [one["title"] for one in documents(keii)] == ["Kora"]
+    assert keii("pause", "7").code == 2
+
+
+def test_a_proof_fails_when_a_capture_or_a_quotation_was_changed(keii: Keii, site: Site) -> None:
+    followed(keii, site, ["Kora"])
+    update(keii)
+    ran = keii("verify", "--json")
+    assert (ran.code, json.loads(ran.out)["verdict"]) == (0, "proved")
+    assert json.loads(ran.out)["quotes"] > 0
+    connection = sqlite3.connect(keii.ledger)
+    with connection:
+        connection.execute("UPDATE documents SET text = replace(text, 'rebels', 'angels')")
+        connection.execute("UPDATE sentences SET text = replace(text, 'rebels', 'angels')")
+    assert json.loads(keii("verify", "--json").out)["verdict"] == "changed"
+    with connection:
+        connection.execute("UPDATE bodies SET packed = zeroblob(9)")
+    connection.close()
+    ran = keii("verify", "--json")
+    assert (ran.code, json.loads(ran.out)["verdict"]) == (1, "damaged")
+
+
+def test_watching_stops_when_told_and_takes_up_again_after_a_kill(keii: Keii, site: Site) -> None:
+    titles = ["Kora", "Delta", "Gamma", "Sigma", "Omega"]
+    followed(keii, site, titles)
+    command = [sys.executable, "-m", "keii", "--ledger", str(keii.ledger), "watch", "--private", "--delay", "0.4",
+               "--coder", "rules"]
+    environment = {**os.environ, "PYTHONPATH": PATHS}
+    for number in (signal.SIGKILL, signal.SIGTERM):
+        wanted = 2 if number == signal.SIGKILL else len(titles)
+        running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        try:
+            end = time.monotonic() + 240
+            while len(documents(keii)) < wanted and time.monotonic() < end and running.poll() is None:
+                time.sleep(0.2)
+        finally:
+            running.send_signal(number)
+        assert running.wait(120) == (0 if number == signal.SIGTERM else -signal.SIGKILL)
+    assert sorted(one["title"] for one in documents(keii)) == sorted(titles)

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the workbench is an extra: pip install 'keii[serve]'")
+
+from starlette.testclient import TestClient
+
+from keii.cli.words import retell
+from keii.ledger import Ledger
+from keii.situation.keeping import Keeper
+from keii.workbench.app import application
+from keii.workbench.config import Workbench
+from ledger.samples import failure, launch, visit
+
+
+def browse(ledger: Path, *, prefix: str = "", hosts: tuple[str, ...] = ()) -> TestClient:
+    """Return a browser without scripts at the workbench of a ledger."""
+    workbench = Workbench(ledger=ledger, prefix=prefix, hosts=hosts, retell=retell)
+    return TestClient(application(workbench), base_url="http://127.0.0.1")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """Give a ledger of two documents and a problem, merged into events."""
+    path = tmp_path / "keii.db"
+    with Ledger.create(path) as held:
+        empty = failure("news/c.txt", "the input holds no text.")
+        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), empty):
+            held.write(reading)
+        Keeper(held, None).catch_up()
+    return path
+
+
+@pytest.fixture
+def browser(ledger: Path) -> TestClient:
+    return browse(ledger)
