@@ -15,6 +15,7 @@ from keii.errors import LedgerError
 from keii.ledger import copies, events, following, read, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
+from keii.ledger.trouble import telling
 from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Situation, Told
 from keii.model.followed import Capture, Followed, Item
 
@@ -28,28 +29,6 @@ APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
-
-_TROUBLE: dict[int, tuple[str, str]] = {
-    sqlite3.SQLITE_BUSY: ("the ledger is locked by another program that writes to it.",
-                          "Wait until that program is done, or end it, and run the command again."),
-    sqlite3.SQLITE_FULL: ("the disk or the ledger's quota is full.",
-                          "Free space and run the command again: what is already kept stays and is not read twice."),
-    sqlite3.SQLITE_READONLY: ("the ledger cannot be written: the file or its folder is read-only.",
-                              "Give yourself write permission for the file and its folder, or name another file "
-                              "with --ledger."),
-    sqlite3.SQLITE_CANTOPEN: ("the ledger cannot be opened or made.",
-                              "Check that its folder exists and that you may write there, or name another file "
-                              "with --ledger."),
-    sqlite3.SQLITE_PERM: ("the ledger may not be opened.", "Check the permissions of the file and its folder."),
-    sqlite3.SQLITE_NOTADB: ("this file is not a ledger, nor any SQLite database.",
-                            "Name a ledger, or a file that does not exist yet, with --ledger."),
-    sqlite3.SQLITE_CORRUPT: ("the ledger's file is damaged.",
-                             "Restore a copy, or save what is readable with: sqlite3 FILE .recover"),
-    sqlite3.SQLITE_INTERRUPT: ("the question took too long and was given up.",
-                               "Ask for less: name a type, an actor or a shorter time."),
-    sqlite3.SQLITE_IOERR: ("the disk gave an error.", "Check the disk and its free space, then run the command again."),
-}
-
 
 class Ledger:
     """One SQLite file with what was read; a context manager that closes it.
@@ -69,10 +48,10 @@ class Ledger:
         """Open the ledger at `path` for writing, made first if there is none; raises LedgerError."""
         path = Path(path)
         _refuse_folder(path)
-        with _told(path):
+        with telling(path):
             connection = _connect(path, "rwc")
         try:
-            with _told(path):
+            with telling(path):
                 if not _is_blank(connection):
                     _check_schema(path, connection)
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -92,10 +71,10 @@ class Ledger:
         if not path.exists():
             raise LedgerError("there is no ledger here.", where=str(path),
                               remedy="Make one with `keii read INPUT`, or name another file with --ledger.")
-        with _told(path):
+        with telling(path):
             connection = _connect_to_read(path)
         try:
-            with _told(path):
+            with telling(path):
                 if _is_blank(connection):
                     raise LedgerError("the file is empty, no ledger yet.", where=str(path),
                                       remedy="Fill it with `keii read INPUT`, or name another file with --ledger.")
@@ -125,12 +104,12 @@ class Ledger:
         written; nothing of the reading is kept then. `now` is the time of the reading, by default the clock's.
         """
         moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        with _told(self.path), _transaction(self._connection):
+        with telling(self.path), _transaction(self._connection):
             return write.reading(self._connection, reading, moment=moment, version=__version__, seen=self._seen)
 
     def write_problem(self, problem: Problem) -> bool:
         """Keep one problem; return whether it is new."""
-        with _told(self.path), _transaction(self._connection):
+        with telling(self.path), _transaction(self._connection):
             return write.problems(self._connection, (problem,), seen=self._seen)
 
     def settle(self, inputs: Iterable[str], *, within: bool = True) -> None:
@@ -139,19 +118,19 @@ class Ledger:
         Problems of theirs that were not written again since the ledger was opened are no longer current: the
         input was mended, or is gone. Their rows stay. Without `within` the inputs alone are meant, nothing in them.
         """
-        with _told(self.path), _transaction(self._connection):
+        with telling(self.path), _transaction(self._connection):
             write.settle(self._connection, inputs, seen=self._seen, within=within)
 
     def define(self, situation: Situation, *, now: datetime | None = None, wanted: bool = True) -> None:
         """Keep the definition of a situation, or that it is no longer wanted; earlier ones of its name stay as rows."""
         moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        with _told(self.path), _transaction(self._connection):
+        with telling(self.path), _transaction(self._connection):
             situations.write(self._connection, situation, moment=moment, wanted=wanted)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for several writes that are kept together or not at all; raises LedgerError."""
-        with _told(self.path), _transaction(self._connection):
+        with telling(self.path), _transaction(self._connection):
             yield self._connection
 
     def keep_taken(self, number: int, item: Item, capture: Capture | None, documents: Iterable[str], *,
@@ -173,7 +152,7 @@ class Ledger:
         end = time.monotonic() + seconds
         self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
-            with _told(self.path):
+            with telling(self.path):
                 self._connection.execute("BEGIN")
                 yield self._connection
         finally:
@@ -183,22 +162,22 @@ class Ledger:
 
     def events_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the event of each of these claims that has one."""
-        with _told(self.path):
+        with telling(self.path):
             return events.events_of(self._connection, ids)
 
     def followed(self) -> list[Followed]:
         """Return the sources that are followed, by number."""
-        with _told(self.path):
+        with telling(self.path):
             return list(following.sources(self._connection))
 
     def items(self, number: int) -> dict[str, Item]:
         """Return what a source has listed, by key."""
-        with _told(self.path):
+        with telling(self.path):
             return following.items(self._connection, number)
 
     def captures(self, document: str) -> list[Capture]:
         """Return the captures that a document was made of."""
-        with _told(self.path):
+        with telling(self.path):
             return following.captures(self._connection, document)
 
     def events(self, chosen: Filter | None = None, *, conflicts: bool = False) -> Iterator[Event]:
@@ -207,29 +186,29 @@ class Ledger:
 
     def event(self, id: str) -> Event | None:
         """Return the event of this id, of one that it had earlier, of the beginning of one, or that holds a claim."""
-        with _told(self.path):
+        with telling(self.path):
             return events.event(self._connection, id)
 
     def told(self, ids: Iterable[str]) -> dict[str, Told]:
         """Return the claims of these ids that hold now, with document, sentence and vectors, by id."""
-        with _told(self.path):
+        with telling(self.path):
             return {told.claim.id: told for told in events.told(self._connection, ids)}
 
     def links(self, ids: Sequence[str]) -> tuple[Link, ...]:
         """Return the links between these claims with their reasons, the strongest first."""
-        with _told(self.path):
+        with telling(self.path):
             return events.links_of(self._connection, ids)
 
     def versions(self, document: str) -> Iterator[Document]:
         """Yield the copies and versions of a document, itself included, by publication."""
-        with _told(self.path):
+        with telling(self.path):
             group = sorted(copies.group(self._connection, document))
             found = [one for id in group if (one := read.document(self._connection, id))]
         yield from sorted(found, key=lambda one: (one.published_at is None, one.published_at or "", one.id))
 
     def judgements(self, ids: Iterable[str] | None = None) -> list[Judgement]:
         """Return what persons decided, of one of these claims or of all, by number."""
-        with _told(self.path):
+        with telling(self.path):
             return events.judgements(self._connection, ids)
 
     def holdings(self, chosen: Filter | None = None) -> Iterator[Holding]:
@@ -254,7 +233,7 @@ class Ledger:
 
     def document(self, id: str) -> Document | None:
         """Return the document of this id, or None."""
-        with _told(self.path):
+        with telling(self.path):
             return read.document(self._connection, id)
 
     def causes(self, chosen: Filter | None = None) -> Iterator[tuple[Cause, Document, str]]:
@@ -267,7 +246,7 @@ class Ledger:
 
     def latest(self) -> str | None:
         """Return the day of the latest publication, None when no document has a date."""
-        with _told(self.path):
+        with telling(self.path):
             return read.latest(self._connection)
 
     def actors(self, chosen: Filter | None = None) -> Iterator[ActorCount]:
@@ -284,7 +263,7 @@ class Ledger:
 
     def unmerged(self, chosen: Filter | None = None) -> list[str]:
         """Return the ids of the selected claims that belong to no event: their documents were not merged yet."""
-        with _told(self.path):
+        with telling(self.path):
             return situations.unmerged(self._connection, chosen or Filter())
 
     def situations(self) -> Iterator[Situation]:
@@ -297,11 +276,11 @@ class Ledger:
 
     def counts(self) -> Counts:
         """Return how much the ledger holds."""
-        with _told(self.path):
+        with telling(self.path):
             return read.counts(self._connection)
 
     def _read(self, rows: Iterator[_T]) -> Iterator[_T]:
-        with _told(self.path):
+        with telling(self.path):
             yield from rows
 
 
@@ -391,17 +370,3 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # a full disk has rolled it back already
             connection.execute("ROLLBACK")
         raise
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into LedgerErrors that name the file and the remedy."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None or code & 0xFF not in _TROUBLE:
-            raise LedgerError(f"SQLite says: {error}.", where=str(path),
-                              remedy="If this is a ledger of keii, please report it.") from error
-        what, remedy = _TROUBLE[code & 0xFF]
-        raise LedgerError(what, where=str(path), remedy=remedy) from error
