@@ -52,6 +52,7 @@ BROKEN = [
     ("disputed", "moon\tMoon\t月\tUKR\tQQQ\tUKR\tCrimea\t", "code «QQQ» is unknown."),
     ("confusions", "any\ta\tb\tmuch", "cost «much» is not between 0 and 1."),
     ("han_variants", "蔡\t", "the line has no forms."),
+    ("people", "chad-tad\tTad Chad\tタッド・チャド\tChad\t\t", "alias «Chad» is the name of a state."),
     ("people", "three\tcells\tonly", "the line has 3 columns, the header 6."),
     ("people", "one-more\tOne More \t\t\t\t", "column name_en begins or ends with a space"),
 ]  # fmt: skip

@@ -48,6 +48,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "place_stops": ("language", "word", "note"),
     "given_names_en": ("name", "also", "note"),
 }
+STATES_OWN = frozenset({"name", "short", "long"})  # kinds of names that mean the state, whatever stands around them
 SECTORS = frozenset("GOV MIL LEG JUD OPP REB CVL BUS JRN LAB IGO NGO ELI PTY".split())
 OWN_LANGUAGES = frozenset({"ja", "en"})
 OTHER_LANGUAGES = frozenset("zh ko ru uk ar fa he fr es de".split())
@@ -156,6 +157,18 @@ def _languages(files: _Files) -> Iterator[DataError]:
             seen.add(key)
 
 
+def _states(files: _Files) -> Iterator[DataError]:
+    """Find persons whose short name is a state's: «Nepal» alone is the country, whoever is called so."""
+    names = {(row["language"], row["name"]) for _, row in files.rows["state_names"] if row["kind"] in STATES_OWN}
+    for number, row in files.rows["people"]:
+        for language in sorted(OWN_LANGUAGES):
+            for alias in row[f"aliases_{language}"].split("|"):
+                if (language, alias) in names:
+                    yield files.error(
+                        "people", number, f"alias «{alias}» is the name of a state.", "Give a given name with it."
+                    )
+
+
 def _references(files: _Files) -> Iterator[DataError]:
     """Find lines about persons, bodies and names that the registry does not hold."""
     people, bodies = files.values("people", "id"), files.values("organisations", "id")
@@ -249,6 +262,7 @@ _CHECKS: tuple[Callable[[_Files], Iterator[DataError]], ...] = (
     _ids,
     _codes,
     _languages,
+    _states,
     _references,
     _members,
     _dates,
