@@ -266,3 +266,12 @@ def test_bars_show_nothing_little_and_much() -> None:
     assert bars([0, 1, 8], 10) == "·▁█"
     assert bars([1, 2, 3, 4], 2) == "▄█"
     assert bars([], 10) == ""
+
+
+@pytest.mark.parametrize(("name", "lang", "title"), [
+    ("x", "en", "Situation brief: x"), ("", "en", "Brief"), ("x", "ja", "状況の要約：x"), ("", "ja", "要約"),
+])
+def test_a_brief_of_the_whole_ledger_has_a_title_without_a_gap(name: str, lang: Lang, title: str) -> None:
+    made = compose(name, timeline(single(article("2031-04-02", "ja", JA))), (), lang=lang, since="2031-04-01",
+                   until="2031-04-10")
+    assert made.title == title

@@ -106,7 +106,7 @@ def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] =
     )
     told = phrase("brief_since", lang, since=_day(since, lang), until=_day(until, lang))
     count = _count([one for one in happenings if (one.last_told or "") >= since], lang)
-    return Brief(title=phrase("brief_title", lang, name=name), lang=lang,
+    return Brief(title=phrase("brief_title" if name else "brief_of_all", lang, name=name), lang=lang,
                  subtitle=f"{told} {count}" if lang == "en" else told + count,
                  sections=tuple(one for one in sections if one.lines), notes=writer.notes.all)
 
