@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from keii.briefs.layout import Line, Run, Style, paint, wrap
+from keii.briefs.marks import marks_of
 from keii.cli import output
 from keii.cli.frame import Verb, common
 from keii.cli.words import say
@@ -14,7 +15,6 @@ from keii.ledger import Ledger
 from keii.model import Event, Judgement, Told, Value
 
 _SHOWN_LINKS = 12  # the strongest; --json gives all
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @click.command(cls=Verb, help="""
@@ -50,19 +50,8 @@ def whole(ledger: Ledger, id: str, lang: str) -> tuple[Event, list[Judgement]]:
     return replace(found, links=ledger.links(found.claims)), ledger.judgements(found.claims)
 
 
-def marks(event: Event) -> dict[str, str]:
-    """Return a short mark for every claim of an event, in their order: a, b, … z, aa."""
-    found = {}
-    for number, claim in enumerate(event.claims):
-        mark, rest = "", number
-        while rest >= 0:
-            mark, rest = _LETTERS[rest % 26] + mark, rest // 26 - 1
-        found[claim] = mark
-    return found
-
-
 def _lines(event: Event, told: Mapping[str, Told], judgements: list[Judgement], lang: str) -> Iterator[Line]:
-    mark = marks(event)
+    mark = marks_of(event)
     kind = " · ".join(filter(None, (event.type, event.label, event.status)))
     yield (Run(event.id, Style.BOLD), Run(f"  {kind}"))
     yield (Run(say(lang, "{claims} claims of {documents} documents, {independent} independent sources",

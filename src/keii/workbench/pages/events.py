@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from keii.briefs.marks import marks_of
 from keii.exports import jsonl, situation
 from keii.ledger import browse
 from keii.model import Event, Judgement, Told
@@ -17,7 +18,6 @@ from keii.workbench.words import say
 HEADER = ("date", "type", "label", "status", "claims", "documents", "independent", "conflicts", "actors", "recipients",
           "places", "event")
 LINKS = 12  # the strongest; the JSON gives all
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def event(desk: Desk, asked: Asked, name: str) -> Answer:
         told = desk.ledger.told(found.claims)
         links = desk.ledger.links(found.claims)
         judgements = desk.ledger.judgements(found.claims)
-    marks = _marks(found)
+    marks = marks_of(found)
     whole = replace(found, links=links)
     first = told[found.claims[0]]
     title = f"{word(asked.lang, 'type', found.type)}: {title_of(first.claim)}"
@@ -90,14 +90,3 @@ def event(desk: Desk, asked: Asked, name: str) -> Answer:
     view = Whole(event=replace(found, links=links[:LINKS]), told=tuple((marks[id], told[id]) for id in found.claims),
                  marks=marks, judgements=tuple(judgements), more_links=max(len(links) - LINKS, 0))
     return Answer(template="event.html", title=title, view=view, json=json)
-
-
-def _marks(event: Event) -> dict[str, str]:
-    """Return a short mark for every claim of an event, in their order: a, b, … z, aa."""
-    found = {}
-    for number, claim in enumerate(event.claims):
-        mark, rest = "", number
-        while rest >= 0:
-            mark, rest = _LETTERS[rest % 26] + mark, rest // 26 - 1
-        found[claim] = mark
-    return found
