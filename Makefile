@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo.db
 GAZETTEER := src/keii/gazetteer/data/places.npz
+BORDERS := src/keii/workbench/data/borders.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gazetteer test lint quality bench confidence model lock clean
+.PHONY: help demo gazetteer borders test lint quality bench confidence model lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -23,6 +24,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@test -f $(GAZETTEER) || $(BIN)/python -m keii.gazetteer.build
+	@test -f $(BORDERS) || $(BIN)/python -m keii.workbench.build
 	@touch $@
 
 demo: $(VENV)/ready  ## read the examples into a fresh ledger and print the dossier
@@ -45,6 +47,9 @@ bench: $(VENV)/ready  ## speed and memory
 
 gazetteer: $(VENV)/ready  ## compile the gazetteer of places from its sources (half a minute)
 	@$(BIN)/python -m keii.gazetteer.build
+
+borders: $(VENV)/ready  ## make the borders of the map, which npm fetches
+	@$(BIN)/python -m keii.workbench.build
 
 confidence: $(VENV)/ready  ## fit how sure keii is of a claim, after each training (two minutes)
 	@$(BIN)/python -m training.confidence

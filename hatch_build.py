@@ -1,4 +1,4 @@
-"""The build hook: compiles the gazetteer of places when a wheel is built, and for an installation in place."""
+"""The build hook: compiles the gazetteer of places and the borders of the map, for a wheel and for a checkout."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DATA = Path("src") / "keii" / "gazetteer" / "data"
 FILE, REGISTRY = DATA / "places.npz", DATA / "registry.bin"
+BORDERS = Path("src") / "keii" / "workbench" / "data" / "borders.json"
 
 
-class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling gives its parameter no default
-    """Compile what the repository does not hold: 24 MB made from two packages and keii's own tables, and the registry.
+class CompilingHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling gives its parameter no default
+    """Compile what the repository does not hold: the places of two packages, the registry, the borders of one of npm.
 
     An installation in place reads the registry's tables as they stand: they are being edited there.
     """
@@ -19,17 +20,21 @@ class GazetteerHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the gazetteer; an installation in place keeps the one that is there (`make gazetteer` renews it)."""
-        root = Path(self.root)
-        if self.target_name != "wheel" or (version == "editable" and (root / FILE).exists()):
+        """Compile; an installation in place keeps what is there (`make gazetteer` and `make borders` renew it)."""
+        if self.target_name != "wheel":
             return
+        root, editable = Path(self.root), version == "editable"
         sys.path.insert(0, str(root / "src"))
         try:
             from keii.gazetteer.build import write
             from keii.gazetteer.compiling import compile_registry
+            from keii.workbench.build import write as write_borders
 
-            write(root / FILE)
-            if version != "editable":
+            if not (editable and (root / FILE).exists()):
+                write(root / FILE)
+            if not (editable and (root / BORDERS).exists()):
+                write_borders(root / BORDERS, root)
+            if not editable:
                 compile_registry(root / REGISTRY)
         finally:
             sys.path.remove(str(root / "src"))
