@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "expectations": ("keii.cli.expectations:expectations",
                      "List what was announced or urged, and what became of it."),
     "situations": ("keii.cli.situations:situations", "List the threads of events, or define one."),
+    "search": ("keii.cli.search:search", "Save what to look for, and list what is saved."),
     "timeline": ("keii.cli.timeline:timeline", "Print what happened and what is awaited, in time."),
     "indicators": ("keii.cli.indicators:indicators", "Print cooperation and conflict in figures."),
     "brief": ("keii.cli.brief:brief", "Write what is new, agreed, in conflict and awaited."),

@@ -29,6 +29,8 @@ _MANY = (
 _ONE: tuple[tuple[str, str, Any, str, str], ...] = (
     ("least_confidence", "--least-confidence", float, "P",
      "What keii is sure of to at least this probability, from 0 to 1: that the words name such an act."),
+    ("words", "--words", str, "WORDS",
+     "Words of the whole article, all of them; \"in quotation marks\" in a row, -word not at all."),
     ("since", "--since", str, "DATE", "From this year, month or day on: 2024, 2024-06, 2024-06-13."),
     ("until", "--until", str, "DATE", "Up to and with this year, month or day."),
     ("limit", "--limit", int, "N", "At most so many."),
@@ -49,6 +51,17 @@ def filtering(function: _F) -> _F:
     for field, name, metavar, help_ in reversed(_MANY):
         decorated = option(name, field, multiple=True, metavar=metavar, help=help_)(decorated)
     return decorated  # type: ignore[return-value]
+
+
+def user() -> str:
+    """Return who decides where no option says it: the one KEII_AUTHOR names, or the user of the system."""
+    import getpass
+    import os
+
+    try:
+        return os.environ.get("KEII_AUTHOR") or getpass.getuser()
+    except (OSError, KeyError):  # a process without a name, in a container
+        return ""
 
 
 def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:

@@ -8,6 +8,7 @@ import click
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
+from keii.cli.options import user
 from keii.cli.output import Row
 from keii.cli.words import say
 from keii.config import Settings
@@ -38,7 +39,8 @@ those of a table. Definitions are kept in the ledger, with their author; earlier
 @option("--text", "texts", multiple=True, metavar="WORDS", help="Words of the act or of its sentence.")
 @option("--limit", type=click.IntRange(0), default=MOST, metavar="N",
         help="At most so many found situations, those with the most events.")
-@option("--author", metavar="NAME", help="Who defines it; otherwise the name of the user of this computer.")
+@option("--author", metavar="NAME",
+        help="Who defines it; otherwise the one KEII_AUTHOR names, or the user of the system.")
 @common
 def situations(settings: Settings, action: str | None, name: str | None, actors: tuple[str, ...],
                types: tuple[str, ...], places: tuple[str, ...], texts: tuple[str, ...], limit: int,
@@ -49,7 +51,7 @@ def situations(settings: Settings, action: str | None, name: str | None, actors:
         return
     if name is None:
         raise UsageError("a situation needs a name.", remedy="Give one: keii situations add NAME --actor RUS ...")
-    fields = Situation(name=name, actors=actors, types=types, places=places, texts=texts, author=author or _user())
+    fields = Situation(name=name, actors=actors, types=types, places=places, texts=texts, author=author or user())
     _change(settings, action, fields)
 
 
@@ -78,15 +80,6 @@ def _change(settings: Settings, action: str, given: Situation) -> None:
 def _signed(one: Situation, author: str) -> Situation:
     return Situation(name=one.name, actors=one.actors, types=one.types, places=one.places, texts=one.texts,
                      author=author)
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a process without a name, in a container
-        return ""
 
 
 def _list(settings: Settings, limit: int, *, as_json: bool) -> None:

@@ -4,13 +4,15 @@ A repeated option means «or», different options mean «and», a leading `!` me
 explains each option to users.
 """
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from keii.errors import UsageError
+from keii.ledger import full_text
 from keii.model import Certainty, Status
 
 _CODE = re.compile(r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)(?:/[A-Z]{3})*")  # RUS, RUS/MIL, IGO:UN
@@ -33,6 +35,13 @@ CAUSES = """
     JOIN documents AS d ON d.id = k.document
     JOIN sentences AS s ON s.reading = k.reading AND s.number = k.sentence
 """
+
+# The names of the filter on the command line, in addresses and in saved searches, and the fields of Filter.
+MANY: Mapping[str, str] = {
+    "actor": "actors", "recipient": "recipients", "party": "parties", "type": "types", "status": "statuses",
+    "certainty": "certainties", "source": "sources", "document": "documents", "place": "places", "text": "texts",
+}
+ONE: Mapping[str, str] = {"since": "since", "until": "until", "least-confidence": "least_confidence", "words": "words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class Filter:
     documents: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    words: str | None = None  # full text of the document, as a person asks; None: any
     least_confidence: float | None = None  # 0 to 1; None: any, and claims of a coder that gives none
     since: str | None = None  # ISO 8601 year, month or day; None: from the beginning
     until: str | None = None  # the same, included; None: to the end
@@ -100,12 +110,23 @@ class Filter:
         for option, day in (("since", self.since), ("until", self.until)):
             if day is not None:
                 _days(option, day)
+        if self.words is not None and full_text.question(self.words) is None:
+            raise UsageError(f"--words finds nothing by «{self.words}».",
+                             remedy="Write at least one word that is to be found; - leaves documents out.")
         if self.least_confidence is not None and not 0 <= self.least_confidence <= 1:
             raise UsageError(f"--least-confidence {self.least_confidence:g} is no probability.",
                              remedy="Give a number from 0 to 1, such as 0.5.")
         for option, number in (("limit", self.limit), ("offset", self.offset)):
             if number is not None and number < 0:
                 raise UsageError(f"--{option} {number} is negative.", remedy="Give 0 or more.")
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The filter as options of the command line without their dashes, in a fixed order; `from_options` reads it."""
+        single = ((name, getattr(self, field)) for name, field in ONE.items())
+        return (*((name, value) for name, field in MANY.items() for value in getattr(self, field)),
+                *((name, f"{value:g}" if isinstance(value, float) else value) for name, value in single
+                  if value is not None))
 
     @property
     def asks_for_claims(self) -> bool:
@@ -141,7 +162,7 @@ class Filter:
     def of_problems(self) -> Condition:
         """Return the condition on a row `x` of problems beside its document `d`, which may be missing."""
         conditions = [Condition("x.current = 1"), *_each(self.documents, _document_of_problem),
-                      *_each(self.texts, _text_in_problem), *self._of_publication()]
+                      *_each(self.texts, _text_in_problem), *self._of_publication(), *self._of_words()]
         if self.asks_for_claims:
             inner = Condition.all_of([Condition("c.current = 1"), Condition("c.document = x.document"),
                                       *self._of_claim()])
@@ -153,7 +174,13 @@ class Filter:
         return Condition("LIMIT ? OFFSET ?", (-1 if self.limit is None else self.limit, self.offset))
 
     def _of_document(self) -> Condition:
-        return Condition.all_of(_each(self.documents, _document))
+        return Condition.all_of([*_each(self.documents, _document), *self._of_words()])
+
+    def _of_words(self) -> list[Condition]:
+        asked = full_text.question(self.words or "")
+        return [] if asked is None else [Condition(
+            "d.id IN (SELECT w.document FROM full_text AS f JOIN found_by AS w ON w.key = f.rowid "
+            "WHERE full_text MATCH ?)", (asked,))]
 
     def _of_claim(self) -> list[Condition]:
         return [
@@ -188,6 +215,32 @@ class Filter:
         if self.until is not None:
             conditions.append(Condition("d.published_at < ?", (_days("until", self.until)[1],)))
         return conditions
+
+
+def from_options(options: Iterable[tuple[str, str]]) -> Filter:
+    """Return the filter of options without their dashes, the last value of a single one; raises UsageError.
+
+    >>> from_options([("actor", "RUS"), ("actor", "BLR"), ("since", "2024")]).actors
+    ('RUS', 'BLR')
+    """
+    many: dict[str, tuple[str, ...]] = {}
+    one: dict[str, str | float] = {}
+    for name, value in options:
+        if name in MANY:
+            many[MANY[name]] = (*many.get(MANY[name], ()), value)
+        elif name in ONE:
+            one[ONE[name]] = probability(value) if name == "least-confidence" else value
+        else:
+            raise UsageError(f"the filters have no option «{name}».", remedy=f"They have: {', '.join([*MANY, *ONE])}.")
+    return Filter(**many, **one)  # type: ignore[arg-type]
+
+
+def probability(value: str) -> float:
+    """Return the number that a value writes; one that is none becomes NaN, which no filter takes."""
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
 
 
 def _known(option: str) -> tuple[str, ...]:

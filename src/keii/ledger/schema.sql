@@ -1,4 +1,4 @@
--- The ledger of keii, schema 8: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 9: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -316,6 +316,23 @@ CREATE INDEX situations_name ON situations (name);
 CREATE VIEW situations_view AS
 SELECT name, actors, types, places, texts, author, made_at FROM situations AS s
 WHERE wanted = 1 AND key = (SELECT max(key) FROM situations AS other WHERE other.name = s.name);
+
+-- Searches that people saved. Rows are only added: the last one of a name holds, and one that is no longer wanted gets
+-- a row that says so.
+CREATE TABLE searches (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    filter TEXT NOT NULL,     -- JSON list of pairs: an option of docs/filters.md without its dashes, and a value
+    wanted INTEGER NOT NULL,  -- 0: removed
+    author TEXT NOT NULL,
+    made_at TEXT NOT NULL     -- UTC
+);
+CREATE INDEX searches_name ON searches (name);
+
+-- The searches that hold now.
+CREATE VIEW searches_view AS
+SELECT name, filter, author, made_at FROM searches AS s
+WHERE wanted = 1 AND key = (SELECT max(key) FROM searches AS other WHERE other.name = s.name);
 
 -- The documents as they were last read.
 CREATE VIEW documents_view AS

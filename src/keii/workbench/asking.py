@@ -1,23 +1,17 @@
 """What a request asks for: the page's path, the filter, the part of a list, the language, the form of the answer."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlencode
 
 from keii.config import MESSAGES, Lang
 from keii.errors import UsageError
 from keii.ledger import Filter
+from keii.ledger.filters import MANY, ONE, from_options
 from keii.workbench.config import MOST_ROWS, PAGE
 
 Form = Literal["html", "json", "csv"]
-# The names of the filter in an address, as on the command line, and the fields of Filter.
-MANY: Mapping[str, str] = {
-    "actor": "actors", "recipient": "recipients", "party": "parties", "type": "types", "status": "statuses",
-    "certainty": "certainties", "source": "sources", "document": "documents", "place": "places", "text": "texts",
-}
-ONE = ("since", "until", "least-confidence")
 COOKIE = "keii_lang"
 
 
@@ -52,10 +46,8 @@ class Asked:
     def chosen(self, *, rows: int | None = None, paged: bool = True) -> Filter:
         """Return the filter, with the part of the list that is asked for; raises UsageError for an unknown value."""
         size = self.size if rows is None else rows
-        return Filter(**{field: self.all(name) for name, field in MANY.items()},
-                      least_confidence=_probability(self.one("least-confidence")),
-                      since=self.one("since"), until=self.one("until"), limit=size if paged else None,
-                      offset=(self.page - 1) * size if paged and rows is None else 0)
+        return replace(from_options(self.filters), limit=size if paged else None,
+                       offset=(self.page - 1) * size if paged and rows is None else 0)
 
     @property
     def filters(self) -> tuple[tuple[str, str], ...]:
@@ -108,13 +100,6 @@ def _accepted(header: str) -> Lang | None:
 def _changed(values: Iterable[tuple[str, str]], changes: Mapping[str, str | int | None]) -> list[tuple[str, str]]:
     kept = [pair for pair in values if pair[0] not in changes and pair[0] != "page"]
     return [*kept, *((name, str(value)) for name, value in changes.items() if value is not None)]
-
-
-def _probability(value: str | None) -> float | None:
-    try:
-        return None if value is None else float(value)
-    except ValueError:
-        return math.nan  # the filter says what a probability is
 
 
 def _number(value: str | None, name: str, default: int) -> int:

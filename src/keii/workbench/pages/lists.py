@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import orjson
 
 from keii.ledger.browse import Facet
+from keii.ledger.filters import MANY
 from keii.model import Claim, Told
-from keii.workbench.asking import MANY, Asked
+from keii.workbench.asking import Asked
 from keii.workbench.words import name
 
 NAMES = {field: option for option, field in MANY.items()}  # of the filter: field to the address's name
