@@ -25,6 +25,7 @@ TIERS = (
     ("pipeline",),  # the composition of the steps; the ledger keeps the Readings that it defines
     ("ledger",),
     ("situation",),
+    ("review",),
     ("briefs", "exports", "engines"),
     ("workbench", "cli"),
     ("__main__",),

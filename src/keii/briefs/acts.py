@@ -44,6 +44,9 @@ def details(claim: Claim, *, text_lang: str, lang: Lang) -> str:
     if claim.certainty is not Certainty.PLAIN:
         parts.append(label("certainty", claim.certainty.value, lang))
     parts.append(says(claim.sources, text_lang=text_lang, lang=lang))
+    if claim.judged:
+        fields = _listed([phrase(f"field_{field}", lang) for field in claim.judged.fields], lang)
+        parts.append(phrase("corrected" if fields else "accepted", lang, who=clean(claim.judged.author), fields=fields))
     return DIVIDER.join(parts)
 
 

@@ -101,6 +101,8 @@ def _telling(told: Told, mark: str) -> Iterator[Line]:
 
 
 def _judged(judgement: Judgement) -> Line:
+    if judgement.undoes is not None:
+        return (Run(f"#{judgement.number} {judgement.at} {judgement.author}: {judgement.verdict} #{judgement.undoes}"),)
     what = f"{judgement.field} = {judgement.value}" if judgement.field else f"{len(judgement.claims)} claims"
     note = f": {judgement.note}" if judgement.note else ""
     return (Run(f"#{judgement.number} {judgement.at} {judgement.author}: {judgement.verdict} {what}{note}"),)

@@ -30,7 +30,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "event": ("keii.cli.event:event", "Show one event with its evidence and what stands against what."),
     "conflicts": ("keii.cli.events:conflicts", "List what stands against what within events."),
     "versions": ("keii.cli.versions:versions", "List copies and versions of a document, and what changed."),
-    "judge": ("keii.cli.judge:judge", "Merge or split events, or correct one."),
+    "judge": ("keii.cli.judge:judge", "Decide about events and claims: merge, correct, reject, undo."),
     "causes": ("keii.cli.causes:causes", "List what texts say comes of what, as chains."),
     "expectations": ("keii.cli.expectations:expectations",
                      "List what was announced or urged, and what became of it."),

@@ -16,6 +16,7 @@ from keii.model import (
     Claim,
     Document,
     Holder,
+    Judged,
     Party,
     Place,
     Problem,
@@ -56,6 +57,7 @@ def claim(value: Claim, sentence: Sentence | None = None) -> bytes:
         "quantities": [_quantity(quantity) for quantity in value.quantities],
         "cues": [{"rule": cue.rule, "span": _span(cue.span)} for cue in value.cues],
         "coder": value.coder, "confidence": value.confidence, "confidence_whole": value.confidence_whole,
+        "judged": _judged(value.judged) if value.judged else None,
         "trace": [{"field": step.field, "rule": step.rule, "value": step.value, "span": _span(step.span)}
                   for step in value.trace],
     })
@@ -181,6 +183,10 @@ def _head(value: Document) -> dict[str, Any]:
 
 def _span(span: Span | None) -> dict[str, Any] | None:
     return {"start": span.start, "end": span.end, "quote": span.quote} if span else None
+
+
+def _judged(value: Judged) -> dict[str, Any]:
+    return {"number": value.number, "author": value.author, "at": value.at, "fields": value.fields}
 
 
 def _party(party: Party) -> dict[str, Any]:

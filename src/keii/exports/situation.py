@@ -62,4 +62,5 @@ def _link(link: Link) -> dict[str, Any]:
 
 def _judgement(value: Judgement) -> dict[str, Any]:
     return {"number": value.number, "verdict": value.verdict, "claims": value.claims, "others": value.others,
-            "field": value.field, "value": value.value, "author": value.author, "note": value.note, "at": value.at}
+            "field": value.field, "value": value.value, "author": value.author, "note": value.note, "at": value.at,
+            "undoes": value.undoes}

@@ -1,4 +1,4 @@
-"""Rows of the situation: vectors, blocks, links, events, judgements. What they mean is decided in `situation`."""
+"""Rows of the situation: vectors, blocks, links, events. What they mean is decided in `situation`."""
 
 import itertools
 import sqlite3
@@ -10,7 +10,7 @@ import orjson
 from keii.ledger import read
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Merged
-from keii.model import FIELDS, Conflict, Event, Judgement, Link, Reason, Status, Told, Value, Verdict, content_id
+from keii.model import FIELDS, Conflict, Event, Link, Reason, Status, Told, Value, content_id
 
 _MANY = 400  # values bound at once; SQLite allows 999 in its oldest builds
 
@@ -77,6 +77,12 @@ def told(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Told]:
 def keep_claim_vectors(connection: sqlite3.Connection, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
     """Keep the vectors of claims: id, meaning, act."""
     connection.executemany("INSERT OR REPLACE INTO claim_vectors VALUES (?, ?, ?)", rows)
+
+
+def claim_vectors(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, bytes, bytes]]:
+    """Return the vectors of these claims as far as they are kept: id, meaning, act."""
+    return [row for some in _batches(sorted(ids)) for row in connection.execute(
+        f"SELECT claim, meaning, act FROM claim_vectors WHERE claim IN ({_marks(some)}) ORDER BY claim", some)]
 
 
 # ---- blocks ----
@@ -262,30 +268,6 @@ def assembled(connection: sqlite3.Connection, row: Sequence[Any]) -> Event:
         claims=tuple(members(connection, row[0])), documents=row[6], independent=row[7],
         fields=tuple((name, tuple(fields[name])) for name in FIELDS if name in fields),
         conflicts=tuple(Conflict(field=name, values=tuple(values)) for name, values in against.items()))
-
-
-# ---- judgements ----
-
-def judge(connection: sqlite3.Connection, judgement: Judgement) -> int:
-    """Keep what a person decided; return its number."""
-    return connection.execute(
-        "INSERT INTO judgements (verdict, claims, others, field, value, author, note, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (judgement.verdict, orjson.dumps(judgement.claims).decode(), orjson.dumps(judgement.others).decode(),
-         judgement.field, judgement.value, judgement.author, judgement.note, judgement.at)).lastrowid or 0
-
-
-def judgements(connection: sqlite3.Connection, ids: Iterable[str] | None = None) -> list[Judgement]:
-    """Return what persons decided, of one of these claims or of all, by number."""
-    wanted = None if ids is None else set(ids)
-    found = []
-    for row in read.select(connection, "SELECT * FROM judgements ORDER BY number"):
-        claims, others = tuple(orjson.loads(row["claims"])), tuple(orjson.loads(row["others"]))
-        if wanted is None or wanted & {*claims, *others}:
-            found.append(Judgement(number=row["number"], verdict=Verdict(row["verdict"]), claims=claims, others=others,
-                                   field=row["field"], value=row["value"], author=row["author"], note=row["note"],
-                                   at=row["at"]))
-    return found
 
 
 def _batches(values: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -153,7 +153,7 @@ class Filter:
         """Return the condition on a row `k` of causes; of its claims, one must be as asked for. Dates: publication."""
         conditions = [self._of_document(), *self._of_publication(), *_each(self.texts, _text_in_cause)]
         if self.asks_for_claims:
-            inner = Condition.all_of([Condition("c.reading = k.reading"), *self._of_claim()])
+            inner = Condition.all_of([Condition("c.reading = k.reading AND c.current = 1"), *self._of_claim()])
             conditions.append(Condition(
                 f"EXISTS (SELECT 1 FROM cause_claims AS kc, {CLAIMS} WHERE kc.cause = k.key AND c.id = kc.claim "
                 f"AND {inner.sql})", inner.values))  # d and s inside are the claim's own; k is the row outside
@@ -192,7 +192,8 @@ class Filter:
             *_each(self.certainties, lambda value: Condition("c.certainty = ?", (value,))),
             *_each(self.sources, _source),
             *_each(self.places, _place),
-            *([Condition("c.confidence >= ?", (self.least_confidence,))] if self.least_confidence is not None else []),
+            *([Condition("c.confidence >= ? OR c.decided > 0", (self.least_confidence,))]
+              if self.least_confidence is not None else []),
         ]
 
     def _of_time(self) -> list[Condition]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import copies, events, following, read, situations, write
+from keii.ledger import copies, decisions, events, following, judgements, read, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.ledger.trouble import telling
@@ -105,7 +105,10 @@ class Ledger:
         """
         moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with telling(self.path), _transaction(self._connection):
-            return write.reading(self._connection, reading, moment=moment, version=__version__, seen=self._seen)
+            new = write.reading(self._connection, reading, moment=moment, version=__version__, seen=self._seen)
+            if new and reading.document:  # what persons decided holds in whatever is read of the document later
+                decisions.apply(self._connection, reading.document.id)
+            return new
 
     def write_problem(self, problem: Problem) -> bool:
         """Keep one problem; return whether it is new."""
@@ -209,7 +212,18 @@ class Ledger:
     def judgements(self, ids: Iterable[str] | None = None) -> list[Judgement]:
         """Return what persons decided, of one of these claims or of all, by number."""
         with telling(self.path):
-            return events.judgements(self._connection, ids)
+            return judgements.everything(self._connection) if ids is None else judgements.of_claims(
+                self._connection, ids)
+
+    def judgement(self, number: int) -> Judgement | None:
+        """Return the judgement of a number, None when there is none."""
+        with telling(self.path):
+            return judgements.numbered(self._connection, number)
+
+    def reviewed(self, id: str) -> decisions.Reviewed | None:
+        """Return the claim of this id, or of its beginning, with what persons decided about it; None for none."""
+        with telling(self.path):
+            return decisions.reviewed(self._connection, id)
 
     def holdings(self, chosen: Filter | None = None) -> Iterator[Holding]:
         """Yield what the ledger holds of every selected document, with the selected claims only."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from keii.ledger import judged
 from keii.ledger.filters import CAUSES, CLAIMS, Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
 from keii.model import (
@@ -227,7 +228,7 @@ _DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agenc
 LISTED = f"""
     SELECT {_DOCUMENT},
         (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
-        (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims
+        (SELECT count(*) FROM claims AS c WHERE c.document = d.id AND c.current = 1) AS claims
     FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1"""
 
 
@@ -269,8 +270,10 @@ def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row],
         table: _grouped(_rows(connection, f"SELECT * FROM {table} WHERE claim IN ({marks}) ORDER BY {order}", keys))
         for table, order in tables
     })
+    by_whom = judged.by_claim(connection, rows)
     for row in rows:
-        yield _claim(row, parts)
+        claim = _claim(row, parts)
+        yield claim.with_(judged=by_whom[row["key"]]) if row["decided"] else claim
 
 
 def _grouped(rows: Iterable[_Row]) -> dict[int, list[_Row]]:

@@ -90,13 +90,17 @@ CREATE TABLE claims (
     coder TEXT NOT NULL,
     confidence REAL,            -- how probable keii takes it that the words name an act of the type; NULL: no figure
     confidence_whole REAL,      -- and that actors, recipients and status are right as well; NULL: no figure
-    UNIQUE (reading, position),
-    UNIQUE (reading, id)
+    decided INTEGER NOT NULL,   -- judgements.number of the person's word by which the row says so; 0: as keii read it
+    UNIQUE (reading, position, decided),
+    UNIQUE (reading, id, decided)
 );
 CREATE INDEX claims_id ON claims (id);
 CREATE INDEX claims_document ON claims (document, current, sentence);
 CREATE INDEX claims_type ON claims (type, status) WHERE current = 1;
 CREATE INDEX claims_status ON claims (status) WHERE current = 1;
+-- The queue of what nobody has looked at, the most doubtful first; what has no figure stands last.
+CREATE INDEX claims_doubt ON claims (coalesce(confidence, 2), coalesce(confidence_whole, 2), id)
+    WHERE current = 1 AND decided = 0;
 
 -- Who does it and whom it is done to or with.
 CREATE TABLE parties (
@@ -338,7 +342,7 @@ WHERE wanted = 1 AND key = (SELECT max(key) FROM searches AS other WHERE other.n
 CREATE VIEW documents_view AS
 SELECT d.id, d.published_at, d.title, d.publisher, r.language, d.url, d.origin, d.reader, r.translated,
     (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
-    (SELECT count(*) FROM claims AS c WHERE c.reading = r.key) AS claims,
+    (SELECT count(*) FROM claims AS c WHERE c.document = d.id AND c.current = 1) AS claims,
     length(d.text) AS characters
 FROM documents AS d
 LEFT JOIN readings AS r ON r.document = d.id AND r.current = 1;
@@ -358,7 +362,8 @@ SELECT c.id, d.published_at, coalesce(t.since, d.published_at) AS date, c.type, 
     (SELECT group_concat(text, ' < ') FROM (SELECT text FROM sources AS o
         WHERE o.claim = c.key ORDER BY o.position)) AS sources,
     l.quote AS place, l.country, l.latitude, l.longitude, t.quote AS time, t.since, t.until,
-    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence, c.confidence_whole
+    s.text AS sentence_text, c.document, c.sentence, c.coder, c.confidence, c.confidence_whole,
+    (SELECT author FROM judgements AS j WHERE j.number = c.decided) AS decided_by
 FROM claims AS c
 JOIN documents AS d ON d.id = c.document
 JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence
@@ -545,15 +550,20 @@ CREATE TABLE conflicts (
 -- What persons decided, never changed or removed; a later one comes before an earlier one.
 CREATE TABLE judgements (
     number INTEGER PRIMARY KEY,
-    verdict TEXT NOT NULL,       -- merge: these claims tell one happening; split: these and those do not; correct
+    verdict TEXT NOT NULL,       -- about events: merge: these claims tell one happening; split: these and those do
+                                 -- not; correct. About a claim: accept, reject, amend. About a judgement: undo
     claims TEXT NOT NULL,        -- JSON list of claims.id
     others TEXT NOT NULL,        -- JSON list of claims.id, for split
     field TEXT,                  -- for correct
-    value TEXT,                  -- for correct
+    value TEXT,                  -- for correct; for accept and amend a JSON object of what differs from `seen`
     author TEXT NOT NULL,
     note TEXT,
-    at TEXT NOT NULL             -- UTC
+    at TEXT NOT NULL,            -- UTC
+    document TEXT REFERENCES documents (id),       -- of the claim; NULL: about events
+    seen INTEGER REFERENCES claims (key),          -- the claim as keii had read it; NULL: about events
+    undoes INTEGER REFERENCES judgements (number)  -- for undo
 );
+CREATE INDEX judgements_document ON judgements (document) WHERE document IS NOT NULL;
 
 -- The events, one readable line each.
 CREATE VIEW events_view AS

@@ -129,7 +129,7 @@ def _body(connection: sqlite3.Connection, read: "Reading", document: Document, c
         connection.execute(f"UPDATE {table} SET current = 0 WHERE {column} = ? AND current = 1", (document.id,))
     if held:  # an earlier version of keii is used again
         connection.execute("UPDATE readings SET current = 1 WHERE key = ?", (held[0],))
-        connection.execute("UPDATE claims SET current = 1 WHERE reading = ?", (held[0],))
+        connection.execute("UPDATE claims SET current = 1 WHERE reading = ? AND decided = 0", (held[0],))
         return True
     coder = " ".join(sorted({claim.coder for claim in claims})) or None
     key = _insert(connection, "readings", {"document": document.id, "digest": digest, "keii": version,
@@ -138,7 +138,7 @@ def _body(connection: sqlite3.Connection, read: "Reading", document: Document, c
         _insert(connection, "sentences", {"reading": key, "number": sentence.index, "start": sentence.start,
                                           "end": sentence.end, "text": sentence.text})
     for position, claim in enumerate(claims):
-        _claim(connection, claim, reading=key, position=position)
+        add_claim(connection, claim, reading=key, position=position)
     for position, cause in enumerate(read.causes):
         _cause(connection, cause, reading=key, position=position)
     return True
@@ -161,14 +161,15 @@ def _cause(connection: sqlite3.Connection, cause: Cause, *, reading: int, positi
         _insert(connection, "cause_cues", {"cause": key, "position": number, **_span(cue.span), "rule": cue.rule})
 
 
-def _claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int) -> None:
+def add_claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int, decided: int = 0) -> None:
+    """Write a claim of a reading, as keii read it or as the judgement with the number `decided` says; it holds now."""
     key = _insert(connection, "claims", {
         "id": claim.id, "reading": reading, "document": claim.document, "sentence": claim.sentence,
         "position": position, "current": 1, "type": claim.type, "mode": claim.mode,
         "contexts": orjson.dumps(claim.contexts).decode(), "label": claim.label,
         "trigger_start": claim.trigger.start, "trigger_end": claim.trigger.end, "trigger": claim.trigger.quote,
         "status": claim.status, "certainty": claim.certainty, "coder": claim.coder, "confidence": claim.confidence,
-        "confidence_whole": claim.confidence_whole,
+        "confidence_whole": claim.confidence_whole, "decided": decided,
     })
     for table, rows in _parts(claim):
         for row in rows:

@@ -6,6 +6,7 @@ from keii.model.claim import (
     Certainty,
     Claim,
     Cue,
+    Judged,
     Party,
     Place,
     Quantity,
@@ -31,7 +32,7 @@ from keii.model.event import (
     Value,
     Voice,
 )
-from keii.model.judgement import Judgement, Verdict
+from keii.model.judgement import ABOUT_CLAIMS, Judgement, Verdict, standing
 from keii.model.problem import Problem
 from keii.model.situation import (
     Change,
@@ -50,6 +51,7 @@ from keii.model.situation import (
 from keii.model.text import Sentence, Span, content_id
 
 __all__ = [
+    "ABOUT_CLAIMS",
     "FIELDS",
     "LOCAL",
     "Causation",
@@ -62,6 +64,7 @@ __all__ = [
     "Document",
     "Event",
     "Expectation",
+    "Judged",
     "Judgement",
     "Indicator",
     "Layer",
@@ -96,4 +99,5 @@ __all__ = [
     "Verdict",
     "Voice",
     "content_id",
+    "standing",
 ]

@@ -156,6 +156,17 @@ class Quantity:
     ordinal: bool = False  # the place in a row (19か月目), not how many
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The person by whose word a claim stands as it does: the last judgement on it that counts."""
+
+    number: int  # of the judgement
+    author: str
+    at: str  # ISO 8601, UTC
+    claim: str  # the id that the claim was read with, and keeps
+    fields: tuple[str, ...] = ()  # that differ from what keii read; empty: accepted as read
+
+
 @lru_cache(maxsize=65536)  # what compares claims asks for their ids again and again
 def _claim_id(
     document: str, type_: str, start: int, end: int, label: str | None, actors: tuple[str, ...], status: Status
@@ -187,17 +198,26 @@ class Claim:
     confidence: float | None = None  # probability that the words name an act of the type; None: the coder gives none
     confidence_whole: float | None = None  # and that actors, recipients and status are right as well; None: as above
     trace: tuple[Trace, ...] = ()
+    judged: Judged | None = None  # None: as keii read it
 
     @property
     def id(self) -> str:
-        """The content id: the same act told by the same words of the same document has the same id."""
+        """The content id: the same act told by the same words of the same document has the same id.
+
+        A claim that a person decided about keeps the id that it was read with.
+        """
+        if self.judged:
+            return self.judged.claim
         at, actors = self.trigger, tuple(party.text for party in self.actors)
         return _claim_id(self.document, self.type, at.start, at.end, self.label, actors, self.status)
 
     @property
     def doubtful(self) -> bool:
-        """Whether keii takes its own reading for wrong rather than right; never where the coder gives no confidence."""
-        return self.confidence is not None and self.confidence < DOUBTFUL
+        """Whether keii takes its own reading for wrong rather than right.
+
+        Never where the coder gives no confidence, and never where a person has looked at it.
+        """
+        return self.judged is None and self.confidence is not None and self.confidence < DOUBTFUL
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span of the claim with the name of the field it proves."""

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from keii.ledger import Ledger, events, read
+from keii.ledger import Ledger, decisions, events, judgements, read
 from keii.ledger.rows import Merged
-from keii.model import Claim, Document, Judgement, Told
+from keii.model import Claim, Document, Judgement, Told, standing
 from keii.situation import building, grouping, linking, merging
 from keii.situation.blocking import REACH, keys, place
 from keii.situation.merging import Pair
@@ -55,10 +55,39 @@ class Keeper:
     def judge(self, judgement: Judgement) -> int:
         """Keep what a person decided and make the events of its claims anew; return its number."""
         with self._ledger.transaction() as connection:
-            number = events.judge(connection, judgement)
+            return self.judge_within(connection, judgement)
+
+    def judge_within(self, connection: sqlite3.Connection, judgement: Judgement) -> int:
+        """Do the same within a transaction that the caller holds, so that it may look before it decides."""
+        number = judgements.add(connection, judgement)
+        if judgement.document is None:
             claims = {*judgement.claims, *judgement.others}
             self._renew(connection, _Change(touched=claims, renewed=set(claims)))
+        else:
+            self._decide(connection, judgement.document)
         return number
+
+    def _decide(self, connection: sqlite3.Connection, document: str) -> None:
+        """Let the judgements on a document's claims hold, and make the events anew of the claims that they change.
+
+        Sentence and words of a claim stay, and with them its vectors.
+        """
+        before = topics(events.told(connection, events.claims_of(connection, document)))
+        changed = decisions.apply(connection, document)
+        if document in dict(events.pending(connection)):
+            return  # it will be merged as it is then
+        told = list(events.told(connection, events.claims_of(connection, document)))
+        now = topics(told)
+        again = changed if now == before else {*changed, *(one.claim.id for one in told)}
+        vectors = events.claim_vectors(connection, again)
+        change = _Change()
+        for claim in sorted(again):
+            self._forget(connection, claim, change)
+        events.keep_claim_vectors(connection, vectors)
+        for one in events.told(connection, [one.claim.id for one in told if one.claim.id in again]):
+            self._place(connection, one, now, change)
+        self._compare(connection, change)
+        self._renew(connection, change)
 
     # ---- one document ----
 
@@ -167,8 +196,8 @@ class Keeper:
 
     def _renew(self, connection: sqlite3.Connection, change: _Change) -> None:
         """Cluster the components that hold a touched claim, and write the events that changed."""
-        judgements = events.judgements(connection)
-        joined, apart = merging.judged(judgements)
+        judged = standing(judgements.about_events(connection))
+        joined, apart = merging.judged(judged)
         region = self._region(connection, change.touched, joined)
         self._load(connection, region)
         profiles = {name: self._profiles[name] for name in region if name in self._profiles}
@@ -179,11 +208,11 @@ class Keeper:
             members = tuple(events.members(connection, event))
             if members not in groups or change.renewed & set(members):
                 events.remove_event(connection, event)
-        standing = events.events_of(connection, profiles)
+        kept = events.events_of(connection, profiles)
         for group in groups:
-            if group[0] not in standing:
+            if group[0] not in kept:
                 told = {one.claim.id: one for one in events.told(connection, group)}
-                own = [j for j in judgements if set(group) & set(j.claims)]
+                own = [one for one in judged if set(group) & set(one.claims)]
                 events.keep_event(connection, building.event([told[name] for name in group], own))
 
     def _region(self, connection: sqlite3.Connection, touched: set[str], joined: Iterable[Pair]) -> set[str]:

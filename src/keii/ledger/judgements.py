@@ -1,0 +1,65 @@
+"""Rows of judgements: added, never changed. What follows from them for claims is in `decisions`."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from keii.ledger import read
+from keii.model import Judgement, Verdict
+
+
+def add(connection: sqlite3.Connection, judgement: Judgement) -> int:
+    """Keep what a person decided; return its number."""
+    return connection.execute(
+        "INSERT INTO judgements (verdict, claims, others, field, value, author, note, at, document, seen, undoes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (judgement.verdict, orjson.dumps(judgement.claims).decode(), orjson.dumps(judgement.others).decode(),
+         judgement.field, judgement.value, judgement.author, judgement.note, judgement.at, judgement.document,
+         judgement.seen, judgement.undoes)).lastrowid or 0
+
+
+def of_claims(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Judgement]:
+    """Return what persons decided about one of these claims and about their events, by number."""
+    wanted = set(ids)
+    rows = read.select(connection, """
+        SELECT * FROM judgements WHERE document IS NULL OR document IN (
+            SELECT document FROM claims WHERE id IN (SELECT value FROM json_each(?))) ORDER BY number""",
+                       (orjson.dumps(sorted(wanted)).decode(),))
+    return [one for one in map(_judgement, rows) if wanted & {*one.claims, *one.others}]
+
+
+def of_document(connection: sqlite3.Connection, document: str) -> list[Judgement]:
+    """Return what persons decided about claims of a document, by number."""
+    return [*map(_judgement, read.select(connection, "SELECT * FROM judgements WHERE document = ? ORDER BY number",
+                                         (document,)))]
+
+
+def about_events(connection: sqlite3.Connection) -> list[Judgement]:
+    """Return what persons decided about events, by number."""
+    return [*map(_judgement, read.select(
+        connection, "SELECT * FROM judgements WHERE document IS NULL ORDER BY number"))]
+
+
+def about_claims(connection: sqlite3.Connection) -> list[Judgement]:
+    """Return what persons decided about claims, by number."""
+    return [*map(_judgement, read.select(
+        connection, "SELECT * FROM judgements WHERE document IS NOT NULL ORDER BY number"))]
+
+
+def everything(connection: sqlite3.Connection) -> list[Judgement]:
+    """Return all that persons decided, by number."""
+    return [*map(_judgement, read.select(connection, "SELECT * FROM judgements ORDER BY number"))]
+
+
+def numbered(connection: sqlite3.Connection, number: int) -> Judgement | None:
+    """Return the judgement of a number, None when there is none."""
+    return next(map(_judgement, read.select(connection, "SELECT * FROM judgements WHERE number = ?", (number,))), None)
+
+
+def _judgement(row: Mapping[str, Any]) -> Judgement:
+    return Judgement(
+        number=row["number"], verdict=Verdict(row["verdict"]), claims=tuple(orjson.loads(row["claims"])),
+        others=tuple(orjson.loads(row["others"])), field=row["field"], value=row["value"], author=row["author"],
+        note=row["note"], at=row["at"], document=row["document"], seen=row["seen"], undoes=row["undoes"])

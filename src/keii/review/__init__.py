@@ -1,0 +1,1 @@
+"""What a person decides about claims and events: values checked against the text, judgements checked and kept."""
