@@ -25,14 +25,16 @@ def alias(claim: str) -> str:
 def pending(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return the documents, with the key of their current reading, that have not been merged yet, by document."""
     return connection.execute("""
-        SELECT r.document, r.key FROM readings AS r LEFT JOIN merged AS m ON m.document = r.document
-        WHERE r.current = 1 AND m.reading IS NOT r.key ORDER BY r.document""").fetchall()
+        SELECT u.document, r.key FROM unmerged AS u JOIN readings AS r ON r.document = u.document AND r.current = 1
+        ORDER BY u.document""").fetchall()
 
 
 def keep_merged(connection: sqlite3.Connection, row: Merged) -> None:
     """Say that a reading has been merged."""
     connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?)",
                        (row.document, row.reading, row.vector, row.copies))
+    connection.execute("DELETE FROM unmerged WHERE document = ? AND EXISTS "
+                       "(SELECT 1 FROM readings AS r WHERE r.key = ? AND r.current = 1)", (row.document, row.reading))
 
 
 def merged(connection: sqlite3.Connection, document: str) -> Merged | None:
