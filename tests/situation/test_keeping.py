@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keii.ledger import Ledger
+from keii.ledger import Filter, Ledger
 from keii.model import Event, Judgement, Verdict
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
@@ -145,3 +145,36 @@ def test_claims_that_are_gone_leave_no_trace(
     anew = replace(emptied, claims=emptied.claims[1:])
     straight = [anew if one is emptied else one for one in readings]
     assert events(tmp, [*readings, anew], reach=reach) == events(tmp, straight, reach=reach, name="other.db")
+
+
+def dropping(tmp: Path, name: str, drop: str, readings: Sequence[Reading], back: bool = False) -> list[Event]:
+    """Return the events after a document was dropped, or brought `back`."""
+    from keii.ledger import rules
+
+    with Ledger.create(tmp / name) as ledger:
+        keeper = Keeper(ledger, None)
+        for one in readings:
+            ledger.write(one)
+        keeper.catch_up()
+        rule = rules.Rule(number=1, action=rules.Action.DROP, chosen=Filter(documents=(drop,)), author="", made_at="")
+        with ledger.transaction() as connection:
+            rules.add(connection, rule)
+            assert rules.apply(connection, drop, [rule], moment="2031-05-02T00:00:00Z").dropped
+        keeper.catch_up()
+        if back:
+            with ledger.transaction() as connection:
+                assert rules.lift(connection, drop)
+            keeper.catch_up()
+        return list(ledger.events())
+
+
+def test_a_dropped_document_leaves_the_events_as_if_it_had_never_come(tmp_path: Path) -> None:
+    readings = [reading([VISIT, RAID]), reading([VISIT, RAID], name="copy.txt"),
+                reading([VISIT_JA], name="b.txt", language="ja")]
+    for number, one in enumerate(readings):
+        assert one.document is not None
+        others = [other for other in readings if other is not one]
+        found = dropping(tmp_path, f"{number}.db", one.document.id, readings)
+        assert found == events(tmp_path, others, name=f"{number}-never.db")
+        back = dropping(tmp_path, f"{number}-back.db", one.document.id, readings, back=True)
+        assert back == events(tmp_path, readings, name=f"{number}-all.db")

@@ -23,6 +23,8 @@ _MANY = (
     ("certainties", "--certainty", "DEGREE", f"How the text hedges it: {', '.join(Certainty)}."),
     ("sources", "--source", "WHO", "Who says so: a code, words, or none for what the document itself asserts."),
     ("documents", "--document", "DOC", "Document: its id or the beginning of it, its input's name, its URL."),
+    ("outlets", "--outlet", "WORDS", "Words of the name of who published the document."),
+    ("tags", "--tag", "TAG", "Of a document that a rule gave this tag."),
     ("places", "--place", "PLACE", "Where: a country's code, or words."),
     ("texts", "--text", "WORDS", "Words of the act or of its sentence."),
 )

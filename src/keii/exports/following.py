@@ -1,10 +1,14 @@
 """NDJSON of what is followed, and of what `keii verify` finds; `docs/json.md` describes every field."""
 
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import orjson
 
 from keii.model.followed import Followed
+
+if TYPE_CHECKING:
+    from keii.ledger.rules import Dropped, Rule
 
 
 def source(value: Followed) -> bytes:
@@ -22,3 +26,16 @@ def proof(document: str, *, verdict: str, capture: int | None, quotes: int, miss
     """Return whether what is quoted of a document is what was captured as one line of JSON."""
     return orjson.dumps({"document": document, "verdict": verdict, "capture": capture, "quotes": quotes,
                          "missing": missing})
+
+
+def rule(value: "Rule") -> bytes:
+    """Return a rule as one line of JSON."""
+    return orjson.dumps({"number": value.number, "action": value.action, "tag": value.tag,
+                         "filter": value.chosen.options, "author": value.author,
+                         "made_at": value.made_at})
+
+
+def dropped(value: "Dropped") -> bytes:
+    """Return a document that the rules left out as one line of JSON."""
+    return orjson.dumps({"document": value.document, "title": value.title, "origin": value.origin, "rule": value.rule,
+                         "at": value.at})

@@ -66,7 +66,8 @@ def claim(value: Claim, sentence: Sentence | None = None) -> bytes:
 def document(listed: Listed) -> bytes:
     """Return a document as one line of JSON, with its text and how much was read in it."""
     value = listed.document
-    return _line({**_head(value), "sentences": listed.sentences, "claims": listed.claims, "text": value.text})
+    return _line({**_head(value), "sentences": listed.sentences, "claims": listed.claims, "tags": listed.tags,
+                  "text": value.text})
 
 
 def actor(value: ActorCount) -> bytes:

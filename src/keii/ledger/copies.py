@@ -31,6 +31,14 @@ def keys_of(connection: sqlite3.Connection, document: str) -> set[str]:
     return {key for key, in connection.execute("SELECT key FROM copy_keys WHERE document = ?", (document,))}
 
 
+def remove_document(connection: sqlite3.Connection, document: str) -> list[str]:
+    """Forget keys and pairs of a document; return the documents that were its copies."""
+    others = sorted(group(connection, document) - {document})
+    connection.execute("DELETE FROM copy_keys WHERE document = ?", (document,))
+    connection.execute("DELETE FROM copy_pairs WHERE first = ? OR second = ?", (document, document))
+    return others
+
+
 def add_pair(connection: sqlite3.Connection, first: str, second: str, likeness: float) -> None:
     """Keep that two documents are copies."""
     connection.execute("INSERT OR REPLACE INTO copy_pairs VALUES (?, ?, ?)", (*sorted((first, second)), likeness))

@@ -30,6 +30,17 @@ def pending(connection: sqlite3.Connection) -> list[tuple[str, int]]:
         ORDER BY u.document""").fetchall()
 
 
+def leaving(connection: sqlite3.Connection) -> list[str]:
+    """Return the documents that have been merged and were dropped since."""
+    return [document for document, in connection.execute(
+        "SELECT m.document FROM merged AS m JOIN dropped AS x ON x.document = m.document ORDER BY m.document")]
+
+
+def forget_merged(connection: sqlite3.Connection, document: str) -> None:
+    """Say that a document has not been merged."""
+    connection.execute("DELETE FROM merged WHERE document = ?", (document,))
+
+
 def keep_merged(connection: sqlite3.Connection, row: Merged) -> None:
     """Say that a reading has been merged."""
     connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?)",

@@ -41,7 +41,8 @@ CAUSES = """
 # The names of the filter on the command line, in addresses and in saved searches, and the fields of Filter.
 MANY: Mapping[str, str] = {
     "actor": "actors", "recipient": "recipients", "party": "parties", "type": "types", "status": "statuses",
-    "certainty": "certainties", "source": "sources", "document": "documents", "place": "places", "text": "texts",
+    "certainty": "certainties", "source": "sources", "document": "documents", "outlet": "outlets", "tag": "tags",
+    "place": "places", "text": "texts",
 }
 ONE: Mapping[str, str] = {"since": "since", "until": "until", "least-confidence": "least_confidence", "words": "words"}
 
@@ -90,6 +91,8 @@ class Filter:
     certainties: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()  # a code, words, or none
     documents: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()  # words of the publisher's name
+    tags: tuple[str, ...] = ()  # that rules gave the document
     places: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     words: str | None = None  # full text of the document, as a person asks; None: any
@@ -105,8 +108,8 @@ class Filter:
             for value in values:
                 _check_known(option, value)
         for option, values in (("actor", self.actors), ("recipient", self.recipients), ("party", self.parties),
-                               ("source", self.sources), ("document", self.documents), ("place", self.places),
-                               ("text", self.texts)):
+                               ("source", self.sources), ("document", self.documents), ("outlet", self.outlets),
+                               ("tag", self.tags), ("place", self.places), ("text", self.texts)):
             if any(not value.removeprefix("!").strip() for value in values):
                 raise UsageError(f"--{option} needs a value.", remedy="Leave the option out to select everything.")
         for option, day in (("since", self.since), ("until", self.until)):
@@ -143,7 +146,8 @@ class Filter:
 
     def of_documents(self) -> Condition:
         """Return the condition on a row `d` of documents; dates are those of publication."""
-        conditions = [self._of_document(), *self._of_publication()]
+        conditions = [Condition("NOT EXISTS (SELECT 1 FROM dropped AS z WHERE z.document = d.id)"),
+                      self._of_document(), *self._of_publication()]
         if self.asks_for_claims or self.texts:
             inner = Condition.all_of([Condition("c.current = 1"), Condition("c.document = outside.id"),
                                       *self._of_claim(), *_each(self.texts, _text_in_claim)])
@@ -168,6 +172,7 @@ class Filter:
     def of_problems(self) -> Condition:
         """Return the condition on a row `x` of problems beside its document `d`, which may be missing."""
         conditions = [Condition("x.current = 1"), *_each(self.documents, _document_of_problem),
+                      *_each(self.outlets, _outlet), *_each(self.tags, _tag),
                       *_each(self.texts, _text_in_problem), *self._of_publication(), *self._of_words()]
         if self.asks_for_claims:
             inner = Condition.all_of([Condition("c.current = 1"), Condition("c.document = x.document"),
@@ -180,7 +185,8 @@ class Filter:
         return Condition("LIMIT ? OFFSET ?", (-1 if self.limit is None else self.limit, self.offset))
 
     def _of_document(self) -> Condition:
-        return Condition.all_of([*_each(self.documents, _document), *self._of_words()])
+        return Condition.all_of([*_each(self.documents, _document), *_each(self.outlets, _outlet),
+                                 *_each(self.tags, _tag), *self._of_words()])
 
     def _of_words(self) -> list[Condition]:
         asked = full_text.question(self.words or "")
@@ -355,6 +361,14 @@ def _source(value: str) -> Condition:
 
 def _place(value: str) -> Condition:
     return Condition.any_of([Condition("l.country = ?", (value,)), _contains("l.quote", value)])
+
+
+def _outlet(value: str) -> Condition:
+    return _contains("d.publisher", value)
+
+
+def _tag(value: str) -> Condition:
+    return Condition("EXISTS (SELECT 1 FROM tags AS y WHERE y.document = d.id AND y.tag = ?)", (value,))
 
 
 def _text_in_claim(value: str) -> Condition:

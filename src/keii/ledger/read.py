@@ -91,7 +91,8 @@ def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed
 
 def listed(row: _Row) -> Listed:
     """Return the document of a row of LISTED."""
-    return Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"])
+    return Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"],
+                  tags=tuple(sorted((row["tags"] or "").split(","))) if row["tags"] else ())
 
 
 def document(connection: sqlite3.Connection, id: str) -> Document | None:
@@ -224,7 +225,8 @@ _DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agenc
 LISTED = f"""
     SELECT {_DOCUMENT},
         (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
-        (SELECT count(*) FROM claims AS c WHERE c.document = d.id AND c.current = 1) AS claims
+        (SELECT count(*) FROM claims AS c WHERE c.document = d.id AND c.current = 1) AS claims,
+        (SELECT group_concat(DISTINCT y.tag) FROM tags AS y WHERE y.document = d.id) AS tags
     FROM documents AS d JOIN readings AS r ON r.document = d.id AND r.current = 1"""
 
 

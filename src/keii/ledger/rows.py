@@ -22,6 +22,7 @@ class Listed:
     document: Document
     sentences: int
     claims: int
+    tags: tuple[str, ...] = ()  # that rules gave it, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -448,6 +448,43 @@ CREATE TABLE captured (
     PRIMARY KEY (document, capture)
 ) WITHOUT ROWID;
 
+-- ---- rules: what becomes of documents that a filter selects ----
+
+-- A rule holds until it is removed; its row stays for what it did.
+CREATE TABLE rules (
+    number INTEGER PRIMARY KEY,
+    action TEXT NOT NULL,          -- keep, drop, tag
+    tag TEXT,                      -- for tag: the word that the documents get
+    filter TEXT NOT NULL,          -- JSON list of pairs of an option of docs/filters.md and its value
+    removed INTEGER NOT NULL,      -- 1: it holds no longer
+    author TEXT NOT NULL,
+    made_at TEXT NOT NULL          -- UTC, as all times here
+);
+
+-- The words that rules gave to documents.
+CREATE TABLE tags (
+    document TEXT NOT NULL REFERENCES documents (id),
+    tag TEXT NOT NULL,
+    rule INTEGER NOT NULL REFERENCES rules (number),
+    PRIMARY KEY (document, tag, rule)
+) WITHOUT ROWID;
+CREATE INDEX tags_tag ON tags (tag, document);
+
+-- Documents that the rules left out: text and readings stay, and nothing of them holds now (`current` is 0).
+CREATE TABLE dropped (
+    document TEXT PRIMARY KEY REFERENCES documents (id),
+    reading INTEGER NOT NULL REFERENCES readings (key),  -- what holds again when it is brought back
+    rule INTEGER REFERENCES rules (number),              -- NULL: there are rules to keep, and none selects it
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Documents that a person brought back: no rule drops them any more.
+CREATE TABLE restored (
+    document TEXT PRIMARY KEY REFERENCES documents (id),
+    author TEXT NOT NULL,
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+
 -- ---- the situation: made of the claims that hold now, and made anew where more is told; judgements alone last ----
 
 -- Which readings have been merged into events, with what the merging needs of their documents.

@@ -34,6 +34,22 @@ def group(connection: sqlite3.Connection, document: Document) -> list[str]:
     return _named(connection, touched)
 
 
+def leave(connection: sqlite3.Connection, document: str) -> list[str]:
+    """Take a document out of the copies; return the others whose group is another one now."""
+    keys = rows.keys_of(connection, document)
+    touched = set(rows.remove_document(connection, document))
+    for key in sorted(keys):
+        under = rows.under(connection, key, WIDELY + 1)
+        if not key.startswith("p_") or len(under) != WIDELY:
+            continue
+        for first, second in itertools.combinations(under, 2):  # the sentence is no boilerplate any more
+            texts = dict(rows.texts(connection, (first, second)))
+            if common := likeness(shingles(texts[first]), shingles(texts[second])):
+                rows.add_pair(connection, first, second, common)
+                touched |= {first, second}
+    return _named(connection, touched)
+
+
 def _meet(connection: sqlite3.Connection, first: str, second: str) -> bool:
     """Tell whether two documents share a key that is no boilerplate."""
     common = rows.keys_of(connection, first) & rows.keys_of(connection, second)

@@ -44,9 +44,15 @@ class Keeper:
         self._profiles: dict[str, Profile] = {}
 
     def catch_up(self) -> int:
-        """Merge every document that was read since the last time; return how many there were."""
+        """Merge every document that was read since the last time, and take those out that were dropped.
+
+        Returns how many were merged.
+        """
         with self._ledger.transaction() as connection:
-            waiting = events.pending(connection)
+            waiting, leaving = events.pending(connection), events.leaving(connection)
+        for document in leaving:
+            with self._ledger.transaction() as connection:
+                self._leave(connection, document)
         for document, reading in waiting:
             with self._ledger.transaction() as connection:
                 self._merge(connection, document, reading)
@@ -101,16 +107,30 @@ class Keeper:
         held = events.merged(connection, name)
         events.keep_merged(connection, Merged(document=name, reading=reading, vector=vector or None,
                                               copies=held.copies if held else None))
-        for other in grouping.group(connection, document):
-            claims = events.merged_claims(connection, other)
-            change.touched |= set(claims)
-            change.renewed |= set(claims)
+        self._regroup(connection, grouping.group(connection, document), change)
         self._look_at(connection, document)
         told = list(events.told(connection, events.claims_of(connection, name)))
         for one in told:
             self._place(connection, one, topics(told), change)
         self._compare(connection, change)
         self._renew(connection, change)
+
+    def _leave(self, connection: sqlite3.Connection, name: str) -> None:
+        """Take a document that was dropped out of events and copies."""
+        change = _Change()
+        for claim in events.merged_claims(connection, name):
+            self._forget(connection, claim, change)
+        self._regroup(connection, grouping.leave(connection, name), change)
+        events.forget_merged(connection, name)
+        self._compare(connection, change)
+        self._renew(connection, change)
+
+    def _regroup(self, connection: sqlite3.Connection, documents: Iterable[str], change: _Change) -> None:
+        """Let the events of documents that belong to another group of copies now be made anew."""
+        for other in documents:
+            claims = events.merged_claims(connection, other)
+            change.touched |= set(claims)
+            change.renewed |= set(claims)
 
     def _forget(self, connection: sqlite3.Connection, claim: str, change: _Change) -> None:
         """Take a claim that no longer holds out of blocks, links and its event."""

@@ -8,6 +8,7 @@ import orjson
 from keii.exports import jsonl
 from keii.ledger import browse
 from keii.ledger.rows import Holding, Listed
+from keii.ledger.rules import tags_of
 from keii.model import Claim, Document
 from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
@@ -16,7 +17,7 @@ from keii.workbench.marking import Piece, parts, pieces
 from keii.workbench.pages.lists import Part, listing, part
 from keii.workbench.words import say
 
-HEADER = ("published", "language", "title", "publisher", "sentences", "claims", "url", "origin", "document")
+HEADER = ("published", "language", "title", "publisher", "sentences", "claims", "tags", "url", "origin", "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Read:
     total: int  # claims of the whole document
     versions: tuple[Document, ...]  # copies and other versions
     holding: Holding
+    tags: tuple[str, ...]  # that rules gave it
     number: int  # of the part, from 1
     parts: int
     earlier: str | None
@@ -64,7 +66,8 @@ def documents(desk: Desk, asked: Asked, name: str) -> Answer:
 
 def _row(listed: Listed) -> tuple[str | int | None, ...]:
     one = listed.document
-    return (one.published_at, one.language, one.title, one.publisher, listed.sentences, listed.claims, one.url,
+    return (one.published_at, one.language, one.title, one.publisher, listed.sentences, listed.claims,
+            " ".join(listed.tags), one.url,
             jsonl.printable(one.origin), one.id)
 
 
@@ -77,16 +80,18 @@ def document(desk: Desk, asked: Asked, name: str) -> Answer:
                                remedy="Look for it in the list of documents.")
         events = desk.ledger.events_of(claim.id for claim in holding.claims)
         versions = tuple(one for one in desk.ledger.versions(name) if one.id != name)
+        tags = tags_of(connection, name)
 
     def json() -> object:
         sentences = {sentence.index: sentence for sentence in holding.sentences}
-        listed = Listed(document=holding.document, sentences=len(sentences), claims=len(holding.claims))
+        listed = Listed(document=holding.document, sentences=len(sentences), claims=len(holding.claims),
+                        tags=tags)
         return {"document": orjson.Fragment(jsonl.document(listed)), "events": events,
                 "versions": [one.id for one in versions],
                 "claims": [orjson.Fragment(jsonl.claim(claim, sentences[claim.sentence])) for claim in holding.claims]}
 
     return Answer(template="document.html", title=_title(holding.document), json=json,
-                  view=_read(asked, holding, events, versions))
+                  view=_read(asked, holding, events, versions, tags))
 
 
 def _title(document: Document) -> str:
@@ -94,7 +99,8 @@ def _title(document: Document) -> str:
     return document.title or document.text[start:start + 80].strip().split("\n")[0] or document.id
 
 
-def _read(asked: Asked, holding: Holding, events: dict[str, str], versions: tuple[Document, ...]) -> Read:
+def _read(asked: Asked, holding: Holding, events: dict[str, str], versions: tuple[Document, ...],
+          tags: tuple[str, ...]) -> Read:
     text = holding.document.text
     cut = parts(text, PART)
     wanted = next((claim for claim in holding.claims if claim.id == asked.one("claim")), None)
@@ -112,7 +118,8 @@ def _read(asked: Asked, holding: Holding, events: dict[str, str], versions: tupl
                                                                 holding.document.body_end)),
         types=tuple(Counter(claim.type for claim in claims).most_common()), total=len(holding.claims),
         chosen=wanted if wanted in claims else None,
-        versions=versions, holding=holding, number=number, parts=len(cut), earlier=at(number - 1), later=at(number + 1))
+        versions=versions, holding=holding, tags=tags, number=number, parts=len(cut), earlier=at(number - 1),
+        later=at(number + 1))
 
 
 def _part_of(claim: Claim, cut: tuple[tuple[int, int], ...]) -> int:
