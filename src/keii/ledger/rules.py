@@ -84,7 +84,8 @@ def rules(connection: sqlite3.Connection) -> list[Rule]:
     """Return the rules that hold, by number."""
     rows = connection.execute("SELECT number, action, tag, filter, author, made_at FROM rules WHERE removed = 0 "
                               "ORDER BY number").fetchall()
-    return [Rule(number=number, action=Action(action), tag=tag, chosen=from_options((name, value) for name, value in orjson.loads(chosen)), author=author, made_at=made_at)
+    return [Rule(number=number, action=Action(action), tag=tag, author=author, made_at=made_at,
+                 chosen=from_options((name, value) for name, value in orjson.loads(chosen)))
             for number, action, tag, chosen, author, made_at in rows]
 
 
