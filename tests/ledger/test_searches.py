@@ -9,7 +9,8 @@ from keii.ledger.searches import Search
 from ledger.samples import launch, visit
 
 EVERY = Filter(actors=("RUS", "!BLR"), recipients=("PRK",), parties=("USA",), types=("CONSULT",), statuses=("planned",),
-               certainties=("plain",), sources=("none",), documents=("a.txt",), places=("PRK",), texts=("訪問",),
+               certainties=("plain",), sources=("none",), documents=("a.txt",), outlets=("Gazette",), tags=("arms",),
+               places=("PRK",), texts=("訪問",),
                words='"oil price" -gas', least_confidence=0.25, since="2024", until="2024-06-13")
 NOW = "2031-04-01T00:00:00Z"
 
