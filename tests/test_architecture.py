@@ -27,6 +27,7 @@ TIERS = (
     ("situation",),
     ("review",),
     ("briefs", "exports", "engines"),
+    ("alerts",),
     ("workbench", "cli"),
     ("__main__",),
 )

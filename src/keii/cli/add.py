@@ -27,8 +27,11 @@ _URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 def _every(_: click.Context, __: click.Parameter, value: str | None) -> int:
-    if value is None:
-        return EVERY
+    return EVERY if value is None else length_of(value)
+
+
+def length_of(value: str) -> int:
+    """Return the seconds of a length such as 15m, 2h or 1d; raises UsageError."""
     match = _LENGTH.fullmatch(value.strip())
     if not match or not int(match[1]) * _SECONDS[match[2]] >= 60:
         raise UsageError(f"«{value}» is not a rhythm.", where="--every", remedy="Write it as 15m, 2h or 1d.")

@@ -52,7 +52,8 @@ def update(settings: Settings, only: tuple[str, ...], delay: float, private: boo
                           as_json=as_json)
         updater.round(sources, now)
         updater.sum_up()
-    return FAILED if updater.total["problems"] or updater.total["failed"] else DONE
+        told = DONE if stop.is_set() else _tell(ledger, settings, stop, private=private)
+    return FAILED if told or updater.total["problems"] or updater.total["failed"] else DONE
 
 
 @click.command(cls=Verb, help="""
@@ -76,9 +77,20 @@ def watch(settings: Settings, delay: float, private: bool, coder: str | None, as
                                   coder=coder, as_json=as_json)
                 updater.round(sources, now)
                 updater.sum_up()
+                if not stop.is_set():
+                    _tell(ledger, settings, stop, private=private)
             else:
                 stop.wait(_until_next(ledger.followed(), now))
+                if not stop.is_set():  # digests and what is to be tried again are due without a poll
+                    _tell(ledger, settings, stop, private=private, notice=False)
     return DONE
+
+
+def _tell(ledger: "Ledger", settings: Settings, stop: threading.Event, *, private: bool, notice: bool = True) -> int:
+    """Tell by the alerts what the round has brought; return the exit code."""
+    from keii.cli.alerts import has_alerts, tend
+
+    return tend(ledger, settings, private=private, notice=notice, stop=stop) if has_alerts(ledger) else DONE
 
 
 def _fetcher(delay: float, private: bool) -> "Fetcher":

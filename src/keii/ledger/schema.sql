@@ -485,6 +485,61 @@ CREATE TABLE restored (
     at TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- ---- alerts: what is watched for, what was noticed, and the outbox ----
+
+CREATE TABLE alerts (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kinds TEXT NOT NULL,           -- JSON list: article, event, expectation, conflict, surprise
+    filter TEXT NOT NULL,          -- JSON list of pairs of an option of docs/filters.md and its value
+    search TEXT,                   -- a saved search whose filter counts instead
+    situation TEXT,                -- a situation whose events alone count
+    by TEXT NOT NULL,              -- day, week, month: periods of a surprise
+    address TEXT NOT NULL,         -- http(s)://, mailto:, or the path of an Atom file
+    server TEXT,                   -- of mail, without a password
+    sender TEXT,                   -- of mail
+    secret TEXT,                   -- the name of the environment variable that holds the password or key
+    every INTEGER NOT NULL,        -- seconds between two digests; 0: at once
+    lang TEXT NOT NULL,
+    author TEXT NOT NULL,
+    made_at TEXT NOT NULL,         -- UTC, as all times here
+    composed_at TEXT,              -- the last digest; NULL: none yet
+    removed INTEGER NOT NULL       -- 1: it holds no longer
+);
+
+-- What an alert has noticed, told or not: claims of events, documents, periods.
+CREATE TABLE noticed (
+    alert INTEGER NOT NULL REFERENCES alerts (number),
+    key TEXT NOT NULL,
+    PRIMARY KEY (alert, key)
+) WITHOUT ROWID;
+
+-- One message of the outbox. Its key is the same for every try.
+CREATE TABLE messages (
+    number INTEGER PRIMARY KEY,
+    alert INTEGER NOT NULL REFERENCES alerts (number),
+    key TEXT NOT NULL UNIQUE,
+    made_at TEXT NOT NULL,
+    state TEXT NOT NULL,           -- waiting, sending, sent, unsure (a mail that may have gone out), failed (given up)
+    tries INTEGER NOT NULL,
+    next_at TEXT,                  -- not tried before, or in a process's hands until then; NULL: done with
+    sent_at TEXT,
+    trouble TEXT                   -- why the last try failed
+);
+CREATE INDEX messages_waiting ON messages (next_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX messages_alert ON messages (alert, state);
+
+-- What is told: one thing that an alert has found, with its evidence as it was then.
+CREATE TABLE notices (
+    number INTEGER PRIMARY KEY,
+    alert INTEGER NOT NULL REFERENCES alerts (number),
+    found_at TEXT NOT NULL,
+    content TEXT NOT NULL,         -- JSON object, see docs/json.md
+    message INTEGER REFERENCES messages (number)  -- NULL: waits for the next digest
+);
+CREATE INDEX notices_alert ON notices (alert, message);
+CREATE INDEX notices_message ON notices (message);
+
 -- ---- the situation: made of the claims that hold now, and made anew where more is told; judgements alone last ----
 
 -- Which readings have been merged into events, with what the merging needs of their documents.

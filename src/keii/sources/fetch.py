@@ -203,7 +203,12 @@ class Fetcher:
 
 def retry_after(response: Response, now: datetime) -> float | None:
     """Return the seconds that a server asks to wait, None when it does not ask."""
-    value = response.headers.get("retry-after", "").strip()
+    return seconds_asked(response.headers.get("retry-after", ""), now)
+
+
+def seconds_asked(value: str, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header asks to wait, None for one that cannot be understood."""
+    value = value.strip()
     if value.isdigit():
         return float(value)
     try:
