@@ -45,7 +45,6 @@ def test_an_update_tells_what_it_brought(keii: Keii, tmp_path: Path, hook: Hook)
 
 def test_a_receiver_that_is_refused_makes_the_update_fail_and_says_why(filled: Keii, hook: Hook) -> None:
     filled("alerts", "add", "all", "--to", hook.url, "--on", "article")
-    filled("read", "--coder", "rules", "--json", "-")
     Path("new.txt").write_text("Peru's foreign minister visited Chad on 2 May 2031.", encoding="utf-8")
     filled("read", "--coder", "rules", "new.txt")
     ran = filled("--lang", "ja", "alerts", "send")
@@ -76,7 +75,8 @@ def test_a_test_is_sent_and_marked_as_one(filled: Keii, hook: Hook, box: Mailbox
     (("add", "x", "--to", "ftp://host.example/"), "only http"),
     (("add", "x", "--to", "nowhere/x.atom"), "no file for a feed"),
     (("add", "x", "--to", "mailto:a@b.example,c@d.example"), "no mail address"),
-    (("add", "x", "--to", "mailto:a@b.example", "--sender", "k@b.example", "--server", "smtp://u:p@b.example"), "password"),
+    (("add", "x", "--to", "mailto:a@b.example", "--sender", "k@b.example", "--server", "smtp://u:p@b.example"),
+     "password"),
     (("add", "x", "--to", "f.atom", "--search", "none"), "no saved search"),
     (("add", "x", "--to", "f.atom", "--situation", "none"), "no situation"),
     (("add", "x", "--to", "f.atom", "--every", "often"), "no"),

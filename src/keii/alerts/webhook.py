@@ -37,7 +37,7 @@ def send(address: str, body: dict[str, Any], *, key: str, secret: str | None, pr
         status, told = answer.status, {name.lower(): value for name, value in answer.headers.items()}
         answer.close()
     except InputError as error:  # a private address, a host that is not found
-        return Result(state="waiting" if error.code == "fetch.no-host" else "failed", trouble=str(error))
+        return Result(state="waiting" if error.code == "fetch.no-host" else "failed", trouble=error.what)
     except TimeoutError:
         return Result(state="waiting", trouble=f"the server was silent for {timeout:g} seconds.")
     except (HTTPError, OSError, ValueError) as error:

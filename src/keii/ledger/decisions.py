@@ -50,8 +50,10 @@ def apply(connection: sqlite3.Connection, document: str) -> frozenset[str]:
     if not found:
         return frozenset()
     before = _holding(connection, document)
-    reading = connection.execute("SELECT key FROM readings WHERE document = ? AND current = 1",
-                                 (document,)).fetchone()[0]
+    (reading,) = connection.execute("SELECT key FROM readings WHERE document = ? AND current = 1",
+                                    (document,)).fetchone() or (None,)
+    if reading is None:
+        return frozenset()  # a rule dropped the document: nothing of it holds
     connection.execute("UPDATE claims SET current = (decided = 0 AND reading = ?) WHERE document = ? AND current <> "
                        "(decided = 0 AND reading = ?)", (reading, document, reading))
     own = _own(connection, reading)
@@ -83,7 +85,8 @@ def reviewed(connection: sqlite3.Connection, id: str) -> Reviewed | None:
                             (wanted,)))
     own = max((row for row in rows if row["decided"] == 0), key=lambda row: (row["current"], row["key"]))
     document = read.document(connection, own["document"])
-    assert document is not None  # claims.document is a foreign key, and every document has a current reading
+    if document is None:
+        return None  # a rule dropped the document: nothing of it holds
     about = tuple(one for one in judgements.of_document(connection, document.id) if wanted in one.claims)
     decided = next(reversed(standing(about)), None)
     base = _claim(connection, decided.seen if decided else own["key"])

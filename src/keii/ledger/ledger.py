@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import copies, decisions, events, following, judgements, read, situations, write
+from keii.ledger import copies, decisions, events, following, judgements, read, rules, situations, write
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.ledger.trouble import telling
@@ -105,9 +105,12 @@ class Ledger:
         """
         moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with telling(self.path), _transaction(self._connection):
+            lifted = reading.document is not None and rules.lift(self._connection, reading.document.id)
             new = write.reading(self._connection, reading, moment=moment, version=__version__, seen=self._seen)
             if new and reading.document:  # what persons decided holds in whatever is read of the document later
                 decisions.apply(self._connection, reading.document.id)
+            if reading.document and (new or lifted):
+                rules.apply(self._connection, reading.document.id, rules.rules(self._connection), moment=moment)
             return new
 
     def write_problem(self, problem: Problem) -> bool:

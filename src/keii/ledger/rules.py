@@ -14,6 +14,7 @@ from enum import StrEnum
 import orjson
 
 from keii.errors import UsageError
+from keii.ledger import decisions
 from keii.ledger.filters import Filter, from_options
 
 _TAG = re.compile(r"\w[\w.:/-]{0,63}")
@@ -110,7 +111,8 @@ def lift(connection: sqlite3.Connection, document: str) -> bool:
         return False
     connection.execute("DELETE FROM dropped WHERE document = ?", (document,))
     connection.execute("UPDATE readings SET current = 1 WHERE key = ?", row)
-    connection.execute("UPDATE claims SET current = 1 WHERE reading = ?", row)
+    connection.execute("UPDATE claims SET current = 1 WHERE reading = ? AND decided = 0", row)
+    decisions.apply(connection, document)
     return True
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from keii.errors import LedgerError
-from keii.ledger import full_text, rules
+from keii.ledger import full_text
 from keii.model import Cause, Claim, Document, Party, Problem, Sentence, Source, Span, content_id
 
 if TYPE_CHECKING:
@@ -27,12 +27,9 @@ def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, ve
         claims, doubled = _without_doubles(value.document, value.claims)
         found += doubled
         check(value.document, value.sentences, claims, value.causes)
-        was_dropped = rules.lift(connection, value.document.id)
         new |= _document(connection, value.document)
         _insert_new(connection, "inputs", {"origin": _storable(value.origin), "document": value.document.id})
         new |= _body(connection, value, value.document, claims, moment=moment, version=version)
-        if (was_dropped or new) and ((held := rules.rules(connection)) or was_dropped):
-            rules.apply(connection, value.document.id, held, moment=moment)
     return problems(connection, found, seen=seen) or new
 
 
