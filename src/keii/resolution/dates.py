@@ -1,14 +1,17 @@
 """Times of claims placed on the calendar, against the document's publication date and the claim's status."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from keii.calendar.times import ResolvedTime, Tense, find_times, resolve_time
+from keii.calendar.times import ResolvedTime, Tense, TimeExpression, find_times, resolve_time
 from keii.coding.contract import Coded
-from keii.model import Claim, Document, Status, Time
+from keii.model import Claim, Document, Span, Status, Time
 
 AHEAD = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE, Status.CONDITIONAL})
+
+# Days. A day of the month is four weeks off on one side where it is two or three off on the other.
+_WEEKS_OFF, _AT_HAND = 25, 3
 
 
 def published_moment(published_at: str | None) -> date | None:
@@ -38,15 +41,57 @@ def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]
         }
         claims: list[Claim] = []
         for claim in item.claims:
-            expression = expressions.get((claim.time.span.start, claim.time.span.end)) if claim.time else None
+            expression = _expression(claim.time.span, expressions) if claim.time else None
             if claim.time is None or expression is None:
                 claims.append(claim)
                 continue
             tense = Tense.FUTURE if claim.status in AHEAD else Tense.PAST
-            resolved = resolve_time(expression, published, tense=tense, context=context)
+            resolved = _nearest(expression, published, tense, context)
             context = resolved if resolved.start else context
             claims.append(claim.with_(time=_time(claim.time, resolved)))
         yield replace(item, claims=tuple(claims))
+
+
+def _expression(span: Span, expressions: Mapping[tuple[int, int], TimeExpression]) -> TimeExpression | None:
+    """Return the expression whose words are those of a claim's time, or that shares the most with them.
+
+    The trained coder marks a time with the words around it: 12月2日に, on Saturday.
+    """
+    exact = expressions.get((span.start, span.end))
+    if exact is not None:
+        return exact
+    shared = {
+        (start, end): min(end, span.end) - max(start, span.start)
+        for start, end in expressions
+        if start < span.end and span.start < end
+    }
+    best = max(shared, key=lambda where: (shared[where], -where[0]), default=None)
+    return None if best is None else expressions[best]
+
+
+def _nearest(
+    expression: TimeExpression, published: date | None, tense: Tense, context: ResolvedTime | None
+) -> ResolvedTime:
+    """Return the interval on the side of the tense; for a day without a month, weeks off there, the one at hand.
+
+    Of a plan told on the 10th as «政府は9日、…と決めた» the 9th is the day of the decision, not that of next month; who
+    was invited for the 7th on the 5th was not invited for the 7th of last month.
+    """
+    chosen = resolve_time(expression, published, tense=tense, context=context)
+    if published is None or [field.name for field in expression.fields] != ["day"]:
+        return chosen
+    other = Tense.PAST if tense is Tense.FUTURE else Tense.FUTURE
+    twin = resolve_time(expression, published, tense=other, context=context)
+    far, near = _away(chosen, published), _away(twin, published)
+    return twin if far is not None and near is not None and far >= _WEEKS_OFF and near <= _AT_HAND else chosen
+
+
+def _away(time: ResolvedTime, published: date) -> int | None:
+    """Return the days between a time's beginning, or its end where it has none, and publication; None: no day."""
+    day = time.start or time.end
+    if day is None:
+        return None
+    return abs(date.fromisoformat(day[:10]).toordinal() - published.toordinal())
 
 
 def _time(time: Time, resolved: ResolvedTime) -> Time:
