@@ -1,5 +1,6 @@
 """Which pairs of claims tell one happening, with reasons; the same in both languages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from keii.model import Told
 from keii.situation.blocking import keys
 from keii.situation.linking import SAME, compare
 from keii.situation.profile import profile
-from situation.stories import Act, told
+from situation.stories import Act, reading, told
 
 VISIT = Act("Fiji's premier visited Peru on 2 May.", "visited", "CONSULT", {"Fiji": "FJI/GOV"}, {"Peru": "PER/GOV"},
             day="2031-05-02", time="2 May", mode="visit")
@@ -144,3 +145,26 @@ def test_what_lasts_meets_what_is_told_within_the_year(status: str, published: s
     first, later = (profile(told(replace(SHELLING, status=status), name=name, published=day))
                     for name, day in (("a.txt", "2031-05-03"), ("b.txt", published)))
     assert bool(set(keys(first)) & set(keys(later))) is meet
+
+
+@pytest.mark.parametrize(("language", "done", "not_done", "texts"), [
+    ("ja", "働きかけ", "働きかけて", ("会社は残留を働きかけた。", "会社は働きかけていないと回答した。")),
+    ("en", "fired", "fired", ("The guards fired at the crew.", "No guard fired at anyone, the company said.")),
+])
+def test_one_article_that_asserts_an_act_and_denies_it_in_the_same_words_tells_one_happening(
+    language: str, done: str, not_done: str, texts: tuple[str, str]
+) -> None:
+    words = {"ja": "会社", "en": "guard"}[language]
+    acts = [Act(texts[0], done, "COERCE", {words: "XXX/BUS"}),
+            Act(texts[1], not_done, "COERCE", {words: "XXX/BUS"}, status="not_occurred")]
+    first, second = of_one_article(acts, language)
+    assert "words" in {reason.feature for reason in compare(first, second).reasons}
+    asserted, again = of_one_article([acts[0], replace(acts[1], status="occurred")], language)
+    assert compare(first, second).score == pytest.approx(compare(asserted, again).score + 2)
+
+
+def of_one_article(acts: Sequence[Act], language: str) -> list[Told]:
+    one = reading(acts, language=language)
+    assert one.document is not None
+    return [Told(claim=claim, document=one.document, sentence=act.text)
+            for claim, act in zip(one.claims, acts, strict=True)]

@@ -4,15 +4,37 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from keii.model import Claim, Conflict, Party, Quantity, Status, Told, Value
+from keii.situation.independence import origin, outlet
 from keii.situation.profile import RECIPROCAL, WEEK, When, country_of, day, when
 
 ASSERTED, DENIED = "asserted", "denied"
 
 
 def conflicts(told: Sequence[Told]) -> tuple[Conflict, ...]:
-    """Return the conflicts of an event's claims, in the order of the fields."""
-    found = (_of_reality(told), *_of_parties(told), _of_places(told), _of_times(told), *_of_quantities(told))
+    """Return the conflicts of an event's claims, in the order of the fields.
+
+    What one source corrects in a later document of its outlet is no conflict: its last place, time and number count.
+    """
+    found = (_of_reality(told), *_of_parties(told),
+             _of_places(_last(told, lambda claim: ["place"] if claim.place and claim.place.country else [])),
+             _of_times(_last(told, lambda claim: ["time"] if claim.time and claim.time.start else [])),
+             *_of_quantities(_last(told, _units)))
     return tuple(conflict for conflict in found if conflict is not None)
+
+
+def _last(told: Sequence[Told], fields: Callable[[Claim], Iterable[str]]) -> list[Told]:
+    """Return the claims of which no field is told otherwise by the same source in a later document of its outlet."""
+    latest: dict[tuple[str, str, str], str] = {}
+    for one in told:
+        for field in fields(one.claim):
+            key = outlet(one), origin(one), field
+            latest[key] = max(latest.get(key, ""), one.document.published_at or "")
+    return [one for one in told if all(
+        latest[outlet(one), origin(one), field] <= (one.document.published_at or "") for field in fields(one.claim))]
+
+
+def _units(claim: Claim) -> list[str]:
+    return [quantity.unit for quantity in claim.quantities if quantity.unit and not quantity.ordinal]
 
 
 def _of_reality(told: Sequence[Told]) -> Conflict | None:

@@ -25,7 +25,12 @@ def origin(told: Told) -> str:
 
 
 def outlet(told: Told) -> str:
-    """Return who published a claim: the group of copies, the publisher, else the document itself."""
+    """Return whose text it is: the agency that it is credited to, the group of copies, the publisher, the document.
+
+    What an agency's text tells on its own account and what another text quotes that agency for is one source.
+    """
+    if told.document.agency:
+        return f"source:{told.document.agency}"
     if told.copies:
         return f"copies:{told.copies}"
     if told.document.publisher:

@@ -90,6 +90,8 @@ def _reasons(first: Profile, second: Profile) -> Iterator[Reason]:
         yield from _of_vectors("story", first.story, second.story, STORY)
     yield from _of_vectors("meaning", first.meaning, second.meaning, MEANING)
     yield from _of_vectors("act", first.act, second.act, ACT)
+    if first.document == second.document and first.type == second.type:
+        yield from _of_denial(first, second)
     if first.type == second.type and is_one_report(first, second):
         yield _reason("report", "report.same", "one report")
         if first.words == second.words:
@@ -270,6 +272,15 @@ def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:
         yield _reason("quantity", "quantity.same", "the same number")
     elif {unit for unit, *_ in counts[0]} & {unit for unit, *_ in counts[1]}:
         yield _reason("quantity", "quantity.other", "other numbers")
+
+
+def _of_denial(first: Profile, second: Profile) -> Iterator[Reason]:
+    """Yield the reason of an act that one article asserts and denies in the same words: «fired», «had not fired»."""
+    denied = {first.status, second.status} & {Status.NOT_OCCURRED}
+    if denied and first.status is not second.status and first.is_held and second.is_held:
+        size = 2 if first.language == "ja" else 4
+        if first.trigger[:size] == second.trigger[:size]:
+            yield _reason("words", "words.denied", f"{first.trigger} / {second.trigger}")
 
 
 def _of_vectors(feature: str, one: object, other: object, ramp: _Ramp) -> Iterator[Reason]:
