@@ -19,6 +19,7 @@ def claim(
     source: str | None = None,
     publisher: str | None = None,
     language: str = "en",
+    precision: str = "day",
 ) -> Told:
     """Return a claim whose act is `words` in a document of one sentence; every party's words are the act's own."""
     at = text.index(words)
@@ -49,7 +50,7 @@ def claim(
         sources=said,
         actors=tuple(Party(span=trigger, code=code) for code in actors),
         recipients=tuple(Party(span=trigger, code=code) for code in recipients),
-        time=Time(span=trigger, start=time[0], end=time[1], precision="day") if time else None,
+        time=Time(span=trigger, start=time[0], end=time[1], precision=precision) if time else None,
     )
     return Told(claim=made, document=document, sentence=text)
 

@@ -17,8 +17,6 @@ from keii.model import Certainty, Status
 
 _CODE = re.compile(r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)(?:/[A-Z]{3})*")  # RUS, RUS/MIL, IGO:UN
 _SECTOR = re.compile(r"(?:/[A-Z]{3})+")  # /MIL, of whatever country
-# LIKE takes the letters of ASCII alone for the same in both cases.
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 # What the conditions below may refer to: c claims, d documents, s sentences, l places, t times.
@@ -154,10 +152,6 @@ class Filter:
             conditions.append(Condition(
                 f"EXISTS (SELECT 1 FROM (SELECT d.id) AS outside, {CLAIMS} WHERE {inner.sql})", inner.values))
         return Condition.all_of(conditions)
-
-    def of_texts(self) -> Condition:
-        """Return the condition on a row `d` of documents that it is one of those asked for and holds the words."""
-        return self._of_document()
 
     def of_causes(self) -> Condition:
         """Return the condition on a row `k` of causes; of its claims, one must be as asked for. Dates: publication."""
@@ -324,23 +318,6 @@ def named(row: str, value: str) -> Condition:
         return Condition(f"{row}.code = ? OR {row}.code GLOB ? OR {row}.text = ?", (value, f"{value}/*", value))
     return Condition.any_of([Condition(f"{row}.actor = ?", (value,)), _contains(f"{row}.text", value),
                              _contains(f"{row}.quote", value)])
-
-
-def is_named(value: str) -> Callable[[str, str | None, str, str | None], bool]:
-    """Return what tells of code, entry, words and quotation whether `named` holds of them, for those held in memory."""
-    if _SECTOR.fullmatch(value):
-        return lambda code, actor, text, quote: code.endswith(value) or f"{value}/" in code
-    if _CODE.fullmatch(value):
-        return lambda code, actor, text, quote: code == value or code.startswith(f"{value}/") or text == value
-    words = unicodedata.normalize("NFC", value).translate(_LOWER)
-    return lambda code, actor, text, quote: (actor == value or words in text.translate(_LOWER)
-                                             or (quote is not None and words in quote.translate(_LOWER)))
-
-
-def is_placed(value: str) -> Callable[[str], bool]:
-    """Return what tells of a place's words whether they hold a value of --place."""
-    words = unicodedata.normalize("NFC", value).translate(_LOWER)
-    return lambda quote: words in quote.translate(_LOWER)
 
 
 def _party(value: str, roles: tuple[str, ...]) -> Condition:

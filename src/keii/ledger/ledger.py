@@ -283,6 +283,11 @@ class Ledger:
         with telling(self.path):
             return situations.unmerged(self._connection, chosen or Filter())
 
+    def leading(self, type_: str) -> frozenset[str]:
+        """Return the ids of the claims of a type beside which, in one sentence, an act of another type is to come."""
+        with telling(self.path):
+            return situations.leading(self._connection, type_)
+
     def situations(self) -> Iterator[Situation]:
         """Yield the situations that people defined, by name."""
         return self._read(situations.read(self._connection))

@@ -65,11 +65,12 @@ def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = N
     sentence, if the rest of it is to be read at all.
     """
     where = chosen.of_claims()
-    rows = _rows(connection, f"""SELECT c.*, s.text AS sentence_text,
+    rows = _rows(connection, f"""SELECT c.*, s.text AS sentence_text, v.meaning, v.act,
             (SELECT language FROM readings AS r WHERE r.key = c.reading) AS language,
             EXISTS (SELECT 1 FROM claims AS u WHERE u.document = c.document AND u.current = 1
                     AND u.sentence = c.sentence AND u.status = 'urged') AS urged
-        FROM {CLAIMS} WHERE {where.sql} ORDER BY c.document, c.position""", where.values)
+        FROM {CLAIMS} LEFT JOIN claim_vectors AS v ON v.claim = c.id
+        WHERE {where.sql} ORDER BY c.document, c.position""", where.values)
     if worth is not None:
         rows = (row for row in rows if worth(row["type"], Status(row["status"]), row["trigger"], row["language"],
                                              bool(row["urged"])))
@@ -79,7 +80,8 @@ def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = N
             if held is None or held.id != claim.document:
                 held = document(connection, claim.document)
             assert held is not None  # claims.document is a foreign key, and every document has a current reading
-            yield Told(claim=claim, document=held, sentence=row["sentence_text"])
+            yield Told(claim=claim, document=held, sentence=row["sentence_text"], meaning=row["meaning"],
+                       act=row["act"])
 
 
 def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
@@ -202,9 +204,13 @@ def published(connection: sqlite3.Connection) -> Iterator[PublishedOn]:
 def counts(connection: sqlite3.Connection) -> Counts:
     """Return how much the ledger holds now."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    numbers = dict(connection.execute("SELECT what, number FROM totals").fetchall())
-    return Counts(schema=int(meta["schema"]), keii=meta["keii"], documents=numbers["documents"],
-                  sentences=numbers["sentences"], claims=numbers["claims"], problems=numbers["problems"])
+    numbers = connection.execute("""
+        SELECT (SELECT count(*) FROM documents),
+            (SELECT count(*) FROM sentences AS s JOIN readings AS r ON r.key = s.reading WHERE r.current = 1),
+            (SELECT count(*) FROM claims WHERE current = 1),
+            (SELECT count(*) FROM problems WHERE current = 1)""").fetchone()
+    return Counts(schema=int(meta["schema"]), keii=meta["keii"], documents=numbers[0], sentences=numbers[1],
+                  claims=numbers[2], problems=numbers[3])
 
 
 # ---- assembling ----

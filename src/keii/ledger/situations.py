@@ -38,6 +38,15 @@ def unmerged(connection: sqlite3.Connection, chosen: Filter) -> list[str]:
         f"AND {where.sql} ORDER BY c.id", where.values)]
 
 
+def leading(connection: sqlite3.Connection, type_: str) -> frozenset[str]:
+    """Return the ids of the claims of a type in whose sentence another one, of another type, is still to come."""
+    return frozenset(id for id, in connection.execute("""
+        SELECT c.id FROM claims AS c WHERE c.current = 1 AND c.type = ? AND EXISTS (
+            SELECT 1 FROM claims AS u WHERE u.document = c.document AND u.current = 1 AND u.sentence = c.sentence
+            AND u.type NOT IN (c.type, 'REQUEST') AND u.status IN ('planned', 'urged', 'expected', 'possible'))""",
+        (type_,)))
+
+
 def mentions(connection: sqlite3.Connection) -> Iterator[Mention]:
     """Yield the claims that hold now and name somebody, as mentions."""
     rows = connection.execute("""

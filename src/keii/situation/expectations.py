@@ -5,17 +5,19 @@ claims of one type are taken in the order of their publication; each opens an ex
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from keii.model import Claim, Expectation, Link, Outcome, Reason, Status, Told, Turn, Voice, content_id
-from keii.situation.comparing import JOIN, Compare, compare, countries, persons
+from keii.situation.comparing import JOIN, Compare, compare, countries, near_types, persons
 from keii.situation.sayings import Saying, Window, sayings
+from keii.situation.turn_words import turn_words
 from keii.situation.waits import Waits, later, waits
 
 FIRMEST = (Status.PLANNED, Status.EXPECTED, Status.URGED, Status.POSSIBLE)
 GIVEN_UP = frozenset({Outcome.BROKEN, Outcome.CANCELLED, Outcome.REFUSED, Outcome.POSTPONED})
+LENGTHS = {"hour": 1, "day": 1, "week": 7, "month": 31, "season": 92, "year": 366}  # days at most
 COMPARED = 4  # voices of one expectation that a claim is compared with: the first and the last ones
 
 
@@ -26,21 +28,33 @@ def expectations(
     types: Collection[str] | None = None,
     compare: Compare = compare,
     patience: Waits | None = None,
+    led: Collection[str] = (),
 ) -> tuple[Expectation, ...]:
     """Return the expectations that the claims open, with what became of them by the day `as_of` (ISO 8601).
 
     Sorted by the day of opening, then by id. Claims published after `as_of` count for nothing; `types` leaves out the
-    expectations of other types, None none.
+    expectations of other types, None none; `led` are promises whose deeds are claims outside of `told`.
     """
-    said = sayings(told, until=as_of[:10], types=types)
+    heard = None if types is None else {*types, *(near for type_ in types for near in near_types(type_))}
+    said = sayings(told, until=as_of[:10], types=heard, led=led)
     turning = said.get("*", ())
     wanted = [key for key in said if key != "*" and (types is None or key in types)]
-    stories = (block(said[key], turning, as_of=as_of, compare=compare, patience=patience) for key in wanted)
+    stories = (
+        block(key, [*said[key], *_near_types(said, key)], turning, as_of=as_of, compare=compare, patience=patience)
+        for key in wanted
+    )
     found = [one for story in stories for one in story]
     return tuple(sorted(found, key=lambda one: (one.voices[0].at, one.id)))
 
 
+def _near_types(said: Mapping[str, Sequence[Saying]], type_: str) -> Iterator[Saying]:
+    """Yield what acts of types that coders take for this one make of an awaited act; they open nothing here."""
+    for other in sorted(near_types(type_) & said.keys()):
+        yield from (saying for saying in said[other] if saying.outcome is not Outcome.OPEN)
+
+
 def block(
+    type_: str,
     said: Sequence[Saying],
     turning: Sequence[Saying],
     *,
@@ -49,7 +63,7 @@ def block(
     patience: Waits | None = None,
 ) -> list[Expectation]:
     """Return the expectations of one type of act; nothing outside of its arguments changes them."""
-    story = _Story(compare, patience or waits())
+    story = _Story(type_, compare, patience or waits())
     # what names another act comes after the claims of its own article
     for saying in sorted((*said, *turning), key=lambda one: (one.order[:2], bool(one.names), one.order)):
         story.hear(saying)
@@ -76,7 +90,8 @@ class _Awaited:
 class _Story:
     """The expectations of one type of act as the claims go by."""
 
-    def __init__(self, compare: Compare, patience: Waits) -> None:
+    def __init__(self, type_: str, compare: Compare, patience: Waits) -> None:
+        self._type = type_
         self.all: list[_Awaited] = []
         self._compare, self._waits = compare, patience
         self._by_states: defaultdict[tuple[str, ...], list[_Awaited]] = defaultdict(list)
@@ -94,7 +109,8 @@ class _Story:
                 self._join(awaited, saying, reasons)
         elif awaited is not None:
             self._turn(awaited, saying, reasons)
-        elif saying.outcome is Outcome.POSTPONED:  # the plan itself was told nowhere, and is still to be kept
+        elif saying.outcome is Outcome.POSTPONED and saying.told.claim.type == self._type:
+            # the plan itself was told nowhere, and is still to be kept
             self._turn(self._open(saying), saying, ())
 
     # ---- which expectation a claim is about ----
@@ -105,7 +121,7 @@ class _Story:
         Where both name two states, two must be shared: Japan's talks with China are not those with Korea.
         """
         seen: set[int] = set()
-        for key in _keys(saying.countries, asking=True):
+        for key in (*_keys(saying.countries, asking=True), *_asked_by_words(saying)):
             kept = self._by_states[key] = [one for one in self._by_states[key] if self._lives(one, saying.day)]
             for one in kept:
                 if id(one) not in seen:
@@ -151,12 +167,14 @@ class _Story:
     def _timely(self, one: _Awaited, saying: Saying) -> bool:
         """Tell whether the act of a claim can be the awaited one by its time and by when it is told."""
         act, opened = saying.window, one.voices[0].day
+        if saying.words is not None and saying.outcome is not Outcome.MET:
+            return one.outcome is not Outcome.MET  # 来年に延期された: the time is the new one
         if act is not None and act.end is not None and act.end[:10] <= opened:
             return False  # an act of the past
+        if one.voices[0].promised and saying.outcome is Outcome.MET:
+            return False  # it tells of the promise, not of the deed
         if saying.outcome is Outcome.OPEN:
             return self._overlaps(one, saying) or one.outcome is Outcome.POSTPONED
-        if saying.words is not None:
-            return one.outcome is not Outcome.MET  # 来年に延期された: the time is the new one
         if saying.outcome is Outcome.MET and all(
             voice.told.document.id == saying.told.document.id for voice in one.voices
         ):
@@ -186,7 +204,7 @@ class _Story:
     def _open(self, saying: Saying) -> _Awaited:
         one = _Awaited(voices=[saying], countries=saying.countries, window=_due(saying.window), last=saying.day)
         self.all.append(one)
-        for key in _keys(one.countries):
+        for key in (*_keys(one.countries), *_by_words(saying)):
             self._by_states[key].append(one)
         return one
 
@@ -241,7 +259,9 @@ class _Story:
         claim = saying.told.claim
         acting = countries(claim.actors)
         for one in self._near(saying):
-            by = (acting or saying.countries) & one.countries
+            by = (acting or saying.countries) & one.countries or (
+                saying.countries & one.countries if not one.voices[0].told.claim.actors else frozenset()
+            )
             told = any(turn.claim == saying.id or turn.at == saying.day for turn in one.turns)
             if one.outcome is not Outcome.OPEN or told or not by or not self._timely(one, saying):
                 continue
@@ -257,7 +277,8 @@ class _Story:
         first = one.voices[0]
         holder = first.holder.code.split("/")[0] if first.holder else ""
         whom = countries(refusal.recipients)
-        asked = countries(refusal.actors) & countries(first.told.claim.actors)
+        actors = countries(first.told.claim.actors)
+        asked = countries(refusal.actors) & actors or not actors
         return one.status is Status.URGED and bool(asked) and (not whom or not holder or holder in whom)
 
     # ---- the result ----
@@ -295,6 +316,21 @@ def _keys(states: frozenset[str], *, asking: bool = False) -> list[tuple[str, ..
     return [*pairs, *((state,) if asking else (state, "*") for state in ordered)]
 
 
+def _by_words(saying: Saying) -> Iterator[tuple[str, ...]]:
+    """Yield what an expectation is found under by its words: by what turns it, and where it names no state, by all."""
+    yield ("turned", saying.stem)
+    if not saying.countries:
+        yield ("nobody", saying.stem)
+
+
+def _asked_by_words(saying: Saying) -> Iterator[tuple[str, ...]]:
+    """Yield what a claim asks for by its words: what names nobody; what it turns, where it names nobody itself."""
+    if not saying.names:
+        yield ("nobody", saying.stem)
+        if not saying.countries and saying.words is not None:
+            yield ("turned", saying.stem)
+
+
 def _voice(saying: Saying) -> Voice:
     document = saying.told.document
     return Voice(
@@ -308,8 +344,10 @@ def _voice(saying: Saying) -> Voice:
 
 
 def _due(window: Window | None) -> Window | None:
-    """Return the window if it has an end: an act that is only to begin some day has no deadline."""
-    return window if window and window.end else None
+    """Return the window by whose end the act is to be done; where it is to begin some day, that day, week or year."""
+    if window is None or window.end or not window.start or window.precision not in LENGTHS:
+        return window if window and window.end else None
+    return replace(window, end=later(window.start, LENGTHS[window.precision]))
 
 
 def _end(window: Window | None) -> str | None:
@@ -317,10 +355,9 @@ def _end(window: Window | None) -> str | None:
 
 
 def _names(sentence: str, voice: Saying) -> bool:
-    """Tell whether a sentence holds the words of an awaited act, in whatever form."""
-    words = voice.told.claim.trigger.quote.lower()
-    stem = words[:2] if voice.told.document.language == "ja" else words[:5]
-    return stem in sentence.lower()
+    """Tell whether a sentence holds the words of an awaited act, in whatever form, or others that name it."""
+    language, stem = voice.stem.split(":", 1)
+    return stem in sentence.lower() or turn_words(language).named_too(voice.told.claim.trigger.quote, sentence)
 
 
 def _others(one: _Awaited, saying: Saying) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from keii.ledger import Filter, Ledger
-from keii.model import Expectation, Told
-from keii.situation.comparing import Compare, compare
+from keii.model import Expectation, Status, Told
+from keii.situation.comparing import Compare, compare, near_types
 from keii.situation.expectations import expectations
-from keii.situation.sayings import TURNING, VISIT, concerns_others
+from keii.situation.sayings import HAPPENED, PROMISE, TURNING, VISIT, concerns_others
 
-ASKING = ("REQUEST", *sorted(TURNING))  # who urges an act, and who puts it off or refuses it, are claims of their own
+# Who urges an act, who promises it, and who puts it off or refuses it, are claims of their own.
+ASKING = ("REQUEST", PROMISE, *sorted(TURNING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,19 @@ def awaited(ledger: Ledger, chosen: Filter, *, as_of: str, compare: Compare = co
     wanted = None if everything else _wanted(ledger, replace(chosen, limit=None, offset=0))
     shared = {one.claim.id: one for one in ledger.told_by(_pool(ASKING, chosen), worth=concerns_others)}
     for type_ in _types(chosen, wanted):
-        pool = shared | {one.claim.id: one for one in ledger.told_by(_pool((type_,), chosen))}
-        for found in expectations(pool.values(), as_of=as_of, types=(type_,), compare=compare):
+        near = _pool(tuple(sorted(near_types(type_))), chosen)
+        own = (ledger.told_by(_pool((type_,), chosen)), ledger.told_by(near, worth=_is_done) if near.types else ())
+        pool = shared | {one.claim.id: one for told in own for one in told}
+        led = ledger.leading(PROMISE) if type_ == PROMISE else frozenset()
+        for found in expectations(pool.values(), as_of=as_of, types=(type_,), compare=compare, led=led):
             ids = {*found.claims, *(turn.claim for turn in found.turns)}
             if wanted is None or not ids.isdisjoint(wanted.ids):
                 yield Awaited(expectation=found, told={id: pool[id] for id in ids})
+
+
+def _is_done(type_: str, status: Status, trigger: str, language: str, urged: bool) -> bool:
+    """Tell whether a claim may tell what became of an act of a type near its own: it is told as done or not done."""
+    return status in HAPPENED or status is Status.NOT_OCCURRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from keii.model import Claim, Holder, Outcome, Party, Source, SourceKind, Span, Status, Told
 from keii.situation.comparing import countries, person_of
 from keii.situation.turn_words import TurnWord, turn_words
+from keii.situation.waits import later
 
 AWAITED = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE})  # see docs/design/expectations.md
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 VISIT = "CONSULT"  # what an invitation awaits
-TURNING = frozenset({"REJECT", "OTHER"})  # types of claims whose own words put off, call off or refuse another act
+PROMISE = "AGREE"  # what a promise is typed as, whatever is promised
+# Types of claims whose own words put off, call off or refuse another act.
+TURNING = frozenset({"REJECT", "OTHER", "RETREAT", "SANCTION", "CONCEDE"})
+TOLD_LATE = 3  # days: a plan told with a time so short before is told with the day on which it was made
 RELAYED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.HEARSAY})  # they pass on what another predicts
 Where = tuple[str, int]  # document, sentence
 
@@ -40,11 +44,18 @@ class Saying:
     holder: Holder | None = None  # of an awaited act
     words: Span | None = None  # of a turn, in the document
     names: str = ""  # of a claim whose own words turn another act: its sentence, in which that act's words stand
+    promised: bool = False  # a promise whose deed no claim tells: what retells it does not meet it
 
     @property
     def day(self) -> str:
         """The day of publication."""
         return self.at[:10]
+
+    @property
+    def stem(self) -> str:
+        """What words for the act have in common whatever their form, with their language: en:visit, ja:打ち."""
+        language = self.told.document.language
+        return f"{language}:{self.told.claim.trigger.quote.lower()[: 2 if language == 'ja' else 5]}"
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -53,25 +64,27 @@ class Saying:
 
 
 def sayings(
-    told: Iterable[Told], *, until: str, types: Collection[str] | None = None
+    told: Iterable[Told], *, until: str, types: Collection[str] | None = None, led: Collection[str] = ()
 ) -> Mapping[str, Sequence[Saying]]:
     """Return by type of act what claims published up to and with the day `until` say of awaited acts, in order.
 
     Under «*» stand the claims whose own words turn an act of any type; `types` leaves out acts of other types. Claims
-    of documents without a date say nothing: they are neither before nor after another.
+    of documents without a date say nothing: they are neither before nor after another. `led` are ids of promises in
+    whose sentence a claim outside of `told` tells the deed.
     """
     distinct = {
         one.claim.id: one for one in told if one.document.published_at and one.document.published_at[:10] <= until
     }
-    requests: dict[Where, list[Claim]] = {}
+    fellows: dict[Where, list[Claim]] = {}
     for one in distinct.values():
-        if one.claim.type == "REQUEST":
-            requests.setdefault((one.claim.document, one.claim.sentence), []).append(one.claim)
+        if one.claim.type == "REQUEST" or one.claim.status in AWAITED:
+            fellows.setdefault((one.claim.document, one.claim.sentence), []).append(one.claim)
     found: dict[str, list[Saying]] = {}
     for id, one in distinct.items():
-        read: list[Saying | None] = [_of_turning(id, one)]
+        beside = fellows.get((one.claim.document, one.claim.sentence), ())
+        read: list[Saying | None] = [_of_turning(id, one), *_of_promise(id, one, beside, led, types)]
         if types is None or one.claim.type in types:
-            read.append(_of_claim(id, one, requests.get((one.claim.document, one.claim.sentence), ())))
+            read.append(_of_claim(id, one, [claim for claim in beside if claim.type == "REQUEST"]))
         if types is None or VISIT in types:
             read.append(_of_invitation(id, one))
         for saying in filter(None, read):
@@ -86,6 +99,8 @@ def concerns_others(type_: str, status: Status, trigger: str, language: str, urg
     words = turn_words(language)
     if type_ == "REQUEST":
         return urged or words.invites(trigger)
+    if type_ == PROMISE:
+        return words.may_promise(trigger)
     return type_ == "REJECT" or (type_ in TURNING and words.itself(trigger) is not None)
 
 
@@ -104,8 +119,14 @@ def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
         holder = _acting(claim, told) if word.outcome is Outcome.POSTPONED else None
         return _saying(id, told, word.outcome, window, words=span, holder=holder)
     if claim.status in AWAITED:
-        past = window is not None and window.end is not None and window.end[:10] <= _day(told)
-        return None if past else _saying(id, told, Outcome.OPEN, window, holder=_holder(told, asked))
+        if window is not None and window.end is not None and window.end[:10] <= _day(told):
+            if window.end[:10] <= later(_day(told), -TOLD_LATE):
+                return None  # a plan of the past
+            window = None
+        return _saying(id, told, Outcome.OPEN, window, holder=_holder(told, asked))
+    if claim.status is Status.CONDITIONAL and _threatened(told):
+        threat = replace(told, claim=claim.with_(status=Status.POSSIBLE))
+        return _saying(id, threat, Outcome.OPEN, window, holder=_acting(claim, told) or _saying_so(told))
     if claim.status in HAPPENED:
         return _saying(id, told, Outcome.MET, window)
     if claim.status is Status.NOT_OCCURRED and not pending:
@@ -113,16 +134,41 @@ def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
     return None
 
 
-def _of_invitation(id: str, told: Told) -> Saying | None:
-    """Return the visit that an invitation awaits: the guests' to the hosts."""
+def _of_promise(
+    id: str, told: Told, beside: Sequence[Claim], led: Collection[str], types: Collection[str] | None
+) -> list[Saying | None]:
+    """Return what a promise awaits: the deeds of which its sentence has claims, else what no claim tells."""
     claim = told.claim
-    if claim.type != "REQUEST" or claim.status not in HAPPENED or not claim.actors:
+    if claim.type != PROMISE or claim.status not in HAPPENED or not claim.actors:
+        return []
+    start, end = _within(told)
+    if start < 0 or not turn_words(told.document.language).promises(told.sentence, start, end):
+        return []
+    holder = _acting(claim, told)
+    deeds = {one.type: one for one in beside if one.type not in (PROMISE, "REQUEST")}
+    if deeds:
+        return [
+            _saying(id, replace(told, claim=deed), Outcome.OPEN, None, holder=holder)
+            for type_, deed in sorted(deeds.items()) if types is None or type_ in types
+        ]
+    if id in led or (types is not None and PROMISE not in types):
+        return []
+    promise = replace(told, claim=claim.with_(status=Status.PLANNED))
+    window = _window(id, told)  # a time of the past is that of the promise
+    ahead = window if window and (window.end is None or window.end[:10] > later(_day(told), 1)) else None
+    return [_saying(id, promise, Outcome.OPEN, ahead, holder=holder, promised=True)]
+
+
+def _of_invitation(id: str, told: Told) -> Saying | None:
+    """Return the visit that an invitation awaits: the guests' to the hosts, as far as they are told."""
+    claim = told.claim
+    if claim.type != "REQUEST" or claim.status not in HAPPENED or not claim.recipients:
         return None
     if not turn_words(told.document.language).invites(claim.trigger.quote):
         return None
-    hosts = countries(claim.actors)
-    guests = tuple(party for party in claim.recipients if not countries([party]) & hosts)
-    if not guests:
+    hosts = {party.code for party in claim.actors}
+    guests = tuple(party for party in claim.recipients if party.code not in hosts)
+    if not countries(guests):
         return None
     visit = claim.with_(type=VISIT, mode="visit", status=Status.URGED, actors=guests, recipients=claim.actors)
     return _saying(id, replace(told, claim=visit), Outcome.OPEN, _window(id, told), holder=_acting(claim, told))
@@ -150,6 +196,7 @@ def _saying(
     holder: Holder | None = None,
     words: Span | None = None,
     names: str = "",
+    promised: bool = False,
 ) -> Saying:
     claim = told.claim
     status = Status.PLANNED if outcome is Outcome.POSTPONED else claim.status  # what is put off is still to come
@@ -164,20 +211,33 @@ def _saying(
         holder=holder,
         words=words,
         names=names,
+        promised=promised,
     )
 
 
 def _turned(told: Told) -> tuple[TurnWord | None, Span | None, bool]:
     """Return the word that turns the act, its span in the document, and whether the act is only not done yet."""
     trigger, text = told.claim.trigger, told.document.text
-    offset = text.find(told.sentence, max(0, trigger.end - len(told.sentence)))
-    if offset < 0 or offset > trigger.start:
+    start, end = _within(told)
+    if start < 0:
         return None, None, False
+    offset = trigger.start - start
     words = turn_words(told.document.language)
-    start, end = trigger.start - offset, trigger.end - offset
     word = words.turn(told.sentence, start, end, _own(told.claim, offset, offset + len(told.sentence)))
     span = Span.of(text, offset + word.start, offset + word.end) if word else None
     return word, span, words.still(told.sentence, start, end)
+
+
+def _within(told: Told) -> tuple[int, int]:
+    """Return where the act's words stand in their sentence; -1 and -1 where they do not."""
+    trigger = told.claim.trigger
+    offset = told.document.text.find(told.sentence, max(0, trigger.end - len(told.sentence)))
+    return (-1, -1) if offset < 0 or offset > trigger.start else (trigger.start - offset, trigger.end - offset)
+
+
+def _threatened(told: Told) -> bool:
+    start, end = _within(told)
+    return start >= 0 and turn_words(told.document.language).threatens(told.sentence, start, end)
 
 
 def _own(claim: Claim, start: int, end: int) -> list[tuple[int, int]]:

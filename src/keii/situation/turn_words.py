@@ -25,6 +25,10 @@ OUTCOMES = {
 SIDES = {
     **dict.fromkeys(OUTCOMES, frozenset({"before", "after", "both"})),
     "invited": frozenset({"act"}),
+    "promised": frozenset({"act"}),
+    "same": frozenset({"act"}),
+    "threat": frozenset({"before", "after", "both"}),
+    "condition": frozenset({"before", "after"}),
     "not": frozenset({"before", "after", "both"}),
     "still": frozenset({"before", "after", "both"}),
     "stop": frozenset({"before", "after", "both"}),
@@ -34,6 +38,7 @@ NEAR = {
     " ": 32,
 }  # characters, by what joins words: how far from its word a «not» stands, «may yet have to be put off»
 AROUND = {"": 25, " ": 60}  # characters around the act in which まだ, «yet» speak of it
+PROMISE = {"": (4, 0), " ": (0, 12)}  # characters beside a promise's word that belong to it: ことで一致, «agreed to»
 REACH = {
     "": 40,
     " ": 90,
@@ -87,7 +92,10 @@ class TurnWords:
         self._near, self._around, self._reach = NEAR[joiner], AROUND[joiner], REACH[joiner]
         forms: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._rows: dict[str, TurnRow] = {}
+        self._same: list[frozenset[str]] = []
         for row in rows:
+            if row.turn == "same":
+                self._same.append(frozenset(form.lower() for form in row.forms))
             kind = "turn" if row.turn in OUTCOMES else row.turn
             for side in ("before", "after") if row.where == "both" else (row.where,):
                 forms[kind, side].extend(row.forms)
@@ -111,6 +119,32 @@ class TurnWords:
     def invites(self, act: str) -> bool:
         """Tell whether the words of an act are an invitation."""
         return self._find("invited", "act", act) is not None
+
+    def promises(self, sentence: str, start: int, end: int) -> bool:
+        """Tell whether the words of an act, with what belongs to them, promise a deed: 約束した, «agreed to»."""
+        before, after = PROMISE[self._joiner]
+        first = max(0, start - before)
+        found = self._find("promised", "act", sentence[first : end + after])
+        return found is not None and first + found.start() < end and first + found.end() > start
+
+    def named_too(self, act: str, sentence: str) -> bool:
+        """Tell whether a sentence has another word for what an act's words name: a visit is a trip too."""
+        named, low = act.lower(), sentence.lower()
+        return any(any(form in named for form in forms) and any(form in low for form in forms) for forms in self._same)
+
+    def may_promise(self, act: str) -> bool:
+        """Tell whether the words of an act alone may be those of a promise."""
+        low = act.lower()
+        return any(form.split()[0] in low or low in form for form in self._forms.get(("promised", "act"), ()))
+
+    def threatens(self, sentence: str, start: int, end: int) -> bool:
+        """Tell whether the sentence makes a threat of an act, and not the condition for it."""
+        before, after = sentence[max(0, start - self._reach) : start], sentence[end : end + self._reach]
+        if not (self._find("threat", "before", before) or self._find("threat", "after", after)):
+            return False
+        clause = re.split(r"[,;、。]", before)[-1]
+        near = after[: self._near // 2]
+        return not (self._find("condition", "before", clause) or self._find("condition", "after", near))
 
     def still(self, sentence: str, start: int, end: int) -> bool:
         """Tell whether the sentence says of the act that it has only not happened yet."""
