@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from keii import pipeline
+from keii.coding import combined
 from keii.coding.coders import CODERS, coder
 from keii.coding.combined import Combined
 from keii.coding.contract import Coded
@@ -68,9 +69,20 @@ def claims(coder_: Any, language: str) -> list[Claim]:
 def test_without_the_rules_only_what_the_model_is_sure_of_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     both = Combined(alone=0.5)
     monkeypatch.setattr(both, "_rules", Nothing())
+    monkeypatch.setattr(combined, "LEAST", 0.0)
     alone = claims(both, "en")
     model = claims(Trained(thresholds=Thresholds(type=0.5)), "en")
     assert [(c.type, c.trigger) for c in alone] == [(c.type, c.trigger) for c in model]
+
+
+def test_an_act_of_the_model_alone_is_told_where_its_type_is_sure_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = Combined(alone=0.0)
+    monkeypatch.setattr(both, "_rules", Nothing())
+    told = claims(both, "en")
+    monkeypatch.setattr(combined, "LEAST", 0.0)
+    everything = claims(both, "en")
+    assert 0 < len(told) < len(everything)
+    assert all(claim.confidence is not None and claim.confidence >= 0.4 for claim in told)
 
 
 def test_a_veto_of_everything_leaves_nothing_of_the_rules() -> None:

@@ -88,7 +88,8 @@ class Lexicon:
     sources: dict[str, str]  # head word of a generic source -> kind
     titles: dict[str, str]  # title -> sector ("" for honorifics)
     slots: tuple[tuple[str, str, str], ...]  # relation, marker, slot
-    generic: frozenset[str]  # words that keep an office from being one country's
+    generic: dict[str, str]  # word that keeps people and bodies from being one country's -> first, any
+    things: frozenset[str]  # head words (en) or endings (ja) of what acts on nobody and receives nothing: rules, a vote
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
     pairs: tuple[str, ...]  # pronouns that point to two parties
@@ -96,6 +97,7 @@ class Lexicon:
     title_beginnings: tuple[str, ...]  # all titles in lower case with a blank after them, for str.startswith
     place_endings: tuple[str, ...]
     source_endings: tuple[str, ...]
+    thing_endings: tuple[str, ...]
     irregular: dict[str, list[str]]  # lemma -> forms that do not begin like it (met, fought), for the screen
     flips: dict[str, str]  # passive: slot as parsed -> slot of the active frame
     longest: int  # tokens in the longest form
@@ -223,6 +225,7 @@ def lexicon(code: str) -> Lexicon:
     sources = _words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind")
     titles = _words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector")
     places = frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note")))
+    things = frozenset(row["word"] for _, row in read_table(data / "things.tsv", ("word", "note")))
     return Lexicon(
         language=code,
         joiner=tongue.joiner,
@@ -238,8 +241,10 @@ def lexicon(code: str) -> Lexicon:
         title_beginnings=tuple(f"{title.lower()} " for title in titles),
         place_endings=tuple(places),
         source_endings=tuple(sources),
+        thing_endings=tuple(things),
         slots=tuple((r["relation"], r["marker"], r["slot"]) for r in slot_rows if r["relation"] != "flip"),
-        generic=frozenset(row["word"] for _, row in read_table(data / "generic.tsv", ("word", "note"))),
+        generic=_words(data / "generic.tsv", ("word", "where", "note"), "word", "where"),
+        things=things,
         places=places,
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
         irregular=_irregular(data / "irregular.tsv"),

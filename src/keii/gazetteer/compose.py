@@ -20,8 +20,8 @@ LISTED = {
 }
 TOWARDS = ("在", "対", "反", "親", "訪", "駐")  # 在日米軍 are of one country
 SHARED_JA = re.compile(
-    r"の?(?:両国?|双方|各国?|[三四3-9３-９][かカヵケ]国)?の?(?:政府|首脳|外相|外務省|国防相|防衛相|大統領|首相|国防省|"
-    r"軍|軍隊|当局|当局者|代表|代表団|高官|公使|大使|大臣|[財法内]務相)?(?:ら|たち)?"
+    r"の?[「『]?(?:両国?|双方|各国?|[三四3-9３-９][かカヵケ]国)?の?(?:政府|首脳|外相|外務省|国防相|防衛相|大統領|首相|国防省|"
+    r"(?:駐留|占領|派遣|合同|連合)?軍|軍隊|部隊|艦隊|当局|当局者|代表|代表団|高官|公使|大使|大臣|[財法内]務相)?(?:ら|たち)?[」』]?"
 )
 SHORT_ALIAS = 3  # characters; He, An, 金 are words and parts of names far more often than a known person's surname
 HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"})

@@ -29,6 +29,7 @@ INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,
 OFTEN = 3  # mentions before a country counts as the story's
 STATE_BODIES = frozenset({"agency", "legislature", "court", "military", "party"})
 CLEAR = 1.3  # how much oftener the story's country must be named than the next; chosen by reading, not tuned on a set
+RECENT = 20  # mentions among which one of the same words is looked for
 PART = re.compile(r"[・＝\s]+")
 
 
@@ -186,6 +187,21 @@ class Discourse:
     def learn(self, span: Span, reading: Reading, sentence: int) -> None:
         """Remember a person whom resolution identified, for later short forms of the name."""
         self._remember(Known(span=span, reading=reading, person=True, topic=False, sentence=sentence))
+
+    def meet(self, span: Span, code: str) -> None:
+        """Take in a person whom the registry does not know, so that «he» can be him; `code` is the one resolved."""
+        country, _, sector = code.partition("/")
+        if country == UNKNOWN or any(known.span == span for known in self.mentions[-RECENT:]):
+            return
+        reading = Reading(country=country, sector=sector or None, entry=None, kind="sector")
+        before = [known for known in self.mentions[-RECENT:] if known.span.start < span.start]
+        first = not (before and before[-1].sentence == self.current)
+        topic = bool(TOPIC_JA.match(self.text[span.end :])) if self.language == "ja" else first
+        known = Known(span=span, reading=reading, person=True, topic=topic, sentence=self.current)
+        at = len(self.mentions)
+        while at and self.mentions[at - 1].span.start > span.start:
+            at -= 1
+        self.mentions.insert(at, known)
 
     def office_country(self, before: int) -> str | None:
         """Return the country of an office named without one: the last state topic's, else the story's."""

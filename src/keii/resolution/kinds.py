@@ -6,6 +6,7 @@ Only the form of the words counts here; the kinds are few so that each has many 
 import re
 from dataclasses import dataclass
 
+from keii.coding.lexicon import Lexicon
 from keii.gazetteer.compose import Reading
 
 BODY_EN = re.compile(
@@ -50,6 +51,13 @@ BY_SECTOR = {
     "ELI": "people",
 }
 FORMS = frozenset({"office", "body", "force", "people"})
+ARTICLE = re.compile(r"^(?:(?:the|an?|all|these|those|some|any|several|many|most|\d[\d,]*) )+")
+OFFICE_EN = re.compile(
+    r"\b(?:minist(?:er|ry|ers|ries)|secretar(?:y|ies)|office|affairs|relations|policy|service|department|agenc(?:y|ies)|"
+    r"authorit(?:y|ies)|officials?|officers?|police|courts?|judges?|committee|commission|bureau|directorate)\b"
+)
+OFFICE_JA = re.compile(r"(?:省|庁|局|当局|相|大臣|委員会|委員長|部|部長|職員|担当|警察|裁判所|判事|報道官|法廷)ら?$")
+OFFICES_OF = frozenset({"foreign", "international", "regional", "外国", "国際"})  # what offices of a country deal with
 LINKS_EN = re.compile(r"\s(?:of|in|at|from|for|on|who|that|which|with)\s|[,;(]")
 
 
@@ -74,6 +82,24 @@ def phrase_of(quote: str, reading: Reading | None, language: str, own: tuple[str
     text = quote if language == "ja" else re.sub(r"^(?:the|a|an)\s", "", quote.lower())
     keys = names or ((quote,) if language == "ja" else _head_en(quote))
     return Phrase(text=text, kind=kind, marks=marks, sector=sector, keys=keys, own=own)
+
+
+def is_of_no_country(quote: str, words: Lexicon) -> bool:
+    """Tell whether the words of a phrase keep it from being one country's: foreign troops, 移民の子どもたち.
+
+    «The foreign ministry» is an office of one, 移民当局 a body of one: there the word says what they do.
+    """
+    english = words.language == "en"
+    bare = ARTICLE.sub("", quote.lower()) if english else quote
+    office = (OFFICE_EN if english else OFFICE_JA).search(bare)
+    for word, where in words.generic.items():
+        if where == "first":
+            told = bare.startswith(f"{word} " if english else word) and not (office and word in OFFICES_OF)
+        else:
+            told = (f" {word} " in f" {bare} " if english else word in bare) and not office
+        if told:
+            return True
+    return False
 
 
 def _kind(reading: Reading, sector: str) -> str:

@@ -3,19 +3,22 @@
 It refuses to guess: what no rule links keeps the text's words, the code XXX and a reason.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
+from keii.resolution.act import Act, distinct, party_of
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
 from keii.resolution.identities import Identity, former
-from keii.resolution.kinds import phrase_of
+from keii.resolution.kinds import is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
+from keii.resolution.nationality import nationalities
 from keii.resolution.strangers import Strangers
 
 NO_ANTECEDENT = "no-antecedent"
@@ -23,6 +26,7 @@ UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
 NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
 NEAR = 3  # sentences after which a quotation without a speaker is nobody's
+WORD = re.compile(r"[\s・＝]+")
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -39,13 +43,14 @@ def resolve_parties(
     for mention in discourse.survey(sentences):
         evidence.add(mention)
     strangers = Strangers(document)
+    nationals = nationalities(document.text, document.language, evidence.mentions)
     speaker: Source | None = None
     spoken = 0  # the sentence in which the speaker last spoke
     for item in coded:
         speaker = speaker if item.sentence.index - spoken <= NEAR else None
         discourse.feed(item.sentence)
         discourse.introduce(item.sentence)
-        resolver = _Resolver(document, discourse, evidence, strangers, speaker, choose)
+        resolver = _Resolver(document, discourse, evidence, strangers, nationals, speaker, choose)
         claims = []
         problems = list(item.problems)
         for before in item.claims:
@@ -67,17 +72,18 @@ class _Resolver:
         discourse: Discourse,
         evidence: Evidence,
         strangers: Strangers,
+        nationals: Mapping[str, str],
         speaker: Source | None,
         choose: Choose,
     ) -> None:
         self.document, self.discourse, self.evidence, self.speaker = document, discourse, evidence, speaker
-        self.strangers, self.choose = strangers, choose
+        self.strangers, self.nationals, self.choose = strangers, nationals, choose
         self.words = lexicon(document.language)
-        self.act = _Act(trigger=0)
+        self.act = Act(trigger=0)
 
     def resolve(self, claim: Claim) -> Claim:
         at = claim.trigger.start
-        self.act = _Act(trigger=at, place=self._place(claim))
+        self.act = Act(trigger=at, place=self._place(claim))
         self.act.role = "source"
         sources = self._sources(claim.sources, at)
         self.act.said = tuple(source.code.split("/")[0] for source in sources)
@@ -90,12 +96,12 @@ class _Resolver:
             actors.extend(resolved)
             if not resolved:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
-        actors = _distinct(actors)
+        actors = distinct(actors)
         sources = self._own_words(claim, actors, sources)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
         self.act.others = tuple(sorted(own))
         self.act.role = "recipient"
-        recipients = _distinct(p for before in claim.recipients for p in self._party(before, at, sources, own))
+        recipients = distinct(p for before in claim.recipients for p in self._party(before, at, sources, own))
         trace += dict.fromkeys(self.act.notes)
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
 
@@ -210,7 +216,7 @@ class _Resolver:
                     Party(span=span, reference=Reference.OMITTED, code=source.code, actor=source.actor, antecedent=span)
                 ]
         known = self.discourse.last(before=at, topic=True, window=3)
-        return [_from(known, None, Reference.OMITTED)] if known else []
+        return [party_of(known, None, Reference.OMITTED)] if known else []
 
     def _pair(self, party: Party, without: frozenset[str]) -> list[Party]:
         assert party.span is not None
@@ -225,7 +231,7 @@ class _Resolver:
         pair = pair or self.discourse.last_two(before=before, without=without)
         if not pair:
             return [replace(party, reason=NO_ANTECEDENT)]
-        return [_from(known, party.span, Reference.GROUP, sector) for known in pair]
+        return [party_of(known, party.span, Reference.GROUP, sector) for known in pair]
 
     def _pronoun(self, party: Party, sources: Sequence[Source], without: frozenset[str]) -> list[Party]:
         assert party.span is not None
@@ -247,7 +253,7 @@ class _Resolver:
         }.get(kind, lambda: self.discourse.last(before=before, topic=True, without=without))()
         if found is None:
             return [replace(party, reason=NO_ANTECEDENT)]
-        return [_from(found, party.span, Reference.PRONOUN)]
+        return [party_of(found, party.span, Reference.PRONOUN)]
 
     def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
         """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
@@ -309,10 +315,11 @@ class _Resolver:
             return party
         if fuller is not None:
             self.strangers.meet(fuller, apposed=apposed, person=False)
-        person = party.span.quote in self.discourse.names
+        person = party.span.quote in self.discourse.names or self._is_national(party.span)
         stranger = self.strangers.meet(party.span, apposed=apposed, person=person)
         if stranger is None:
             return party
+        self.discourse.meet(party.span, party.code)
         if stranger.role is not None:
             described = Trace(field=self.act.role, rule="resolution.described", value=stranger.id, span=stranger.role)
             self.act.notes.append(described)
@@ -329,7 +336,11 @@ class _Resolver:
         assert party.span is not None
         if reading is not None and reading.kind in ("state", "place"):  # a region: the West, 西側
             return replace(party, code=reading.code, reason=NO_COUNTRY)
-        country = self.choose(self.evidence, self._question(party.span, reading))
+        if is_of_no_country(party.span.quote, self.words):
+            sector = (reading.sector or "CVL") if reading else "CVL"
+            return replace(party, code=f"{UNKNOWN}/{sector}", actor=None, reason=NO_COUNTRY)
+        question = self._question(party.span, reading)
+        country = self._nationality(question) or self.choose(self.evidence, question)
         if country is None:
             reason = why or (UNKNOWN_NAME if reading is None else NO_COUNTRY)
             return replace(party, code=reading.code if reading else UNKNOWN, actor=None, reason=reason)
@@ -337,6 +348,16 @@ class _Resolver:
             return replace(party, code=country, actor=None, reason=None)
         sector = (reading.sector or "GOV") if reading else "CVL"
         return replace(party, code=f"{country}/{sector}", actor=None, reason=None)
+
+    def _nationality(self, asked: Asked) -> str | None:
+        """Return the country whose national the text calls a person of this name."""
+        if "named" not in asked.phrase.marks or asked.phrase.kind not in ("name", "people"):
+            return None
+        told = {self.nationals[key] for key in asked.phrase.keys if key in self.nationals}
+        return told.pop() if len(told) == 1 else None
+
+    def _is_national(self, span: Span) -> bool:
+        return any(part in self.nationals for part in WORD.split(span.quote))
 
     def _question(self, span: Span, reading: Reading | None) -> Asked:
         phrase = phrase_of(span.quote, reading, self.document.language, countries_of(reading))
@@ -368,33 +389,3 @@ class _Resolver:
 
     def _fuller(self, known: Known, span: Span) -> bool:
         return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
-
-
-@dataclass(slots=True)
-class _Act:
-    """What is known of the act whose parties are being resolved."""
-
-    trigger: int
-    place: str | None = None  # country of its place
-    said: tuple[str, ...] = ()  # countries of its sources
-    others: tuple[str, ...] = ()  # countries of its actors, once they are known
-    role: str = "actor"  # whose words are being resolved: source, actor, recipient
-    notes: list[Trace] = field(default_factory=list)  # what resolution has to say of its parties
-
-
-def _from(known: Known, span: Span | None, reference: Reference, sector: str = "") -> Party:
-    code = f"{known.reading.country}/{sector}" if sector else known.reading.code
-    return Party(
-        span=span or known.span, reference=reference, code=code, actor=known.reading.entry, antecedent=known.span
-    )
-
-
-def _distinct(parties: Iterable[Party]) -> list[Party]:
-    seen: set[tuple[str, str]] = set()
-    kept = []
-    for party in parties:
-        key = (party.code, party.text) if party.code.startswith(UNKNOWN) else (party.code, party.actor or "")
-        if key not in seen:
-            seen.add(key)
-            kept.append(party)
-    return kept

@@ -1,0 +1,35 @@
+"""What names no party, whatever marked it."""
+
+import pytest
+
+from keii.coding.lexicon import lexicon
+from keii.coding.things import is_thing
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "thing"),
+    [
+        ("en", "new rules", True),
+        ("en", "a long prison sentence", True),
+        ("en", "the terms of the ceasefire", False),  # not listed: nothing is guessed
+        ("en", "the referendum on the border", True),
+        ("en", "the rules of the World Trade Organization", False),
+        ("en", "the court", False),
+        ("en", "students", False),
+        ("ja", "国名変更の国民投票", True),
+        ("ja", "新しい規則", True),
+        ("ja", "ペルー政府の提案", False),
+        ("ja", "学生たち", False),
+        ("ja", "裁判所", False),
+    ],
+)
+def test_a_phrase_headed_by_a_thing_that_names_nobody_is_no_party(language: str, phrase: str, thing: bool) -> None:
+    assert is_thing(phrase, lexicon(language)) is thing
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_thing_is_a_person_a_title_or_a_word_for_a_source(language: str) -> None:
+    words = lexicon(language)
+    people = {*words.titles, *words.sources, *words.pronouns}
+    assert words.things
+    assert not words.things & people
