@@ -34,6 +34,7 @@ from keii.model import (
     Trace,
 )
 
+TROUBLE = "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number"
 _BATCH = 500  # claims assembled at once: one query a table for each batch, and memory stays small
 _ORDER = "d.published_at IS NULL, d.published_at, d.origin, d.id"
 _Row = Mapping[str, Any]
@@ -43,8 +44,7 @@ Worth = Callable[[str, Status, str, str, bool], bool]
 def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding]:
     """Yield what is held of every selected document, with the selected claims only."""
     for found, selected in _claims_by_document(connection, chosen):
-        trouble = _rows(connection, "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number",
-                        (found.id,))
+        trouble = _rows(connection, TROUBLE, (found.id,))
         yield Holding(document=found, sentences=sentences(connection, found.id), claims=tuple(selected),
                       problems=tuple(problem(row) for row in trouble))
 
@@ -321,13 +321,13 @@ def _cause(row: _Row, parts: _Parts, linked: Sequence[_Row]) -> Cause:
 
 def _party(row: _Row) -> Party:
     return Party(span=_span(row), reference=Reference(row["reference"]), code=row["code"], actor=row["actor"],
-                 antecedent=_antecedent(row), reason=row["reason"])
+                 antecedent=_named_span(row, "antecedent"), reason=row["reason"])
 
 
 def _source(row: _Row) -> Source:
     cue = Cue(span=Span(start=row["cue_start"], end=row["cue_end"], quote=row["cue"]), rule=row["cue_rule"])
     return Source(span=_span(row), kind=SourceKind(row["kind"]), cue=cue, reference=Reference(row["reference"]),
-                  code=row["code"], actor=row["actor"], antecedent=_antecedent(row), reason=row["reason"])
+                  code=row["code"], actor=row["actor"], antecedent=_named_span(row, "antecedent"), reason=row["reason"])
 
 
 def _place(row: _Row) -> Place:
@@ -343,7 +343,8 @@ def _time(row: _Row) -> Time:
 
 def _quantity(row: _Row) -> Quantity:
     return Quantity(span=_certain_span(row), low=row["low"], high=row["high"], unit=row["unit"],
-                    approximate=bool(row["approximate"]), counted=_counted(row), ordinal=bool(row["ordinal"]))
+                    approximate=bool(row["approximate"]), counted=_named_span(row, "counted"),
+                    ordinal=bool(row["ordinal"]))
 
 
 def _cue(row: _Row) -> Cue:
@@ -362,16 +363,9 @@ def _certain_span(row: _Row) -> Span:
     return Span(start=row["start"], end=row["end"], quote=row["quote"])
 
 
-def _antecedent(row: _Row) -> Span | None:
-    if row["antecedent"] is None:
-        return None
-    return Span(start=row["antecedent_start"], end=row["antecedent_end"], quote=row["antecedent"])
-
-
-def _counted(row: _Row) -> Span | None:
-    if row["counted"] is None:
-        return None
-    return Span(start=row["counted_start"], end=row["counted_end"], quote=row["counted"])
+def _named_span(row: _Row, name: str) -> Span | None:
+    """Return the span in the columns NAME, NAME_start, NAME_end."""
+    return None if row[name] is None else Span(start=row[f"{name}_start"], end=row[f"{name}_end"], quote=row[name])
 
 
 def _document(row: _Row) -> Document:
