@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from keii.encoder.heads import ACT
-from keii.encoder.reading import Place, Spotted, Thresholds, read_window
+from keii.encoder.reading import Place, Seen, Spotted, Thresholds, read_window
 from training.batches import Prepared
 from training.documents import Anchor
 from training.engine import TorchEngine
@@ -28,7 +28,7 @@ def found_in(engine: TorchEngine, item: Prepared, thresholds: Thresholds) -> lis
     return [
         one
         for window, states in zip(cut, engine.states(cut, item.hits), strict=True)
-        for one in read_window(engine.heads, window, states, thresholds)
+        for one in read_window(engine.heads, Seen.of(engine.heads, window, states), thresholds)
     ]
 
 

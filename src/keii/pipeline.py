@@ -5,7 +5,7 @@
 Each step takes values and returns values; input and output happen in `sources` and `ledger` alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from keii.coding.said import attributions as _attributions
 from keii.documents.build import build
 from keii.documents.sentences import sentences as sentences_of
 from keii.errors import DataError, SpanError
+from keii.language.contract import Parse
 from keii.language.languages import language as _language
 from keii.model import Cause, Claim, Document, Problem, Sentence, Status
 from keii.resolution.causes import resolve_causes
@@ -52,10 +53,13 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     coder = coder or _coder()
     claims: list[Claim] = []
     problems: list[Problem] = []
+    parses: dict[int, Parse] = {}
     parties = resolve_parties(document, sentences, coder.code(document, sentences))
     dated = resolve_dates(document, resolve_places(document, parties))
     for coded in resolve_quantities(document, dated):
         problems.extend(coded.problems)
+        if coded.parse is not None:
+            parses[coded.sentence.index] = coded.parse
         for claim in coded.claims:
             try:
                 claims.append(claim.check(document.text))
@@ -71,7 +75,7 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
                         remedy="Report it with the sentence; the claim was left out.",
                     )
                 )
-    causes, trouble = _causes(document, sentences, claims)
+    causes, trouble = _causes(document, sentences, claims, parses)
     problems.extend(trouble)
     return Reading(
         origin=document.origin,
@@ -84,11 +88,11 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
 
 
 def _causes(
-    document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim]
+    document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim], parses: Mapping[int, Parse]
 ) -> tuple[tuple[Cause, ...], tuple[Problem, ...]]:
     """Return the causal statements of a document, linked to its claims; a failure costs the causes, not the claims."""
     try:
-        found = resolve_causes(find_causes(document, sentences), claims)
+        found = resolve_causes(find_causes(document, sentences, parses), claims)
         return tuple(cause.check(document.text) for cause in found), ()
     except Exception as error:  # noqa: BLE001 - the claims are kept whatever becomes of the causes
         problem = Problem(

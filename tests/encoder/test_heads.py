@@ -4,7 +4,7 @@ import pytest
 from keii.encoder.heads import ROUNDS, Heads, bucket, softmax
 from keii.encoder.labels import ACT_ROLES, FEATURES, ROLES, SAY_ROLES, STATUSES, TYPES
 from keii.encoder.pieces import Pieces
-from keii.encoder.reading import Thresholds, read_window
+from keii.encoder.reading import Seen, Thresholds, read_window
 from keii.encoder.windows import Window, windows
 
 WIDTH, HIDDEN, FACTORS, MODES, CONTEXTS, ROUND = 8, 6, 4, 3, 2, 8
@@ -65,13 +65,13 @@ def test_probabilities_are_probabilities(heads: Heads, window: Window) -> None:
 
 @pytest.mark.parametrize(("least", "found"), [(0.0, 12), (1.0, 0)])
 def test_what_is_found_depends_on_the_threshold(heads: Heads, window: Window, least: float, found: int) -> None:
-    spotted = read_window(heads, window, states(window), Thresholds(type=least, say=1.0))
+    spotted = read_window(heads, Seen.of(heads, window, states(window)), Thresholds(type=least, say=1.0))
     assert len(spotted) == found
     assert {one.type for one in spotted} <= set(TYPES)
 
 
 def test_roles_are_those_of_the_kind_and_lie_in_the_text(heads: Heads, window: Window) -> None:
-    for one in read_window(heads, window, states(window), Thresholds(type=0.2, say=0.2, role=0.2)):
+    for one in read_window(heads, Seen.of(heads, window, states(window)), Thresholds(type=0.2, say=0.2, role=0.2)):
         assert set(one.roles) <= set(ACT_ROLES if one.kind == 0 else SAY_ROLES)
         for spans in one.roles.values():
             assert all(sentence in (0, 1) and 0 <= start < end <= 7 for (sentence, start, end), _ in spans)

@@ -4,7 +4,7 @@ A sentence with the words of a connective is parsed; the parse says what stands 
 the sentence's attributions, not yet resolved; claims are linked after resolution.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from keii.calendar.times import find_times
@@ -28,17 +28,25 @@ LASTING = frozenset(
 VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 
 
-def find_causes(document: Document, sentences: Sequence[Sentence]) -> Iterator[Cause]:
-    """Yield the causal statements of a document in the order of their connectives; a sentence that fails has none."""
-    code = document.language
+def find_causes(
+    document: Document, sentences: Sequence[Sentence], parses: Mapping[int, Parse] | None = None
+) -> Iterator[Cause]:
+    """Yield the causal statements of a document in the order of their connectives.
+
+    `parses` holds, by the index of the sentence, what is parsed already; the others are parsed here.
+    """
+    code, known = document.language, parses or {}
     chosen = [
         s
         for s in sentences
         if len(s.text.encode("utf-8", "replace")) <= MAX_SENTENCE_BYTES and may_hold_cause(code, s.text)
     ]
     before = {s.index: earlier for earlier, s in pairwise(sentences)}
-    for sentence, parse in zip(chosen, language(code).parse(s.text for s in chosen), strict=True):
-        yield from _Reader(document, sentence, before.get(sentence.index), parse).read()
+    new = [s for s in chosen if s.index not in known]
+    made = dict(zip((s.index for s in new), language(code).parse(s.text for s in new), strict=True))
+    for s in chosen:
+        parse = known[s.index] if s.index in known else made[s.index]
+        yield from _Reader(document, s, before.get(s.index), parse).read()
 
 
 class _Reader:

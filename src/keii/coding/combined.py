@@ -14,6 +14,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.rules import Rules
 from keii.coding.trained import Found, Trained
 from keii.coding.writing import Writer
+from keii.encoder.precedents import precedents
 from keii.encoder.reading import Spotted, Thresholds
 from keii.model import Claim, Document, Problem, Sentence
 
@@ -39,16 +40,19 @@ class Combined:
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
-        found = self._model.read(document, sentences)
+        found = self._model.see(document, sentences)
         ruled = list(self._rules.code_some(document, sentences, self._wanted(found, sentences)))
         read = [claim for coded in ruled for claim in coded.claims]
         answers = self._model.ask(found, sentences, read, veto=self._veto)
+        self._model.spot(found, document, sentences, taken=read)
+        acts = [act for act in answers.values() if act is not None]
+        near = precedents().beside([*acts, *(act for some in found.spotted.values() for act in some)])
         for position, coded in enumerate(ruled):
             told = {problem.code for problem in coded.problems}  # a sentence too long for both is one problem
             problems: list[Problem] = [*coded.problems]
             problems += [problem for problem in found.problems.get(position, ()) if problem.code not in told]
             try:
-                writer = Writer.of(document, sentences, position, case=Case.ALONE, judge=self._judge)
+                writer = Writer.of(document, sentences, position, near=near, case=Case.ALONE, judge=self._judge)
                 claims = list(self._claims(writer, coded, answers, found.spotted.get(position, ())))
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]

@@ -8,16 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from keii.language.contract import Parse
 from keii.model import Claim, Document, Problem, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
-    """What coding made of one sentence; parties, sources, places and times are spans, not yet resolved."""
+    """What coding made of one sentence; parties, sources, places and times are spans, not yet resolved.
+
+    `parse` is the parse that the coder read, so that no later step parses again; None where it read none.
+    """
 
     sentence: Sentence
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+    parse: Parse | None = None
 
 
 def failed(document: Document, sentence: Sentence, error: Exception) -> Problem:

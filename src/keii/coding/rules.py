@@ -88,8 +88,8 @@ class Rules:
         try:
             claims = self._claims(document, sentence, parse, words, quoted)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
-            return Coded(sentence=sentence, problems=(failed(document, sentence, error),))
-        return Coded(sentence=sentence, claims=tuple(claims))
+            return Coded(sentence=sentence, problems=(failed(document, sentence, error),), parse=parse)
+        return Coded(sentence=sentence, claims=tuple(claims), parse=parse)
 
     def _claims(
         self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from keii.coding.windowed import windowed
 from keii.encoder.engine import engine
-from keii.encoder.reading import Place, Spotted, Thresholds, Wanted, read_window
+from keii.encoder.reading import Place, Seen, Spotted, Thresholds, Wanted, read_window
 from keii.model import Sentence, Span
 
 
@@ -41,7 +41,7 @@ def attributions(
 def _spotted(sentences: Sequence[Sentence], language: str, thresholds: Thresholds) -> Iterator[Spotted]:
     model = engine()
     for window, states in windowed(model, [sentence.text for sentence in sentences], language):
-        yield from (one for one in read_window(model.heads, window, states, thresholds, Wanted.SAYS))
+        yield from read_window(model.heads, Seen.of(model.heads, window, states), thresholds, Wanted.SAYS)
 
 
 def _attributed(text: str, sentences: Sequence[Sentence], spotted: Spotted) -> Attributed | None:

@@ -15,8 +15,8 @@ from keii.coding.windowed import windowed
 from keii.coding.writing import Writer
 from keii.encoder.asked import Given, asked
 from keii.encoder.engine import engine
-from keii.encoder.heads import Array
-from keii.encoder.reading import Spotted, Thresholds, Wanted, read_window
+from keii.encoder.precedents import precedents
+from keii.encoder.reading import Seen, Spotted, Thresholds, Wanted, read_window
 from keii.encoder.windows import LONGEST, Window
 from keii.model import Claim, Document, Problem, Sentence
 
@@ -29,7 +29,7 @@ class Found:
 
     spotted: dict[int, list[Spotted]] = field(default_factory=dict)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
-    windows: list[tuple[Window, Array]] = field(default_factory=list)  # with their states, for what is asked later
+    windows: list[Seen] = field(default_factory=list)
     likeliest: dict[int, float] = field(default_factory=dict)  # score of the likeliest act of each sentence
 
 
@@ -45,11 +45,12 @@ class Trained:
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
         found = self.read(document, sentences)
+        near = precedents().beside(act for some in found.spotted.values() for act in some)
         for position, sentence in enumerate(sentences):
             claims: list[Claim] = []
             problems = found.problems.get(position, [])
             try:
-                writer = Writer.of(document, sentences, position, case=Case.MODEL, judge=self._judge)
+                writer = Writer.of(document, sentences, position, near=near, case=Case.MODEL, judge=self._judge)
                 claims = list(writer.claims(found.spotted.get(position, ()), self.name))
             except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
                 problems = [*problems, failed(document, sentence, error)]
@@ -57,6 +58,12 @@ class Trained:
 
     def read(self, document: Document, sentences: Sequence[Sentence]) -> Found:
         """Return what the model finds in a document."""
+        found = self.see(document, sentences)
+        self.spot(found, document, sentences)
+        return found
+
+    def see(self, document: Document, sentences: Sequence[Sentence]) -> Found:
+        """Return how sure the model is of an act in each sentence of a document, nothing of them read yet."""
         model = engine()
         found = Found()
         pieces = [model.cutter.cut(sentence.text) for sentence in sentences]
@@ -65,13 +72,26 @@ class Trained:
                 found.problems[position] = [_too_long(document, sentence, cut.ends[LONGEST - 1])]
         texts = [sentence.text for sentence in sentences]
         for window, states in windowed(model, texts, document.language, pieces):
+            seen = Seen.of(model.heads, window, states)
+            found.windows.append(seen)
+            for position, score in zip(window.sentence, (1 - seen.types[:, 0]).tolist(), strict=True):
+                if window.first <= position < window.last:
+                    found.likeliest[position] = max(score, found.likeliest.get(position, 0.0))
+        return found
+
+    def spot(
+        self, found: Found, document: Document, sentences: Sequence[Sentence], taken: Sequence[Claim] = ()
+    ) -> None:
+        """Read the acts that the model sees in a document, but for those whose words are a `taken` claim's."""
+        for seen in found.windows:
             try:
-                self._read_window(window, states, found)
+                pieces = _inside(seen.window, sentences, taken)
+                for one in read_window(engine().heads, seen, self._thresholds, Wanted.ACTS, taken=pieces):
+                    found.spotted.setdefault(one.at[0], []).append(one)
             except Exception as error:  # noqa: BLE001 - the other windows are still read
-                for position in range(window.first, window.last):
+                for position in range(seen.window.first, seen.window.last):
                     problem = failed(document, sentences[position], error)
                     found.problems.setdefault(position, []).append(problem)
-        return found
 
     def ask(
         self, found: Found, sentences: Sequence[Sentence], given: Sequence[Claim], *, veto: float
@@ -81,22 +101,13 @@ class Trained:
         None stands for an act whose score is below `veto`; what lies beyond what the model read has no answer.
         """
         answers: dict[int, Spotted | None] = {}
-        for window, states in found.windows:
+        for seen in found.windows:
+            window = seen.window
             here = [(claim, pieces) for claim in given if (pieces := _pieces(window, sentences, claim)) is not None]
             pieces_of = [pieces for _, pieces in here]
-            told = asked(engine().heads, window, states, pieces_of, self._thresholds, veto=veto)
+            told = asked(engine().heads, seen, pieces_of, self._thresholds, veto=veto)
             answers.update((claim.trigger.start, answer) for (claim, _), answer in zip(here, told, strict=True))
         return answers
-
-    def _read_window(self, window: Window, states: Array, found: Found) -> None:
-        heads = engine().heads
-        for one in read_window(heads, window, states, self._thresholds, Wanted.ACTS):
-            found.spotted.setdefault(one.at[0], []).append(one)
-        scores = 1 - heads.spots(states)[0][:, 0]
-        for position, score in zip(window.sentence, scores.tolist(), strict=True):
-            if window.first <= position < window.last:
-                found.likeliest[position] = max(score, found.likeliest.get(position, 0.0))
-        found.windows.append((window, states))
 
 
 def _pieces(window: Window, sentences: Sequence[Sentence], claim: Claim) -> Given | None:
@@ -112,8 +123,23 @@ def _pieces(window: Window, sentences: Sequence[Sentence], claim: Claim) -> Give
     return Given(begins=tuple(sorted(begins)), first=touched[0], last=touched[-1], type=claim.type)
 
 
+def _inside(window: Window, sentences: Sequence[Sentence], claims: Sequence[Claim]) -> set[int]:
+    """Return the pieces of a window's own sentences such that an act that begins there has a word of a claim's trigger.
+
+    An act's words begin with its first piece, or one character later where that is a particle.
+    """
+    return {
+        piece
+        for claim in claims
+        for piece in _touched(window, sentences, claim.trigger.start, claim.trigger.end)
+        if sentences[window.sentence[piece]].start + window.starts[piece] + 1 < claim.trigger.end
+    }
+
+
 def _touched(window: Window, sentences: Sequence[Sentence], begin: int, stop: int) -> list[int]:
     """Return the pieces of a window's own sentences that half-open code points of the document touch."""
+    if stop <= sentences[window.first].start or sentences[window.last - 1].end <= begin:
+        return []
     return [
         piece
         for piece, (position, start, end) in enumerate(zip(window.sentence, window.starts, window.ends, strict=True))

@@ -10,7 +10,7 @@ from keii.coding.phrases import phrases
 from keii.coding.sourcing import source_of
 from keii.coding.things import is_thing
 from keii.encoder.heads import ACT, SAY
-from keii.encoder.precedents import Precedents, precedents
+from keii.encoder.precedents import Nearest, Precedents, precedents
 from keii.encoder.reading import Place as Spot
 from keii.encoder.reading import Spotted
 from keii.gazetteer.compose import compose
@@ -64,6 +64,7 @@ class Writer:
     precedents: Precedents
     judge: Judge  # what says how sure keii is of a claim
     case: Case  # who reads the acts that are written without the rules' claim
+    near: Nearest  # what of the corpus lies nearest to the acts
 
     @classmethod
     def of(
@@ -72,11 +73,16 @@ class Writer:
         sentences: Sequence[Sentence],
         position: int,
         *,
+        near: Nearest,
         case: Case = Case.MODEL,
         judge: Judge | None = None,
     ) -> "Writer":
-        """Return the writer of a sentence, with the data files of the document's language; `judge`: else the scale."""
-        return cls(document, sentences, position, lexicon(document.language), precedents(), judge or scale(), case)
+        """Return the writer of a sentence, with the data files of the document's language; `judge`: else the scale.
+
+        `near` knows the precedents of every act that will be written.
+        """
+        words = lexicon(document.language)
+        return cls(document, sentences, position, words, precedents(), judge or scale(), case, near)
 
     @property
     def sentence(self) -> Sentence:
@@ -91,7 +97,7 @@ class Writer:
 
     def completed(self, claim: Claim, act: Spotted, coder: str) -> Claim:
         """Return a rules' claim with what the model says of it: parties, mode, contexts, its voice on status."""
-        _, near = self.precedents.nearest(act)
+        _, near = self.near.to(act)
         quantity = self._quantity(act)
         told = claim.status.value
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told)))
@@ -116,7 +122,7 @@ class Writer:
         """Return the claim of an act; `said` are the attributions found in its sentence."""
         trigger = self.trigger(act)
         cues = self._hedges(act)
-        label, near = self.precedents.nearest(act)
+        label, near = self.near.to(act)
         place, time = (self._only(act, role) for role in ("place", "time"))
         quantity = self._quantity(act)
         whole = Claim(

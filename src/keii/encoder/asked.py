@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from keii.encoder.heads import ACT, Array, Heads
+from keii.encoder.heads import ACT, Heads
 from keii.encoder.labels import ACT_ROLES, STATUSES, TYPES
-from keii.encoder.reading import Spotted, Thresholds, place_of, spans_of
-from keii.encoder.windows import Window
+from keii.encoder.reading import Seen, Spotted, Thresholds, place_of, spans_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,26 +21,23 @@ class Given:
 
 
 def asked(
-    heads: Heads, window: Window, states: Array, given: Sequence[Given], thresholds: Thresholds, *, veto: float = 0.0
+    heads: Heads, seen: Seen, given: Sequence[Given], thresholds: Thresholds, *, veto: float = 0.0
 ) -> list[Spotted | None]:
     """Return what is found of given acts, in their order; None for those whose score is below `veto`.
 
     The score is the model's own, of any act that begins at one of the pieces where this one may.
     """
-    types, _ = heads.spots(states)
-    scores = [float(1 - types[list(one.begins), 0].min()) for one in given]
+    scores = [float(1 - seen.types[list(one.begins), 0].min()) for one in given]
     kept = [number for number, score in enumerate(scores) if score >= veto]
     found: list[Spotted | None] = [None] * len(given)
-    answers = _answers(heads, window, states, [given[number] for number in kept], thresholds) if kept else []
+    answers = _answers(heads, seen, [given[number] for number in kept], thresholds) if kept else []
     for number, answer in zip(kept, answers, strict=True):
         found[number] = replace(answer, score=scores[number])
     return found
 
 
-def _answers(
-    heads: Heads, window: Window, states: Array, given: Sequence[Given], thresholds: Thresholds
-) -> list[Spotted]:
-    types, _ = heads.spots(states)
+def _answers(heads: Heads, seen: Seen, given: Sequence[Given], thresholds: Thresholds) -> list[Spotted]:
+    window, states, types = seen.window, seen.states, seen.types
     first = np.array([one.first for one in given], dtype=np.int64)
     last = np.array([one.last for one in given], dtype=np.int64)
     typed = np.array([TYPES.index(one.type) + 1 for one in given], dtype=np.int64)

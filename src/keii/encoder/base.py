@@ -66,6 +66,14 @@ class BaseEncoder:
         texts = (blob[at[i] : at[i + 1]].decode("utf-8", "replace") for i in range(len(at) - 1))
         return list(zip(texts, self.scores.tolist(), strict=True))
 
+    def spellings(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+        """Return the code points of all pieces one after the other, and where each begins among them, with the end."""
+        blob = self._bytes[self._blob : self._blob + int(self._offsets[-1])]
+        begins = (blob & 0xC0) != 0x80  # of each byte: whether a character begins with it
+        before = np.concatenate(([0], np.cumsum(begins, dtype=np.int64)))
+        characters = np.frombuffer(bytes(blob).decode("utf-8").encode("utf-32-le"), dtype=np.uint32)
+        return characters, before[self._offsets]
+
     def vector(self, name: str) -> Array:
         """Return a one-dimensional tensor (bias, norm) or a matrix stored as f32, flat."""
         tensor = self._found(name)

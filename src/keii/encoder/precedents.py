@@ -4,6 +4,7 @@
 and `data/precedents.jsonl` its article, sentence and annotation. An OTHER takes its label from the nearest OTHER.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -49,19 +50,30 @@ class Precedents:
         try:
             with np.load(vectors) as arrays:
                 self._space = arrays["space"].astype(np.float32)
-            self._rows = [orjson.loads(line) for line in rows.read_bytes().splitlines()]
+            self._rows = rows.read_bytes().splitlines()
         except (OSError, ValueError, KeyError) as error:
             raise DataError("the precedents cannot be read.", where=str(rows), remedy="Install keii again.") from error
-        self._other = np.array([row["type"] == "OTHER" for row in self._rows])
 
-    def nearest(self, act: Spotted) -> tuple[str | None, tuple[Trace, ...]]:
-        """Return the label of the nearest OTHER, and the nearest precedents of the act's type as lines of its trace."""
-        if act.vector is None or not len(self._rows):
-            return None, ()
-        likeness = self._space @ unit(act.vector) / 127
+    @cached_property
+    def _other(self) -> Any:
+        return np.array([orjson.loads(row)["type"] == "OTHER" for row in self._rows])
+
+    def beside(self, acts: Iterable[Spotted]) -> "Nearest":
+        """Return what finds the precedents of each of these acts; one product of matrices serves all of them."""
+        measured = [act for act in acts if act.vector is not None] if len(self._rows) else []
+        if not measured:
+            return Nearest(self, (), self._space[:, :0])
+        units = np.stack([unit(act.vector) for act in measured], axis=1)
+        return Nearest(self, measured, self._space @ units / 127)
+
+    def nearest(self, act: Spotted, likeness: Any) -> tuple[str | None, tuple[Trace, ...]]:
+        """Return the label of the nearest OTHER, and the nearest precedents as lines of the act's trace.
+
+        `likeness` holds how near each precedent lies.
+        """
         label = None
         if act.type == "OTHER" and self._other.any():
-            label = self._rows[int(np.where(self._other, likeness, -2).argmax())]["label"]
+            label = orjson.loads(self._rows[int(np.where(self._other, likeness, -2).argmax())])["label"]
         least = np.partition(likeness, -SHOWN)[-SHOWN] if len(likeness) > SHOWN else -2
         near = np.flatnonzero(likeness >= least)
         best = near[np.argsort(-likeness[near], kind="stable")][:SHOWN]
@@ -92,7 +104,7 @@ class Precedents:
         return tuple(name for name, score in zip(names, act.contexts.tolist(), strict=True) if score >= CONTEXT_LEAST)
 
     def _precedent(self, number: int) -> Precedent:
-        row: dict[str, Any] = self._rows[number]
+        row: dict[str, Any] = orjson.loads(self._rows[number])
         return Precedent(
             article=row["article"],
             sentence=row["sentence"],
@@ -101,6 +113,20 @@ class Precedents:
             status=row["status"],
             label=row["label"],
         )
+
+
+class Nearest:
+    """The precedents nearest to some acts, found for all of them at once."""
+
+    def __init__(self, precedents: Precedents, acts: Sequence[Spotted], likeness: Any) -> None:
+        """Keep the acts and what lies how near to them, (precedents, acts)."""
+        self._precedents, self._acts, self._likeness = precedents, acts, likeness
+        self._columns = {id(act): column for column, act in enumerate(acts)}
+
+    def to(self, act: Spotted) -> tuple[str | None, tuple[Trace, ...]]:
+        """Return the label of the nearest OTHER, and the nearest precedents as lines of the act's trace."""
+        column = self._columns.get(id(act))
+        return (None, ()) if column is None else self._precedents.nearest(act, self._likeness[:, column])
 
 
 def unit(vector: Any) -> Any:

@@ -1,6 +1,6 @@
 """From a window's states to what is found in it: anchors with their roles as spans, types, statuses and scores."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,6 +53,24 @@ class Thresholds:
     role: float = ROLE_THRESHOLD
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A window as the encoder saw it: states (pieces, width), and the probabilities of what begins at each piece.
+
+    `types` is (pieces, types + 1) and `says` (pieces, 2), as `Heads.spots` gives them.
+    """
+
+    window: Window
+    states: Array
+    types: Array
+    says: Array
+
+    @classmethod
+    def of(cls, heads: Heads, window: Window, states: Array) -> "Seen":
+        """Return a window whose states are known with what begins at its pieces."""
+        return cls(window, states, *heads.spots(states))
+
+
 class Wanted(Enum):
     """What is asked of a window: roles cost more than all else, so that nobody asks for those that nobody reads."""
 
@@ -62,13 +80,22 @@ class Wanted(Enum):
 
 
 def read_window(
-    heads: Heads, window: Window, states: Array, thresholds: Thresholds, wanted: Wanted = Wanted.ALL
+    heads: Heads,
+    seen: Seen,
+    thresholds: Thresholds,
+    wanted: Wanted = Wanted.ALL,
+    *,
+    taken: Collection[int] = (),
 ) -> list[Spotted]:
-    """Return what is found in a window's own sentences, acts first, each kind in the order of the text."""
-    types, says = heads.spots(states)
+    """Return what is found in a window's own sentences, acts first, each kind in the order of the text.
+
+    No act is looked for that begins at one of the `taken` pieces.
+    """
+    window, states, types, says = seen.window, seen.states, seen.types, seen.says
     sentences = np.array(window.sentence)
     own = (window.first <= sentences) & (sentences < window.last)
     acts = np.flatnonzero(own & (1 - types[:, 0] > thresholds.type) & (wanted is not Wanted.SAYS))
+    acts = acts[~np.isin(acts, list(taken))] if taken else acts
     near = np.isin(sentences, sentences[acts]) if wanted is Wanted.ACTS else own
     said = np.flatnonzero(own & near & (says[:, 1] > thresholds.say))
     pieces = np.concatenate((acts, said))

@@ -1,15 +1,20 @@
 """What the workbench asks of a ledger: pages of lists with counts, full text, one document with all that it holds."""
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from keii.ledger import events, full_text, read
-from keii.ledger.filters import CLAIMS, Condition, Filter, named
-from keii.ledger.rows import Holding, Listed
-from keii.model import Event, Sentence
+import orjson
+
+from keii.ledger import counting, events, full_text, read
+from keii.ledger.conditions import Condition
+from keii.ledger.filters import CLAIMS, Filter, named
+from keii.ledger.rows import ActorCount, Holding, Listed
+from keii.model import Claim, Event, Sentence
 
 _T = TypeVar("_T")
+_MANY = 500  # claims that are read at once
 SHOWN = 14  # values of a facet: a column of the page; the others are reached by the filter's own field
 
 # Field of the filter, and what of a claim it counts. Countries are before the slash of a party's code.
@@ -69,32 +74,77 @@ def holding(connection: sqlite3.Connection, document: str) -> Holding | None:
 
 def page_of_events(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool = False) -> Page[Event]:
     """Return the events that hold a selected claim, the latest first; with `conflicts` those alone that have one."""
+    if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
+        ids, total = counting.events(columns, connection, chosen, conflicts=conflicts)
+        return Page(items=tuple(events.by_id(connection, ids)), total=total)
     where, page = _of_events(chosen), chosen.page()
     only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
-    total = _count(connection, f"SELECT count(*) FROM events AS e WHERE {where.sql} {only}", where)
-    rows = connection.execute(
-        f"SELECT {events.COLUMNS} FROM events AS e WHERE {where.sql} {only} "
-        f"ORDER BY e.since DESC, e.id DESC {page.sql}", (*where.values, *page.values)).fetchall()
-    return Page(items=tuple(events.assembled(connection, row) for row in rows), total=total)
+    total = _number_of_events(connection, where, only, conflicts=conflicts)
+    rows = connection.execute(f"SELECT e.id FROM events AS e WHERE {where.sql} {only} "
+                              f"ORDER BY e.since DESC, e.id DESC {page.sql}", (*where.values, *page.values))
+    return Page(items=tuple(events.by_id(connection, [id for id, in rows])), total=total)
 
 
 def page_of_documents(connection: sqlite3.Connection, chosen: Filter) -> Page[Listed]:
     """Return the selected documents, the latest first."""
+    if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
+        ids, total = counting.documents(columns, connection, chosen)
+        return Page(items=_listed(connection, ids), total=total)
     where, page = chosen.of_documents(), chosen.page()
-    total = _count(connection, f"SELECT count(*) FROM documents AS d WHERE {where.sql}", where)
-    rows = read.select(connection, f"""{read.LISTED} WHERE {where.sql}
-        ORDER BY d.published_at DESC, d.id DESC {page.sql}""", (*where.values, *page.values))
-    return Page(items=tuple(map(read.listed, rows)), total=total)
+    total = _total(connection, "documents") if _is_everything(chosen) else _count(
+        connection, f"SELECT count(*) FROM documents AS d WHERE {where.sql}", where)
+    rows = connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql} "
+                              f"ORDER BY d.published_at DESC, d.id DESC {page.sql}", (*where.values, *page.values))
+    return Page(items=_listed(connection, [id for id, in rows]), total=total)
+
+
+def _listed(connection: sqlite3.Connection, ids: list[str]) -> tuple[Listed, ...]:
+    """Return documents in the order of their ids as given."""
+    found = {one.document.id: one for one in map(read.listed, read.select(
+        connection, f"{read.LISTED} WHERE d.id IN (SELECT value FROM json_each(?))", (orjson.dumps(ids).decode(),)))}
+    return tuple(found[id] for id in ids if id in found)
 
 
 def latest_documents(connection: sqlite3.Connection, number: int) -> tuple[Listed, ...]:
     """Return the documents that were read last, the last first."""
-    rows = read.select(connection, f"{read.LISTED} ORDER BY r.key DESC LIMIT ?", (number,))
-    return tuple(map(read.listed, rows))
+    rows = connection.execute("SELECT document FROM readings WHERE current = 1 ORDER BY key DESC LIMIT ?", (number,))
+    return _listed(connection, [id for id, in rows])
+
+
+def page_of_claims(connection: sqlite3.Connection, chosen: Filter) -> tuple[Claim, ...]:
+    """Return the selected claims on a page, by publication, document and place in it."""
+    columns = counting.columns_of(connection)
+    if columns is None:
+        return tuple(read.claims(connection, chosen))
+    keys = counting.claims(columns, connection, chosen)
+    found: list[Claim] = []
+    for some in (keys[start:start + _MANY] for start in range(0, len(keys), _MANY)):
+        rows = {row["key"]: row for row in read.select(
+            connection, f"SELECT * FROM claims WHERE key IN ({', '.join('?' for _ in some)})", some)}
+        found += read.assembled(connection, [rows[key] for key in some if key in rows])
+    return tuple(found)
+
+
+def actors(connection: sqlite3.Connection, chosen: Filter) -> tuple[ActorCount, ...]:
+    """Return who acts, receives or speaks in the selected claims, the most frequent first."""
+    if columns := counting.columns_of(connection):
+        return tuple(counting.actors(columns, connection, chosen))
+    return tuple(read.actors(connection, chosen))
+
+
+def types(connection: sqlite3.Connection, chosen: Filter) -> Counter[str]:
+    """Return how many of the selected claims are of each type."""
+    if columns := counting.columns_of(connection):
+        return counting.types(columns, connection, chosen)
+    return Counter(type for _, type in read.kinds(connection, chosen))
 
 
 def number_of_claims(connection: sqlite3.Connection, chosen: Filter) -> int:
     """Return how many claims are selected."""
+    if _is_everything(chosen):
+        return _total(connection, "claims")
+    if columns := counting.columns_of(connection):
+        return counting.number(columns, connection, chosen)
     claims, where = _claims(chosen)
     return _count(connection, f"SELECT count(*) FROM {claims} WHERE {where.sql}", where)
 
@@ -115,7 +165,12 @@ def facets(connection: sqlite3.Connection, chosen: Filter, *, of: str) -> tuple[
     counted, join = {"events": ("m.event", "JOIN event_claims AS m ON m.claim = c.id"),
                      "claims": ("c.key", ""), "documents": ("c.document", "")}[of]
     found = []
+    columns = counting.columns_of(connection)
     for field, value, own in _FACETS:
+        if columns:
+            others = replace(chosen, **{field: ()})  # type: ignore[arg-type]
+            found.append(Facet(field=field, counts=counting.facet(columns, connection, others, field, of, SHOWN)))
+            continue
         claims, where = _claims(replace(chosen, **{field: ()}))  # type: ignore[arg-type]
         number = "count(*)" if of == "claims" and not own else f"count(DISTINCT {counted})"
         rows = connection.execute(
@@ -130,17 +185,35 @@ def search(connection: sqlite3.Connection, words: str, chosen: Filter, *, senten
     asked = full_text.question(words)
     if asked is None:
         return Page(items=(), total=0)
-    where, page = chosen.of_documents(), chosen.page()
-    source = ("full_text AS f JOIN found_by AS k ON k.key = f.rowid JOIN documents AS d ON d.id = k.document "
-              f"WHERE full_text MATCH ? AND ({where.sql})")
-    total = int(connection.execute(f"SELECT count(*) FROM {source}", (asked, *where.values)).fetchone()[0])
-    ids = [id for id, in connection.execute(f"SELECT d.id FROM {source} ORDER BY f.rank, d.id {page.sql}",
-                                            (asked, *where.values, *page.values))]
-    found = {one.document.id: one for one in map(read.listed, read.select(
-        connection, f"{read.LISTED} WHERE d.id IN ({', '.join('?' for _ in ids)})", ids))}
+    ids, total = _found(connection, asked, chosen)
     wanted = full_text.asked_for(words)
     return Page(total=total, items=tuple(
-        Hit(listed=found[id], sentences=_holding_words(connection, id, wanted, sentences)) for id in ids))
+        Hit(listed=one, sentences=_holding_words(connection, one.document.id, wanted, sentences))
+        for one in _listed(connection, ids)))
+
+
+def _found(connection: sqlite3.Connection, asked: str, chosen: Filter) -> tuple[list[str], int]:
+    """Return the ids of a page of the documents that full text finds, the nearest first, and how many there are."""
+    source = "full_text AS f JOIN found_by AS k ON k.key = f.rowid"
+    columns = None if _is_everything(chosen) else counting.columns_of(connection)
+    if columns:  # the filter costs nothing then, but asking it of each document in SQL would
+        every = (id for id, in connection.execute(
+            f"SELECT k.document FROM {source} WHERE full_text MATCH ? ORDER BY f.rank, k.document", (asked,)))
+        ids = counting.among(columns, connection, chosen, every)
+        after = None if chosen.limit is None else chosen.offset + chosen.limit
+        return ids[chosen.offset:after], len(ids)
+    page = chosen.page()
+    if _is_everything(chosen):
+        total = connection.execute("SELECT count(*) FROM full_text WHERE full_text MATCH ?", (asked,)).fetchone()[0]
+        rows = connection.execute(f"SELECT k.document FROM {source} WHERE full_text MATCH ? "
+                                  f"ORDER BY f.rank, k.document {page.sql}", (asked, *page.values))
+        return [id for id, in rows], int(total)
+    where = chosen.of_documents()
+    source += f" JOIN documents AS d ON d.id = k.document WHERE full_text MATCH ? AND ({where.sql})"
+    total = connection.execute(f"SELECT count(*) FROM {source}", (asked, *where.values)).fetchone()[0]
+    rows = connection.execute(f"SELECT d.id FROM {source} ORDER BY f.rank, d.id {page.sql}",
+                              (asked, *where.values, *page.values))
+    return [id for id, in rows], int(total)
 
 
 def _holding_words(connection: sqlite3.Connection, document: str, wanted: tuple[str, ...], number: int
@@ -154,6 +227,9 @@ def _holding_words(connection: sqlite3.Connection, document: str, wanted: tuple[
 
 def called(connection: sqlite3.Connection, who: str, number: int) -> tuple[Calls, ...]:
     """Return by which words the parties are called that have this code or entry, the most frequent first."""
+    if columns := counting.columns_of(connection):
+        return tuple(Calls(text=text, number=count) for text, count in counting.called(
+            columns, connection, who, number))
     condition = named("p", who)
     rows = connection.execute(
         "SELECT p.text, count(*) FROM parties AS p JOIN claims AS c ON c.key = p.claim AND c.current = 1 "
@@ -178,6 +254,17 @@ def _of_events(chosen: Filter) -> Condition:
     where = chosen.of_claims()
     return Condition(f"e.id IN (SELECT m.event FROM {CLAIMS} JOIN event_claims AS m ON m.claim = c.id "
                      f"WHERE {where.sql})", where.values)
+
+
+def _number_of_events(connection: sqlite3.Connection, where: Condition, only: str, *, conflicts: bool) -> int:
+    if where.sql == "TRUE":
+        return int(connection.execute("SELECT count(DISTINCT event) FROM conflicts").fetchone()[0]) if conflicts else (
+            _total(connection, "events"))
+    return _count(connection, f"SELECT count(*) FROM events AS e WHERE {where.sql} {only}", where)
+
+
+def _total(connection: sqlite3.Connection, what: str) -> int:
+    return int(connection.execute("SELECT number FROM totals WHERE what = ?", (what,)).fetchone()[0])
 
 
 def _count(connection: sqlite3.Connection, sql: str, where: Condition) -> int:

@@ -2,6 +2,7 @@
 
 import itertools
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -25,8 +26,8 @@ def alias(claim: str) -> str:
 def pending(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return the documents, with the key of their current reading, that have not been merged yet, by document."""
     return connection.execute("""
-        SELECT r.document, r.key FROM readings AS r LEFT JOIN merged AS m ON m.document = r.document
-        WHERE r.current = 1 AND m.reading IS NOT r.key ORDER BY r.document""").fetchall()
+        SELECT u.document, r.key FROM unmerged AS u JOIN readings AS r ON r.document = u.document AND r.current = 1
+        ORDER BY u.document""").fetchall()
 
 
 def leaving(connection: sqlite3.Connection) -> list[str]:
@@ -44,6 +45,8 @@ def keep_merged(connection: sqlite3.Connection, row: Merged) -> None:
     """Say that a reading has been merged."""
     connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?)",
                        (row.document, row.reading, row.vector, row.copies))
+    connection.execute("DELETE FROM unmerged WHERE document = ? AND EXISTS "
+                       "(SELECT 1 FROM readings AS r WHERE r.key = ? AND r.current = 1)", (row.document, row.reading))
 
 
 def merged(connection: sqlite3.Connection, document: str) -> Merged | None:
@@ -241,44 +244,70 @@ def listing(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool =
         SELECT {COLUMNS} FROM events AS e WHERE e.id IN (
             SELECT m.event FROM {CLAIMS} JOIN event_claims AS m ON m.claim = c.id WHERE {where.sql}) {only}
         ORDER BY e.since IS NULL, e.since, e.id {page.sql}""", (*where.values, *page.values)).fetchall()
-    for row in rows:
-        yield assembled(connection, row)
+    for some in (rows[start:start + _MANY] for start in range(0, len(rows), _MANY)):
+        yield from assembled(connection, some)
+
+
+_BEGINNING = 6  # letters of an id from which on they find what begins so
+# How an event may be called, the surest first, and whether by the beginning of an id alone.
+_CALLED = (
+    ("e.id = ?", False),
+    ("e.id = (SELECT m.event FROM event_claims AS m WHERE m.alias = ? ORDER BY m.event LIMIT 1)", False),
+    ("e.id = (SELECT m.event FROM event_claims AS m WHERE m.claim = ?)", False),
+    ("e.id >= ? AND e.id < ? ORDER BY e.id", True),
+    ("e.id = (SELECT m.event FROM event_claims AS m WHERE m.claim >= ? AND m.claim < ? ORDER BY m.claim LIMIT 1)",
+     True),
+)
 
 
 def event(connection: sqlite3.Connection, id: str) -> Event | None:
     """Return the event of this id, of an id that it had earlier, of the beginning of one, or that holds a claim."""
     if not id:
         return None
-    exact = connection.execute(f"SELECT {COLUMNS} FROM events AS e WHERE e.id = ?", (id,)).fetchone()
-    if exact:
-        return assembled(connection, exact)
-    rows = connection.execute(f"""
-        SELECT DISTINCT {COLUMNS} FROM events AS e JOIN event_claims AS m ON m.event = e.id
-        WHERE e.id = ? OR m.claim = ? OR m.alias = ? OR (length(?) > 5 AND (e.id GLOB ? OR m.claim GLOB ?))
-        ORDER BY e.id = ? DESC, m.alias = ? DESC LIMIT 1""",
-        (id, id, id, id, f"{_plain(id)}*", f"{_plain(id)}*", id, id)).fetchall()
-    return assembled(connection, rows[0]) if rows else None
+    for condition, beginning in _CALLED:
+        if beginning and len(id) < _BEGINNING:
+            continue
+        values = (id, f"{id}\U0010ffff") if beginning else (id,)  # a range, which the index finds
+        found = connection.execute(f"SELECT {COLUMNS} FROM events AS e WHERE {condition} LIMIT 1", values).fetchone()
+        if found:
+            return assembled(connection, [found])[0]
+    return None
 
 
-def _plain(id: str) -> str:
-    return "".join(letter for letter in id if letter.isalnum() or letter == "_")
+def by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Event]:
+    """Return the events of these ids that there are, in their order."""
+    found: dict[str, Event] = {}
+    for some in _batches(ids):
+        rows = connection.execute(f"SELECT {COLUMNS} FROM events AS e WHERE e.id IN ({_marks(some)})", some).fetchall()
+        found |= {event.id: event for event in assembled(connection, rows)}
+    return [found[id] for id in ids if id in found]
 
 
-def assembled(connection: sqlite3.Connection, row: Sequence[Any]) -> Event:
-    """Return the event of a row of COLUMNS, without its links."""
-    fields: dict[str, list[Value]] = {}
-    for name, value, claims in connection.execute(
-            "SELECT field, value, claims FROM event_values WHERE event = ? ORDER BY field, position", (row[0],)):
-        fields.setdefault(name, []).append(Value(value=value, claims=tuple(orjson.loads(claims))))
-    against: dict[str, list[Value]] = {}
-    for name, value, claims in connection.execute(
-            "SELECT field, value, claims FROM conflicts WHERE event = ? ORDER BY field, position", (row[0],)):
-        against.setdefault(name, []).append(Value(value=value, claims=tuple(orjson.loads(claims))))
-    return Event(
+def assembled(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> list[Event]:
+    """Return the events of rows of COLUMNS, without their links; at most as many as can be bound at once."""
+    ids = [row[0] for row in rows]
+    fields, against = (_values(connection, table, ids) for table in ("event_values", "conflicts"))
+    claims: defaultdict[str, list[str]] = defaultdict(list)
+    for id, claim in connection.execute(
+            f"SELECT event, claim FROM event_claims WHERE event IN ({_marks(ids)}) ORDER BY event, position", ids):
+        claims[id].append(claim)
+    return [Event(
         id=row[0], type=row[1], label=row[2], status=Status(row[3]), since=row[4], until=row[5],
-        claims=tuple(members(connection, row[0])), documents=row[6], independent=row[7],
-        fields=tuple((name, tuple(fields[name])) for name in FIELDS if name in fields),
-        conflicts=tuple(Conflict(field=name, values=tuple(values)) for name, values in against.items()))
+        claims=tuple(claims[row[0]]), documents=row[6], independent=row[7],
+        fields=tuple((name, tuple(fields[row[0]][name])) for name in FIELDS if name in fields[row[0]]),
+        conflicts=tuple(Conflict(field=name, values=tuple(values)) for name, values in against[row[0]].items()))
+        for row in rows]
+
+
+def _values(connection: sqlite3.Connection, table: str, ids: Sequence[str]
+            ) -> defaultdict[str, dict[str, list[Value]]]:
+    """Return the values of a table of fields, by event and field."""
+    found: defaultdict[str, dict[str, list[Value]]] = defaultdict(dict)
+    for id, name, value, claims in connection.execute(
+            f"SELECT event, field, value, claims FROM {table} WHERE event IN ({_marks(ids)}) "
+            "ORDER BY event, field, position", ids):
+        found[id].setdefault(name, []).append(Value(value=value, claims=tuple(orjson.loads(claims))))
+    return found
 
 
 def _batches(values: Sequence[str]) -> Iterator[tuple[str, ...]]:

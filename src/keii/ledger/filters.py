@@ -13,10 +13,13 @@ from datetime import date, timedelta
 
 from keii.errors import UsageError
 from keii.ledger import full_text
+from keii.ledger.conditions import Condition
 from keii.model import Certainty, Status
 
 _CODE = re.compile(r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)(?:/[A-Z]{3})*")  # RUS, RUS/MIL, IGO:UN
 _SECTOR = re.compile(r"(?:/[A-Z]{3})+")  # /MIL, of whatever country
+# LIKE takes the letters of ASCII alone for the same in both cases.
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 # What the conditions below may refer to: c claims, d documents, s sentences, l places, t times.
@@ -43,35 +46,6 @@ MANY: Mapping[str, str] = {
     "place": "places", "text": "texts",
 }
 ONE: Mapping[str, str] = {"since": "since", "until": "until", "least-confidence": "least_confidence", "words": "words"}
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A piece of SQL with the values for its question marks."""
-
-    sql: str
-    values: tuple[str | float, ...] = ()
-
-    @classmethod
-    def all_of(cls, conditions: Sequence["Condition"]) -> "Condition":
-        """Return the condition that all of these hold; with none it always holds."""
-        return cls._joined(conditions, " AND ", "TRUE")
-
-    @classmethod
-    def any_of(cls, conditions: Sequence["Condition"]) -> "Condition":
-        """Return the condition that one of these holds; with none it never holds."""
-        return cls._joined(conditions, " OR ", "FALSE")
-
-    @classmethod
-    def _joined(cls, conditions: Sequence["Condition"], word: str, empty: str) -> "Condition":
-        if not conditions:
-            return cls(empty)
-        sql = word.join(f"({condition.sql})" for condition in conditions)
-        return cls(sql, tuple(value for condition in conditions for value in condition.values))
-
-    def negated(self) -> "Condition":
-        """Return the condition that this one does not hold; unknown counts as not holding."""
-        return Condition(f"NOT coalesce(({self.sql}), FALSE)", self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +111,11 @@ class Filter:
         return bool(self.actors or self.recipients or self.parties or self.types or self.statuses
                     or self.certainties or self.sources or self.places or self.least_confidence is not None)
 
+    @property
+    def asks_for_documents(self) -> bool:
+        """Whether a claim is selected by what its document is."""
+        return bool(self.documents or self.outlets or self.tags or self.words is not None)
+
     def of_claims(self) -> Condition:
         """Return the condition on a row of CLAIMS: current, and as asked for."""
         return Condition.all_of([Condition("c.current = 1"), self._of_document(), *self._of_claim(),
@@ -152,6 +131,10 @@ class Filter:
             conditions.append(Condition(
                 f"EXISTS (SELECT 1 FROM (SELECT d.id) AS outside, {CLAIMS} WHERE {inner.sql})", inner.values))
         return Condition.all_of(conditions)
+
+    def of_texts(self) -> Condition:
+        """Return the condition on a row `d` of documents that it is one of those asked for and holds the words."""
+        return self._of_document()
 
     def of_causes(self) -> Condition:
         """Return the condition on a row `k` of causes; of its claims, one must be as asked for. Dates: publication."""
@@ -318,6 +301,23 @@ def named(row: str, value: str) -> Condition:
         return Condition(f"{row}.code = ? OR {row}.code GLOB ? OR {row}.text = ?", (value, f"{value}/*", value))
     return Condition.any_of([Condition(f"{row}.actor = ?", (value,)), _contains(f"{row}.text", value),
                              _contains(f"{row}.quote", value)])
+
+
+def is_named(value: str) -> Callable[[str, str | None, str, str | None], bool]:
+    """Return what tells of code, entry, words and quotation whether `named` holds of them, for those held in memory."""
+    if _SECTOR.fullmatch(value):
+        return lambda code, actor, text, quote: code.endswith(value) or f"{value}/" in code
+    if _CODE.fullmatch(value):
+        return lambda code, actor, text, quote: code == value or code.startswith(f"{value}/") or text == value
+    words = unicodedata.normalize("NFC", value).translate(_LOWER)
+    return lambda code, actor, text, quote: (actor == value or words in text.translate(_LOWER)
+                                             or (quote is not None and words in quote.translate(_LOWER)))
+
+
+def is_placed(value: str) -> Callable[[str], bool]:
+    """Return what tells of a place's words whether they hold a value of --place."""
+    words = unicodedata.normalize("NFC", value).translate(_LOWER)
+    return lambda quote: words in quote.translate(_LOWER)
 
 
 def _party(value: str, roles: tuple[str, ...]) -> Condition:

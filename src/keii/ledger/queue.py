@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from keii.ledger import decisions, judgements
-from keii.ledger.filters import CLAIMS, Condition, Filter
+from keii.ledger.conditions import Condition
+from keii.ledger.filters import CLAIMS, Filter
 from keii.model import Judgement, Verdict, standing
 
 # Without a figure a claim stands after all that have one.

@@ -204,13 +204,9 @@ def published(connection: sqlite3.Connection) -> Iterator[PublishedOn]:
 def counts(connection: sqlite3.Connection) -> Counts:
     """Return how much the ledger holds now."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    numbers = connection.execute("""
-        SELECT (SELECT count(*) FROM documents),
-            (SELECT count(*) FROM sentences AS s JOIN readings AS r ON r.key = s.reading WHERE r.current = 1),
-            (SELECT count(*) FROM claims WHERE current = 1),
-            (SELECT count(*) FROM problems WHERE current = 1)""").fetchone()
-    return Counts(schema=int(meta["schema"]), keii=meta["keii"], documents=numbers[0], sentences=numbers[1],
-                  claims=numbers[2], problems=numbers[3])
+    numbers = dict(connection.execute("SELECT what, number FROM totals").fetchall())
+    return Counts(schema=int(meta["schema"]), keii=meta["keii"], documents=numbers["documents"],
+                  sentences=numbers["sentences"], claims=numbers["claims"], problems=numbers["problems"])
 
 
 # ---- assembling ----

@@ -657,6 +657,79 @@ CREATE TABLE judgements (
 );
 CREATE INDEX judgements_document ON judgements (document) WHERE document IS NOT NULL;
 
+-- ---- kept by triggers, whoever writes: what a large ledger would take too long to count or to look for ----
+
+-- How many rows there are that hold now.
+CREATE TABLE totals (
+    what TEXT PRIMARY KEY,  -- documents, sentences, claims, problems, events
+    number INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO totals VALUES ('documents', 0), ('sentences', 0), ('claims', 0), ('problems', 0), ('events', 0);
+
+-- Documents in the order in which something of them was last read or merged: a number is given once and never again,
+-- so that whoever knows the last one finds what is new since.
+CREATE TABLE changes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL UNIQUE REFERENCES documents (id)
+);
+
+-- Documents whose current reading has not been merged into events.
+CREATE TABLE unmerged (
+    document TEXT PRIMARY KEY REFERENCES documents (id)
+) WITHOUT ROWID;
+
+CREATE TRIGGER documents_counted AFTER INSERT ON documents BEGIN
+    UPDATE totals SET number = number + 1 WHERE what = 'documents';
+END;
+CREATE TRIGGER documents_dropped AFTER INSERT ON dropped BEGIN
+    UPDATE totals SET number = number - 1 WHERE what = 'documents';
+END;
+CREATE TRIGGER documents_back AFTER DELETE ON dropped BEGIN
+    UPDATE totals SET number = number + 1 WHERE what = 'documents';
+END;
+CREATE TRIGGER tags_noted AFTER INSERT ON tags BEGIN
+    INSERT OR REPLACE INTO changes (document) VALUES (NEW.document);
+END;
+CREATE TRIGGER tags_gone AFTER DELETE ON tags BEGIN
+    INSERT OR REPLACE INTO changes (document) VALUES (OLD.document);
+END;
+CREATE TRIGGER readings_noted AFTER INSERT ON readings WHEN NEW.current = 1 BEGIN
+    INSERT OR REPLACE INTO changes (document) VALUES (NEW.document);
+    INSERT OR IGNORE INTO unmerged VALUES (NEW.document);
+END;
+CREATE TRIGGER readings_turned AFTER UPDATE OF current ON readings WHEN NEW.current <> OLD.current BEGIN
+    UPDATE totals SET number = number + (NEW.current - OLD.current)
+        * (SELECT count(*) FROM sentences AS s WHERE s.reading = NEW.key) WHERE what = 'sentences';
+    INSERT OR REPLACE INTO changes (document) VALUES (NEW.document);
+    INSERT OR IGNORE INTO unmerged VALUES (NEW.document);
+END;
+CREATE TRIGGER sentences_counted AFTER INSERT ON sentences BEGIN
+    UPDATE totals SET number = number + (SELECT current FROM readings AS r WHERE r.key = NEW.reading)
+        WHERE what = 'sentences';
+END;
+CREATE TRIGGER claims_counted AFTER INSERT ON claims WHEN NEW.current = 1 BEGIN
+    UPDATE totals SET number = number + 1 WHERE what = 'claims';
+END;
+CREATE TRIGGER claims_turned AFTER UPDATE OF current ON claims WHEN NEW.current <> OLD.current BEGIN
+    UPDATE totals SET number = number + NEW.current - OLD.current WHERE what = 'claims';
+END;
+CREATE TRIGGER problems_counted AFTER INSERT ON problems WHEN NEW.current = 1 BEGIN
+    UPDATE totals SET number = number + 1 WHERE what = 'problems';
+END;
+CREATE TRIGGER problems_turned AFTER UPDATE OF current ON problems WHEN NEW.current <> OLD.current BEGIN
+    UPDATE totals SET number = number + NEW.current - OLD.current WHERE what = 'problems';
+END;
+CREATE TRIGGER events_counted AFTER INSERT ON events BEGIN
+    UPDATE totals SET number = number + 1 WHERE what = 'events';
+END;
+CREATE TRIGGER events_left AFTER DELETE ON events BEGIN
+    UPDATE totals SET number = number - 1 WHERE what = 'events';
+END;
+CREATE TRIGGER event_claims_noted AFTER INSERT ON event_claims BEGIN
+    INSERT OR REPLACE INTO changes (document)
+        SELECT document FROM claims AS c WHERE c.id = NEW.claim ORDER BY c.current DESC LIMIT 1;
+END;
+
 -- The events, one readable line each.
 CREATE VIEW events_view AS
 SELECT e.id, e.since AS date, e.type, e.label, e.status,

@@ -18,11 +18,13 @@ from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, a
 from keii.workbench.asking import COOKIE, Asked, Form, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
+from keii.workbench.lasting import WorkingError
 from keii.workbench.pages import PAGES
 from keii.workbench.rendering import render
 
 STATIC = Path(__file__).parent / "static"
 _YEAR = 365 * 24 * 3600
+_AGAIN = 5  # seconds after which a page asks again for what is being worked out
 _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "application/json",
                            "csv": "text/csv; charset=utf-8"}
 
@@ -76,6 +78,10 @@ def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
             with Ledger.open(workbench.ledger) as ledger:
                 answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
                 return _spoken(request, asked, _written(answer, asked))
+        except WorkingError as error:
+            working = _failed(workbench, asked, error, 202)
+            working.headers["Refresh"] = working.headers["Retry-After"] = str(_AGAIN)
+            return working
         except MissingError as error:
             return _failed(workbench, asked, error, 404)
         except UsageError as error:

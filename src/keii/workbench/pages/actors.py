@@ -1,6 +1,6 @@
 """The actors of the claims, and one of them: names, offices, what it did, what was done to it, what it says."""
 
-from collections import Counter
+import sqlite3
 from dataclasses import dataclass, replace
 
 import orjson
@@ -58,8 +58,8 @@ class Profile:
 def actors(desk: Desk, asked: Asked, name: str) -> Answer:
     """Everyone in the selected claims, with how often they act, receive and speak."""
     chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
-    with desk.ledger.browsing(seconds=SECONDS):
-        found = list(desk.ledger.actors(replace(chosen, limit=(chosen.limit or 0) + 1)))
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        found = list(browse.actors(connection, replace(chosen, limit=(chosen.limit or 0) + 1)))
     more, found = len(found) > (chosen.limit or 0), found[:chosen.limit]
     total = chosen.offset + len(found) + more  # how many there are in all would be a second reading of everything
 
@@ -79,7 +79,7 @@ def actor(desk: Desk, asked: Asked, name: str) -> Answer:
     who = entry.code if entry and entry.kind == "state" else name
     with desk.ledger.browsing(seconds=SECONDS) as connection:
         called = browse.called(connection, who, NAMES)
-        roles = tuple(_role(desk, title, option, who) for title, option in (
+        roles = tuple(_role(connection, title, option, who) for title, option in (
             ("What it did", "actor"), ("What was done to it", "recipient"), ("What it says", "source")))
         found = browse.page_of_events(connection, Filter(parties=(who,), limit=SHOWN))
         first = desk.ledger.told(event.claims[0] for event in found.items)
@@ -100,8 +100,8 @@ def actor(desk: Desk, asked: Asked, name: str) -> Answer:
     return Answer(template="actor.html", title=shown, view=view, json=json)
 
 
-def _role(desk: Desk, title: str, option: str, who: str) -> Role:
+def _role(connection: sqlite3.Connection, title: str, option: str, who: str) -> Role:
     chosen = {"actor": Filter(actors=(who,)), "recipient": Filter(recipients=(who,)), "source": Filter(sources=(who,))}
-    types = Counter(type for _, type in desk.ledger.kinds(chosen[option]))
+    types = browse.types(connection, chosen[option])
     return Role(title=title, option=option, total=types.total(),
                 types=tuple(sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))))

@@ -28,7 +28,7 @@ def claims(desk: Desk, asked: Asked, name: str) -> Answer:
     """The selected claims, by publication and place in their document."""
     chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        found = tuple(desk.ledger.claims(chosen))
+        found = browse.page_of_claims(connection, chosen)
         total = browse.number_of_claims(connection, chosen)
         facets = browse.facets(connection, chosen, of="claims") if asked.form == "html" else ()
         told = desk.ledger.told(claim.id for claim in found) if asked.form == "html" else {}

@@ -1,14 +1,17 @@
 """The expectations: what was announced, urged or predicted, and what became of it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from keii.exports import jsonl
-from keii.ledger import Filter
-from keii.model import Outcome
+from keii.ledger import Filter, Ledger
+from keii.model import Expectation, Outcome
 from keii.situation.gathering import Awaited, awaited
 from keii.workbench.answering import Answer, Desk, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
+from keii.workbench.lasting import lasting
 from keii.workbench.pages.lists import Part, listing, part, title_of
 from keii.workbench.words import say
 
@@ -30,16 +33,16 @@ class Expectations:
 def expectations(desk: Desk, asked: Asked, name: str) -> Answer:
     """The expectations that a selected claim tells, those still open first."""
     chosen = replace(asked.chosen(paged=False), limit=None, offset=0)
-    with desk.ledger.browsing(seconds=SECONDS):
-        day = desk.ledger.latest()
-        every = sorted(gathered(desk, chosen, day), key=_order)
     wanted = asked.all("outcome")
-    found = [one for one in every if not wanted or one.expectation.outcome in wanted]
     size = CSV_ROWS if asked.form == "csv" else asked.size
     first = 0 if asked.form == "csv" else (asked.page - 1) * size
-    items = tuple(found[first:first + size])
-    counts = tuple((outcome.value, sum(one.expectation.outcome is outcome for one in every), outcome in wanted)
-                   for outcome in Outcome)
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        day = desk.ledger.latest()
+        every = lasting(desk.ledger, connection, every_expectation, chosen)
+        found = [one for one in every if not wanted or one.outcome in wanted]
+        items = _told(desk, found[first:first + size])
+    numbers = Counter(one.outcome for one in every)
+    counts = tuple((outcome.value, numbers[outcome], outcome in wanted) for outcome in Outcome)
 
     def table() -> Table:
         return Table(header=HEADER, rows=map(_row, items))
@@ -50,14 +53,22 @@ def expectations(desk: Desk, asked: Asked, name: str) -> Answer:
                   json=lambda: listing(asked, len(found), map(jsonl.expectation, items), as_of=day))
 
 
-def gathered(desk: Desk, chosen: Filter, day: str | None) -> list[Awaited]:
-    """Return the expectations as they are known on a day, by default the last one."""
-    return list(awaited(desk.ledger, chosen, as_of=day or _LAST))
+def every_expectation(ledger: Ledger, chosen: Filter) -> tuple[Expectation, ...]:
+    """Return the expectations as they are known on the last day of the ledger, those still open first."""
+    found = awaited(ledger, chosen, as_of=ledger.latest() or _LAST)
+    return tuple(sorted((one.expectation for one in found), key=_order))
 
 
-def _order(one: Awaited) -> tuple[bool, str, str]:
+def _order(one: Expectation) -> tuple[bool, str, str]:
     """Put what is still to come before what is over, each by the day of its opening."""
-    return one.expectation.outcome not in STILL_OPEN, one.expectation.voices[0].at, one.expectation.id
+    return one.outcome not in STILL_OPEN, one.voices[0].at, one.id
+
+
+def _told(desk: Desk, shown: Sequence[Expectation]) -> tuple[Awaited, ...]:
+    """Return expectations with the claims that they name; those whose claims hold no more are left out."""
+    named = [(one, {*one.claims, *(turn.claim for turn in one.turns)}) for one in shown]
+    told = desk.ledger.told({id for _, ids in named for id in ids})
+    return tuple(Awaited(expectation=one, told=told) for one, ids in named if ids <= told.keys())
 
 
 def _row(one: Awaited) -> tuple[str | int | None, ...]:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keii.exports.situations import situation
+from keii.ledger import Ledger
 from keii.situation.gather import Overview, overview
 from keii.workbench.answering import Answer, Desk, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS
+from keii.workbench.lasting import lasting
 from keii.workbench.pages.lists import Part, listing, part
 from keii.workbench.words import say
 
@@ -33,8 +35,8 @@ class Situations:
 
 def situations(desk: Desk, asked: Asked, name: str) -> Answer:
     """The situations: those that people defined, then those that keii found."""
-    with desk.ledger.browsing(seconds=SECONDS):
-        every = tuple(overview(desk.ledger, MOST))
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        every = lasting(desk.ledger, connection, every_situation)
     first = 0 if asked.form == "csv" else (asked.page - 1) * asked.size
     shown = every if asked.form == "csv" else every[first:first + asked.size]
 
@@ -47,6 +49,11 @@ def situations(desk: Desk, asked: Asked, name: str) -> Answer:
                       part=part(asked, len(every), len(shown)))
     return Answer(template="situations.html", title=say(asked.lang, "Situations"), view=view, table=table,
                   json=lambda: listing(asked, len(every), map(situation, shown)))
+
+
+def every_situation(ledger: Ledger) -> tuple[Overview, ...]:
+    """Return the situations of a ledger, the defined ones and the largest of those that were found."""
+    return tuple(overview(ledger, MOST))
 
 
 def _address(asked: Asked, one: Overview) -> str:

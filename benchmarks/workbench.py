@@ -1,0 +1,168 @@
+"""How fast the pages of a large ledger are: `python -m benchmarks.workbench big.db`, made by `benchmarks.filling`.
+
+`keii serve` runs in a process of its own, some readers ask for page after page without a pause, each in an order of its
+own, and meanwhile `keii read` reads generated articles into the same ledger. Times are those of whole answers, as a
+browser on the same machine would wait for them. The pages of lists are asked for bare and with filters.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from benchmarks.made import News
+
+READY = "/events?type=AID&status=planned"  # counted by SQL until the columns are read
+FAST, PATIENCE = 0.5, 180.0  # seconds for the page that tells; and to wait for it
+TRIALS = 12  # of every page and reader
+FILTERED = (
+    "/events?type=ASSAULT", "/events?actor=USA&status=planned", "/events?party=RUS&since=2021-06&until=2022-03",
+    "/events?conflicts=1", "/events?page=400", "/claims?party=JPN&source=none", "/claims?since=2022",
+    "/claims?page=900", "/documents?type=SANCTION&actor=CHN", "/documents?page=300", "/actors?type=AID",
+    "/actors?page=3", "/search?q=Ukraine", "/search?q=%E9%9D%9E%E9%9B%A3", "/search?q=garden+winter&type=AID",
+    "/events.json?type=AID", "/expectations?party=JPN", "/expectations?type=AID&outcome=open")
+
+
+def addresses(ledger: Path) -> list[str]:
+    """Return the pages that are asked for: each of the workbench, with names of the ledger, and lists filtered."""
+    from keii.workbench.pages import PAGES
+
+    with contextlib.closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        named = {
+            "/events/{name}": connection.execute("SELECT id FROM events WHERE id > 'e_5' LIMIT 1").fetchone()[0],
+            "/documents/{name}": connection.execute("SELECT id FROM documents WHERE id > 'd_5' LIMIT 1").fetchone()[0],
+            "/actors/{name:path}": "state:RUS"}
+    plain = [named[path] and path.split("{")[0] + quote(named[path]) if path in named else path for path in PAGES
+             if "{" not in path or path in named]
+    return [*plain, *FILTERED]
+
+
+@contextlib.contextmanager
+def served(ledger: Path) -> Iterator[int]:
+    """Serve a ledger and give the port."""
+    process = subprocess.Popen([sys.executable, "-m", "keii", "-l", str(ledger), "serve", "--port", "0", "--json"],
+                               stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield int(json.loads(process.stdout.readline())["address"].split(":")[2].split("/")[0])
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
+def written(ledger: Path, documents: int) -> Iterator[None]:
+    """Let `keii read` read articles meanwhile, which the ledger does not hold yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        news = Path(folder) / "news.jsonl"
+        with news.open("w", encoding="utf-8") as file:
+            start = 1_000_000 + int(time.time()) % 1_000_000  # what an earlier run has not written
+            for made in News(daily=1_000, acts=10).documents(start, start + documents):
+                assert made.reading.document is not None
+                line = {"id": made.reading.document.id, "text": made.reading.document.text}
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        process = subprocess.Popen([sys.executable, "-m", "keii", "-l", str(ledger), "read", str(news)],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            if process.poll() is not None:
+                print("keii read was done before the readers were: ask for more documents with --writes")
+            process.terminate()
+            process.wait()
+
+
+class Reader(threading.Thread):
+    """Asks for the pages again and again, in an order of its own."""
+
+    def __init__(self, port: int, pages: Sequence[str], number: int, trials: int) -> None:
+        """Read so many times."""
+        super().__init__()
+        self._port, self._trials = port, trials
+        self._pages, self._chance = list(pages), random.Random(number)
+        self.spent: dict[str, list[float]] = {page: [] for page in pages}
+        self.sizes: dict[str, int] = {}
+        self.failed: dict[str, int] = {}
+
+    def run(self) -> None:
+        """Read."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        for _ in range(self._trials):
+            self._chance.shuffle(self._pages)
+            for page in self._pages:
+                begin = time.perf_counter()
+                connection.request("GET", page)
+                answer = connection.getresponse()
+                self.sizes[page] = len(answer.read())
+                self.spent[page].append(time.perf_counter() - begin)
+                if answer.status != 200:
+                    self.failed[page] = answer.status
+
+
+def asked(port: int, page: str) -> float:
+    """Ask for one page and return the seconds it took."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    begin = time.perf_counter()
+    connection.request("GET", page)
+    connection.getresponse().read()
+    connection.close()
+    return time.perf_counter() - begin
+
+
+def warmed(port: int) -> float:
+    """Wait until the columns are read; return after how many seconds they were."""
+    begin = time.perf_counter()
+    while asked(port, READY) > FAST and time.perf_counter() - begin < PATIENCE:
+        time.sleep(1)
+    return time.perf_counter() - begin
+
+
+def told(readers: Sequence[Reader]) -> bool:
+    """Print the times of every page; return whether each is as fast as it is to be."""
+    good = True
+    print(f"{'page':52} {'median':>7} {'p95':>7}  ms")
+    for page in sorted(readers[0].spent):
+        times = sorted(value * 1000 for reader in readers for value in reader.spent[page])
+        median, high = statistics.median(times), times[min(int(len(times) * 0.95), len(times) - 1)]
+        failed = next((reader.failed[page] for reader in readers if page in reader.failed), None)
+        good &= failed is None and median < 200 and high < 500
+        print(f"{page[:52]:52} {median:7.0f} {high:7.0f}  {f'answered {failed}' if failed else ''}")
+    every = sorted(value * 1000 for reader in readers for some in reader.spent.values() for value in some)
+    print(f"{'all pages':52} {statistics.median(every):7.0f} {every[int(len(every) * 0.95)]:7.0f}")
+    return good
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the pages of a ledger."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
+    parser.add_argument("ledger", type=Path)
+    parser.add_argument("--readers", type=int, default=4)
+    parser.add_argument("--trials", type=int, default=TRIALS, help="of every page and reader")
+    parser.add_argument("--writes", type=int, default=2_000, help="documents that keii read reads meanwhile; 0: none")
+    parser.add_argument("--only", default="", help="pages that begin so")
+    chosen = parser.parse_args(arguments)
+    pages = [page for page in addresses(chosen.ledger) if page.startswith(chosen.only)]
+    with served(chosen.ledger) as port:
+        print(f"columns read {warmed(port):.0f} s after the first page was asked for", flush=True)
+        with written(chosen.ledger, chosen.writes) if chosen.writes else contextlib.nullcontext():
+            readers = [Reader(port, pages, number, chosen.trials) for number in range(chosen.readers)]
+            for reader in readers:
+                reader.start()
+            for reader in readers:
+                reader.join()
+    return 0 if told(readers) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,312 @@
+"""The claims of a large ledger as columns in memory, on which lists and facets are counted in milliseconds.
+
+A facet of a million claims is a second of SQLite, whatever its indexes; as arrays of small numbers it is some
+milliseconds. The columns follow the ledger by its table `changes`: only documents that were read or merged since are
+read again. Which claims a filter selects is what `filters` says; `tests/ledger/test_columns.py` holds both ways
+against each other.
+"""
+
+import re
+import sqlite3
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from keii.ledger.filters import CLAIMS, Filter, interval, is_named, is_placed
+from keii.ledger.vocabulary import Growing, Vocabulary
+from keii.model import LOCAL
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+ROLES = ("actor", "recipient", "source")
+_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_MASKS = 12  # of filters that are remembered; a page asks for five
+_SINCE = "c.document IN (SELECT document FROM changes WHERE number > ?)"
+_COLUMNS = """
+    SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote,
+        coalesce(t.since, d.published_at), t.until, c.confidence
+    FROM claims AS c JOIN documents AS d ON d.id = c.document
+    LEFT JOIN places AS l ON l.claim = c.key LEFT JOIN times AS t ON t.claim = c.key
+    LEFT JOIN event_claims AS m ON m.claim = c.id
+    WHERE c.current = 1 AND {since} ORDER BY c.key"""
+_NAMED = """
+    SELECT p.claim, p.role, p.code, p.actor, p.text, p.quote FROM claims AS c JOIN parties AS p ON p.claim = c.key
+    WHERE c.current = 1 AND {since}
+    UNION ALL
+    SELECT o.claim, 'source', o.code, o.actor, o.text, o.quote FROM claims AS c JOIN sources AS o ON o.claim = c.key
+    WHERE c.current = 1 AND {since}
+    ORDER BY 1, 2"""
+
+
+class UncountableError(Exception):
+    """A ledger with dates that are no ISO 8601 days; it is counted by SQL alone."""
+
+
+def day(value: str | None) -> int:
+    """Return a date or date-time as a number that compares with days as its text does; 0 for None.
+
+    >>> day("2024-06-13") < day("2024-06-13T08:00") < day("2024-06-14"), day("2024") < day("2024-01-01")
+    (True, True)
+    """
+    if value is None:
+        return 0
+    match = _DAY.match(value)
+    if match is None or (match.end() != len(value) and match[3] is None):
+        raise UncountableError(value)
+    whole = int(match[1]) * 10_000 + int(match[2] or 0) * 100 + int(match[3] or 0)
+    return whole * 2 + (match.end() != len(value)) + 2  # never 0
+
+
+class Columns:
+    """The claims that hold now, by slots: a slot is a claim; those of documents that changed die and come anew."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet; `follow` reads."""
+        self.lock = threading.RLock()
+        self.number = 0  # of the last change that is held
+        self.key, self.document, self.event = Growing(np.int64), Growing(np.int32), Growing(np.int32)
+        self.type, self.status, self.certainty = Growing(np.int16), Growing(np.int16), Growing(np.int16)
+        self.country, self.place, self.confidence = Growing(np.int32), Growing(np.int32), Growing(np.float64)
+        self.since, self.until, self.lives = Growing(np.int32), Growing(np.int32), Growing(np.bool_)
+        # Parties and sources: whose claim, in which role, under which name; whether the claim has it here first.
+        self.slot, self.role, self.name = Growing(np.int32), Growing(np.int8), Growing(np.int32)
+        self.first, self.first_in_role = Growing(np.bool_), Growing(np.bool_)
+        self.documents, self.events = Vocabulary[str](), Vocabulary[str]()
+        self.words, self.names = Vocabulary[str](), Vocabulary[tuple[str, str | None, str, str | None]]()
+        self.kinds = Vocabulary[tuple[str, str]]()  # whom a name means: code, and entry or words
+        self.kind_of_name, self.country_of_name = Growing(np.int32), Growing(np.int32)
+        self.published = Growing(np.int32)  # by document
+        self.told_on, self.has_conflict = Growing(np.int32), Growing(np.bool_)  # by event
+        self._masks: OrderedDict[tuple[Filter, bool], Mask] = OrderedDict()
+        self._tests: dict[tuple[str, str], Mask] = {}
+
+    # ---- following the ledger ----
+
+    def follow(self, connection: sqlite3.Connection) -> None:
+        """Read what has changed since the last time; raises UncountableError."""
+        with self.lock:
+            latest = int(connection.execute("SELECT coalesce(max(number), 0) FROM changes").fetchone()[0])
+            if latest <= self.number:
+                return
+            self._masks.clear()
+            since, values = (_SINCE, (self.number,)) if self.number else ("TRUE", ())
+            self._forget(connection, values)
+            first = self.key.size
+            self._read_documents(connection, values)
+            self._read_claims(connection, since, values)
+            self._read_names(connection, since, values, first)
+            self._read_events(connection, first)
+            self.number = latest
+
+    def _forget(self, connection: sqlite3.Connection, values: tuple[int, ...]) -> None:
+        """Let the slots of changed documents die."""
+        if not values:
+            return
+        changed = np.zeros(len(self.documents), dtype=np.bool_)
+        for id, in connection.execute("SELECT document FROM changes WHERE number > ?", values):
+            if (number := self.documents.known(id)) is not None:
+                changed[number] = True
+        self.lives.all[changed[self.document.all]] = False
+
+    def _read_documents(self, connection: sqlite3.Connection, values: tuple[int, ...]) -> None:
+        where = "WHERE id IN (SELECT document FROM changes WHERE number > ?)" if values else ""
+        for id, published in connection.execute(f"SELECT id, published_at FROM documents {where}", values):
+            self.published.put(self.documents.number(id), day(published))
+
+    def _read_claims(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...]) -> None:
+        columns = [array(kind) for kind in "qiihhhiiiid"]
+        document, event, words = self.documents.number, self.events.number, self.words.number
+        for row in connection.execute(_COLUMNS.format(since=since), values):
+            key, its, told, type_, status, certainty, country, place, begin, until, confidence = row
+            for column, value in zip(columns, (
+                    key, document(its), -1 if told is None else event(told), words(type_), words(status),
+                    words(certainty), -1 if country is None else words(country), -1 if place is None else words(place),
+                    day(begin), day(until), np.nan if confidence is None else confidence), strict=True):
+                column.append(value)
+        for held, column in zip((
+                self.key, self.document, self.event, self.type, self.status, self.certainty, self.country, self.place,
+                self.since, self.until, self.confidence), columns, strict=True):
+            held.extend(column)
+        self.lives.extend(np.ones(len(columns[0]), dtype=np.bool_))
+
+    def _read_names(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...], first: int) -> None:
+        claims, roles, names = array("q"), array("b"), array("i")
+        firsts, in_role = array("b"), array("b")
+        last, seen = -1, set[tuple[int, int]]()
+        kind_of = self._kind
+        for claim, role, *name in connection.execute(_NAMED.format(since=since), (*values, *values)):
+            if claim != last:
+                last, seen = claim, set()
+            number, own = self.names.number((name[0], name[1], name[2], name[3])), ROLES.index(role)
+            kind = kind_of(number)
+            firsts.append((kind, -1) not in seen)
+            in_role.append((kind, own) not in seen)
+            seen |= {(kind, -1), (kind, own)}
+            claims.append(claim)
+            roles.append(own)
+            names.append(number)
+        keys = self.key.all[first:]  # in order, as the query gave them
+        self.slot.extend(first + np.searchsorted(keys, np.frombuffer(claims, dtype=np.int64)) if claims else ())
+        for held, column in ((self.role, roles), (self.name, names), (self.first, firsts),
+                             (self.first_in_role, in_role)):
+            held.extend(column)
+
+    def _kind(self, number: int) -> int:
+        """Return whom a name means, as a number; parties of one entry, or of one code and words, are the same."""
+        if number < self.kind_of_name.size:
+            return int(self.kind_of_name.all[number])
+        code, actor, text, _ = self.names.values[number]
+        if actor is not None and actor.lower().startswith(LOCAL) and "/name/" in actor[len(LOCAL):].lower():
+            who = actor[actor.index("/name/"):] if "/name/" in actor else actor
+        else:
+            who = f"\0{text}" if actor is None else actor
+        kind = self.kinds.number((code, who))
+        self.kind_of_name.put(number, kind)
+        known = not code.upper().startswith("XXX")
+        self.country_of_name.put(number, self.words.number(code.split("/")[0]) if known else -1)
+        return kind
+
+    def _read_events(self, connection: sqlite3.Connection, first: int) -> None:
+        own = np.unique(self.event.all[first:])
+        wanted = [self.events.values[number] for number in own.tolist() if number >= 0]
+        ids = "[" + ",".join(f'"{id}"' for id in wanted) + "]"
+        number = self.events.known
+        for id, since in connection.execute(
+                "SELECT e.id, e.since FROM json_each(?) AS j JOIN events AS e ON e.id = j.value", (ids,)):
+            self.told_on.put(number(id) or 0, day(since))
+        for id in wanted:
+            self.has_conflict.put(number(id) or 0, False)
+        for id, in connection.execute(
+                "SELECT DISTINCT x.event FROM json_each(?) AS j JOIN conflicts AS x ON x.event = j.value", (ids,)):
+            self.has_conflict.put(number(id) or 0, True)
+
+    # ---- selecting ----
+
+    def selected(self, connection: sqlite3.Connection, chosen: Filter, *, dated: bool = True) -> Mask:
+        """Return which slots a filter selects; without `dated` whatever its dates."""
+        asked = (replace(chosen, limit=None, offset=0), dated)
+        if asked in self._masks:
+            self._masks.move_to_end(asked)
+            return self._masks[asked]
+        mask = self._texts(connection, asked[0]) if chosen.texts else self.lives.all.copy()
+        for one in self._conditions(connection, chosen, dated=dated):
+            mask &= one
+        self._masks[asked] = mask
+        while len(self._masks) > _MASKS:
+            self._masks.popitem(last=False)
+        return mask
+
+    def _conditions(self, connection: sqlite3.Connection, chosen: Filter, *, dated: bool) -> Iterator[Mask]:
+        for values, roles in ((chosen.actors, ("actor",)), (chosen.recipients, ("recipient",)),
+                              (chosen.parties, ("actor", "recipient")), (chosen.sources, ("source",))):
+            if values:
+                yield self._each(values, partial(self._named, roles=roles))
+        for values, column in ((chosen.types, self.type), (chosen.statuses, self.status),
+                               (chosen.certainties, self.certainty)):
+            if values:
+                yield self._each(values, partial(self._worded, column=column))
+        if chosen.places:
+            yield self._each(chosen.places, self._placed)
+        if chosen.least_confidence is not None:
+            yield self.confidence.all >= chosen.least_confidence  # NaN is never
+        if chosen.asks_for_documents:
+            yield self._of_documents(connection, chosen)[self.document.all]
+        if dated and chosen.since is not None:
+            first = day(interval("since", chosen.since)[0])
+            yield np.where(self.until.all > 0, self.until.all > first, self.since.all >= first)
+        if dated and chosen.until is not None:
+            yield (self.since.all > 0) & (self.since.all < day(interval("until", chosen.until)[1]))
+
+    def _each(self, values: Sequence[str], test: Callable[[str], Mask]) -> Mask:
+        """Return what a repeated option selects, as in `filters`: one of the plain values, none of those with `!`."""
+        wanted = [test(value) for value in values if not value.startswith("!")]
+        mask = np.logical_or.reduce(wanted) if wanted else np.ones(self.key.size, dtype=np.bool_)
+        for value in values:
+            if value.startswith("!"):
+                mask = mask & ~test(value.removeprefix("!"))
+        return mask
+
+    def _worded(self, value: str, column: Growing) -> Mask:
+        found: Mask = column.all == self._word(value)
+        return found
+
+    def _word(self, value: str) -> int:
+        number = self.words.known(value)
+        return -2 if number is None else number
+
+    def _named(self, value: str, *, roles: tuple[str, ...]) -> Mask:
+        found = np.zeros(self.key.size, dtype=np.bool_)
+        if roles == ("source",) and value == "none":
+            found[self.slot.all[self.role.all == ROLES.index("source")]] = True
+            return ~found
+        rows = self.called(value)[self.name.all]
+        rows &= np.isin(self.role.all, [ROLES.index(role) for role in roles])
+        found[self.slot.all[rows]] = True
+        return found
+
+    def called(self, value: str) -> Mask:
+        """Return which names a value of the filter means, by the number of the name."""
+        test = is_named(value)
+        return self._tested(("named", value), len(self.names), lambda number: test(*self.names.values[number]))
+
+    def _placed(self, value: str) -> Mask:
+        test = is_placed(value)
+        words = self._tested(("placed", value), len(self.words), lambda number: test(self.words.values[number]))
+        found: Mask = (self.country.all == self._word(value)) | (words[self.place.all] & (self.place.all >= 0))
+        return found
+
+    def _tested(self, key: tuple[str, str], size: int, test: Callable[[int], bool]) -> Mask:
+        """Return what a test says of every value of a vocabulary; of those that were tested before it is remembered."""
+        held = self._tests.get(key, np.zeros(0, dtype=np.bool_))
+        if held.size < size:
+            new = np.fromiter((test(number) for number in range(held.size, size)), np.bool_, size - held.size)
+            held = np.concatenate([held, new])
+            if len(self._tests) > 100 * _MASKS:
+                self._tests.clear()
+            self._tests[key] = held
+        return held
+
+    def _of_documents(self, connection: sqlite3.Connection, chosen: Filter) -> Mask:
+        found = np.zeros(len(self.documents), dtype=np.bool_)
+        where = chosen.of_texts()
+        for id, in connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql}", where.values):
+            if (number := self.documents.known(id)) is not None:
+                found[number] = True
+        return found
+
+    def _texts(self, connection: sqlite3.Connection, chosen: Filter) -> Mask:
+        """Return the slots that SQL selects by words of a sentence, which are not held here."""
+        where = Filter(texts=chosen.texts, types=chosen.types, statuses=chosen.statuses).of_claims()
+        keys = [key for key, in connection.execute(f"SELECT c.key FROM {CLAIMS} WHERE {where.sql}", where.values)]
+        found: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64)) & self.lives.all
+        return found
+
+    def documents_selected(self, connection: sqlite3.Connection, chosen: Filter) -> Mask:
+        """Return which documents a filter selects; dates are those of publication."""
+        if chosen.asks_for_claims or chosen.texts:
+            found = np.zeros(len(self.documents), dtype=np.bool_)
+            found[self.document.all[self.selected(connection, chosen, dated=False)]] = True
+        elif chosen.asks_for_documents:
+            found = self._of_documents(connection, chosen)
+        else:
+            found = np.ones(len(self.documents), dtype=np.bool_)
+        for id, in connection.execute("SELECT document FROM dropped"):
+            if (number := self.documents.known(id)) is not None:
+                found[number] = False
+        days = self.published.all
+        if chosen.since is not None:
+            found &= days >= day(interval("since", chosen.since)[0])
+        if chosen.until is not None:
+            found &= (days > 0) & (days < day(interval("until", chosen.until)[1]))
+        return found
+
+    def names_of(self, mask: Mask) -> Any:
+        """Return the rows of parties and sources of the selected slots."""
+        return np.flatnonzero(mask[self.slot.all])

@@ -1,0 +1,152 @@
+"""What is counted on columns in memory is what SQL counts, for any filter, also after documents were read anew."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.filling import Filling
+from benchmarks.made import News
+from keii.ledger import Filter, Ledger, browse, counting
+from keii.ledger.columns import Columns, UncountableError, day
+from keii.model import Claim, Party, Trace
+from keii.pipeline import Reading
+from keii.situation.keeping import Keeper
+from ledger.samples import launch, span, visit, with_claims
+
+NEWS = News(daily=20, acts=4)
+DOCUMENTS = 100
+LONG = 10.0
+
+
+def unknown_person(origin: str, name: str) -> Reading:
+    """Return a reading whose claim is of somebody whom the registry does not know, with the role that a text gives."""
+    reading = visit(origin)
+    assert reading.document is not None
+    party = Party(span=span(reading.document.text, "両国"), code="RUS/GOV",
+                  actor=f"doc:{reading.document.id}/name/{name}")
+
+    def by(claim: Claim) -> Claim:
+        return replace(claim, actors=(party,), trace=(Trace(
+            field="actor", rule="resolution.described", value=party.actor or "",
+            span=span(reading.document.text if reading.document else "", "大統領府報道官")),))
+
+    return with_claims(reading, *map(by, reading.claims[1:2]))
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = tmp_path_factory.mktemp("columns") / "keii.db"
+    with Ledger.create(path) as held:
+        Filling(held, NEWS).fill(DOCUMENTS)
+        for reading in (visit("v.txt"), launch("l.txt"), unknown_person("p.txt", "a-b")):
+            held.write(reading)
+        Keeper(held, None).catch_up()
+        yield held
+
+
+@pytest.fixture(scope="module")
+def columns(ledger: Ledger) -> Columns:
+    found = Columns()
+    with ledger.browsing(seconds=LONG) as connection:
+        found.follow(connection)
+    return found
+
+
+WHO = ("USA", "RUS", "UKR", "RUS/GOV", "/GOV", "state:CHN", "ロシア", "russia", "!USA", "!russia", "XXX", "Agency",
+       "両国", "vladimir-putin")
+
+
+def several(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), max_size=2).map(tuple)
+
+
+DAYS = st.none() | st.sampled_from(("2021", "2021-01", "2021-01-02", "2021-01-04", "2024-06-13", "2030"))
+FILTERS = st.builds(
+    Filter, actors=several(*WHO), recipients=several(*WHO[:6]), parties=several(*WHO),
+    sources=several(*WHO, "none", "!none"),
+    types=several("CONSULT", "ASSAULT", "OTHER", "!AID"), statuses=several("occurred", "planned", "!not_occurred"),
+    certainties=several("plain", "low"), places=several("USA", "PRK", "!CHN", "ロシア", "SOHAE", "united"),
+    texts=st.sampled_from(((), (), (), ("met",), ("非難", "!米国"))), words=st.sampled_from((None, None, None, "平壌")),
+    documents=st.sampled_from(((), (), (), ("v.txt",), ("!v.txt",))), since=DAYS, until=DAYS,
+    least_confidence=st.none() | st.sampled_from((0.0, 0.3, 0.75)),
+    limit=st.sampled_from((3, 10, 400)), offset=st.sampled_from((0, 2, 30)))
+
+
+def counted(ledger: Ledger, chosen: Filter) -> dict[str, object]:
+    """Return all that a page asks for."""
+    with ledger.browsing(seconds=LONG) as connection:
+        return {
+            "claims": [claim.id for claim in browse.page_of_claims(connection, chosen)],
+            "number": browse.number_of_claims(connection, chosen),
+            "events": browse.page_of_events(connection, chosen),
+            "conflicts": browse.page_of_events(connection, chosen, conflicts=True),
+            "documents": browse.page_of_documents(connection, chosen),
+            "search": browse.search(connection, "met", chosen, sentences=2),
+            "actors": browse.actors(connection, chosen),
+            "types": browse.types(connection, chosen),
+            **{of: browse.facets(connection, chosen, of=of) for of in ("events", "claims", "documents")},
+        }
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chosen=FILTERS)
+def test_any_filter_gives_on_columns_what_it_gives_by_sql(
+        ledger: Ledger, columns: Columns, monkeypatch: pytest.MonkeyPatch, chosen: Filter) -> None:
+    by_sql = counted(ledger, chosen)
+    with monkeypatch.context() as patched:
+        patched.setattr(counting, "columns_of", lambda connection: columns)
+        assert counted(ledger, chosen) == by_sql
+
+
+@pytest.mark.parametrize("who", WHO[:7])
+def test_the_names_of_an_actor_are_the_same_both_ways(
+        ledger: Ledger, columns: Columns, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    with ledger.browsing(seconds=LONG) as connection:
+        by_sql = browse.called(connection, who, 12)
+        monkeypatch.setattr(counting, "columns_of", lambda connection: columns)
+        assert browse.called(connection, who, 12) == by_sql
+
+
+def test_columns_follow_what_is_read_anew_and_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = Columns()
+    with Ledger.create(tmp_path / "keii.db") as held:
+        keeper, first = Keeper(held, None), visit()
+        steps = (first, launch(), visit(coder="rules/other"), with_claims(first, *first.claims[:1]), first,
+                 *(made.reading for made in NEWS.documents(0, 25)), with_claims(first))
+        for number, reading in enumerate(steps):
+            held.write(reading)
+            if number % 3 == 2:
+                keeper.catch_up()
+                by_sql = counted(held, Filter(limit=50))
+                with monkeypatch.context() as patched, held.browsing(seconds=LONG) as connection:
+                    columns.follow(connection)
+                    patched.setattr(counting, "columns_of", lambda connection: columns)
+                    mine = columns.selected(connection, Filter())
+                assert int(mine.sum()) == by_sql["number"]
+                with monkeypatch.context() as patched:
+                    patched.setattr(counting, "columns_of", lambda connection: columns)
+                    assert counted(held, Filter(limit=50)) == by_sql
+                    assert counted(held, Filter(limit=50, statuses=("occurred",)))["number"] == sum(
+                        1 for _ in held.claims(Filter(statuses=("occurred",))))
+
+
+@pytest.mark.parametrize("value", ["soon", "13 June", "2024-6", "12024-01-01"])
+def test_a_date_that_is_none_leaves_counting_to_sql(value: str) -> None:
+    with pytest.raises(UncountableError):
+        day(value)
+
+
+def test_a_large_ledger_is_counted_on_columns_once_they_are_read(
+        ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ledger.browsing(seconds=LONG) as connection:
+        assert counting.columns_of(connection) is None  # a small one is not
+        monkeypatch.setattr(counting, "LARGE", 1)
+        counting.columns_of(connection)
+        counting.await_columns(ledger.path)
+        found = counting.columns_of(connection)
+        assert found is not None
+        assert int(found.selected(connection, Filter()).sum()) == browse.number_of_claims(connection, Filter())

@@ -1,0 +1,82 @@
+"""What takes a large ledger long is worked out beside the pages and comes to the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from keii.errors import UsageError
+from keii.ledger import Ledger
+from keii.situation.keeping import Keeper
+from keii.workbench import lasting
+from ledger.samples import visit
+from workbench.conftest import browse
+
+
+def number_of(ledger: Ledger, least: int) -> int:
+    number = sum(1 for _ in ledger.documents())
+    if number < least:
+        raise UsageError("too few.", remedy="Read more.")
+    return number
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every ledger for a large one, and forget what earlier tests asked for."""
+    monkeypatch.setattr(lasting, "LARGE", 1)
+    lasting._answers.clear()
+
+
+@pytest.mark.parametrize("page", ["/situations", "/expectations", "/expectations?type=AGREE"])
+def test_a_page_says_that_it_is_being_worked_out_and_then_shows_what_a_small_ledger_shows_at_once(
+        browser: TestClient, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    path, _, query = page.partition("?")
+    address = f"{path}.json?{query}"
+    with monkeypatch.context() as small:
+        small.setattr(lasting, "LARGE", 1_000)
+        at_once = browser.get(address).json()
+    first = browser.get(page)
+    assert first.status_code == 202
+    assert first.headers["refresh"] == first.headers["retry-after"] == "5"
+    assert "being worked out" in first.text
+    lasting.wait()
+    assert browser.get(page).status_code == 200
+    assert browser.get(address).json() == at_once
+
+
+def test_an_answer_is_shown_until_there_is_a_newer_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked() -> int:
+        with Ledger.open(ledger) as held, held.browsing(seconds=9) as connection:
+            return lasting.lasting(held, connection, number_of, 0)
+
+    with pytest.raises(lasting.WorkingError):
+        asked()
+    lasting.wait()
+    assert asked() == 2
+    with Ledger.create(ledger) as held:
+        held.write(visit("news/other.txt", coder="rules/other"))
+        Keeper(held, None).catch_up()
+    assert asked() == 2  # too young to be made anew
+    monkeypatch.setattr(lasting, "PAUSE", 0.0)
+    monkeypatch.setattr(lasting, "TIMES", 0.0)
+    assert asked() == 2
+    lasting.wait()
+    assert lasting._answers[next(iter(lasting._answers))].number > 2
+
+
+def test_an_error_of_the_working_is_told_as_any_other(ledger: Path) -> None:
+    with Ledger.open(ledger) as held, held.browsing(seconds=9) as connection:
+        with pytest.raises(lasting.WorkingError):
+            lasting.lasting(held, connection, number_of, 3)
+        lasting.wait()
+        with pytest.raises(UsageError, match="too few"):
+            lasting.lasting(held, connection, number_of, 3)
+
+
+def test_the_page_in_japanese_says_so_in_japanese(ledger: Path) -> None:
+    told = browse(ledger).get("/situations?lang=ja")
+    assert told.status_code == 202
+    assert "計算中" in told.text
+    assert json.loads(browse(ledger).get("/situations.json?lang=ja").text)["remedy"]
+    lasting.wait()
