@@ -1,5 +1,6 @@
 """The trained encoder as it runs in keii: onnxruntime on one thread, 8-bit weights, the base's word embeddings."""
 
+import os
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -49,6 +50,8 @@ class Engine:
 
 
 def _session(path: Path) -> Any:
+    # From 1.32 on its builds report their use to their makers unless told not to before they are loaded.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
