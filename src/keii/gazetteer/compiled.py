@@ -36,7 +36,10 @@ def uncollected() -> Iterator[None]:
 
 @cache
 def compiled(path: Path = FILE) -> Mapping[str, object]:
-    """Return what `keii.gazetteer.compiling` compiled, by its name: nothing where it does not fit data and policy."""
+    """Return what `keii.gazetteer.compiling` compiled, by its name: nothing where it does not fit data and policy.
+
+    A value is unpacked when it is first asked for: who reads one language does not load the other's.
+    """
     try:
         whole = path.read_bytes()
     except OSError:
@@ -44,14 +47,33 @@ def compiled(path: Path = FILE) -> Mapping[str, object]:
     body = memoryview(whole)[2 * DIGEST :]
     if whole[:DIGEST] != origin() or whole[DIGEST : 2 * DIGEST] != hashlib.sha256(body).digest():
         return {}
-    with uncollected():
-        value = pickle.loads(body)
-    return value if isinstance(value, dict) else {}
+    parts = pickle.loads(body)
+    return _Parts(parts) if isinstance(parts, dict) else {}
+
+
+class _Parts(Mapping[str, object]):
+    """Values by name, each unpacked once."""
+
+    def __init__(self, packed: dict[str, bytes]) -> None:
+        self._packed = packed
+        self._values: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._values:
+            with uncollected():
+                self._values[name] = pickle.loads(self._packed[name])
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
 
 
 def packed(values: Mapping[str, object]) -> bytes:
     """Return the bytes of a file that `compiled` reads back."""
-    body = pickle.dumps(dict(values), protocol=5)
+    body = pickle.dumps({name: pickle.dumps(value, protocol=5) for name, value in values.items()}, protocol=5)
     return origin() + hashlib.sha256(body).digest() + body
 
 

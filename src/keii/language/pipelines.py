@@ -1,6 +1,9 @@
 """Loading of spaCy pipelines so that they run fast on one core."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from keii.errors import KeiiError
@@ -18,7 +21,8 @@ def load_pipeline(names: Sequence[str], *, exclude: Sequence[str], remedy: str) 
     the default BLIS kernel (measured by benchmarks/speed.py; the sums differ in the last bits only).
     """
     one_thread()
-    import spacy
+    with _without_commands():
+        import spacy
     from spacy.util import is_package
 
     for name in names:
@@ -27,6 +31,23 @@ def load_pipeline(names: Sequence[str], *, exclude: Sequence[str], remedy: str) 
             _use_openblas(pipeline)
             return pipeline
     raise KeiiError(f"no parser is installed: looked for {', '.join(names)}.", remedy=remedy)
+
+
+@contextmanager
+def _without_commands() -> Iterator[None]:
+    """Let spaCy be imported without its command line, which takes as long as the rest: HTTP clients, typer."""
+    name = "spacy.cli.info"  # what spaCy's __init__ imports of it
+    if "spacy" in sys.modules:
+        yield
+        return
+    command, commands = ModuleType(name), ModuleType("spacy.cli")
+    command.info = commands.info = None  # type: ignore[attr-defined]
+    sys.modules |= {name: command, "spacy.cli": commands}
+    try:
+        yield
+    finally:
+        for made in (name, "spacy.cli"):
+            sys.modules.pop(made, None)
 
 
 def _use_openblas(pipeline: "Pipeline") -> None:
