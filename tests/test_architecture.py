@@ -38,7 +38,7 @@ SIDEWAYS = {
     ("cli", "workbench"),  # `keii serve` starts it
     ("resolution", "coding"),  # what is resolved is what was coded
 }
-RUNS_THE_PIPELINE = {"cli", "exports"}
+RUNS_THE_PIPELINE = {"cli", "exports", "engines"}
 # What takes a tenth of a second and more to import.
 PARSERS = {"onnxruntime", "trafilatura", "rich.console", "fastapi", "jinja2", "uvicorn"}
 HEAVY = PARSERS | {"numpy", "lxml", "sqlite3", "orjson", "ahocorasick", "py3langid"}

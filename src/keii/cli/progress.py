@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 from keii.cli.words import say
@@ -11,7 +12,7 @@ Advance = Callable[[str, int], None]  # name of the document just done, number o
 
 @contextlib.contextmanager
 def progress(lang: str) -> Iterator[Advance]:
-    """Show how many documents and claims there are so far; give the function to call after each document."""
+    """Show how many documents and claims there are so far, and how fast; give what to call after each document."""
     if not sys.stderr.isatty():
         yield lambda name, claims: None
         return
@@ -22,11 +23,14 @@ def progress(lang: str) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(say(lang, "reading …"), total=None)
         done = found = 0
+        started = time.monotonic()
 
         def advance(name: str, claims: int) -> None:
             nonlocal done, found
             done, found = done + 1, found + claims
-            line = say(lang, "{documents} documents, {claims} claims", documents=done, claims=found)
+            rate = round(60 * done / max(time.monotonic() - started, 1e-3))
+            line = say(lang, "{documents} documents, {claims} claims, {rate} documents a minute", documents=done,
+                       claims=found, rate=rate)
             short = name if len(name) <= 40 else f"…{name[-39:]}"
             shown.update(task, description=f"{line} · {short}".replace("[", r"\["))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keii.cli.frame import DONE, FAILED, Verb, common
+from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.options import coder_option, language_option, published_option
 from keii.cli.words import retell, say, told
 from keii.config import Settings
@@ -26,29 +26,35 @@ same. Reading the same input again adds nothing. The exit code is 1 when there w
 @published_option
 @language_option
 @coder_option
+@option("--jobs", type=click.IntRange(min=1), default=1, metavar="N",
+        help="Read on so many processes; what comes of it is the same.")
 @common
 def read(settings: Settings, inputs: tuple[str, ...], published: str | None, language: str | None,
-         coder: str | None, as_json: bool) -> int:
+         coder: str | None, jobs: int, as_json: bool) -> int:
     """Read the inputs; return the exit code."""
     from keii.cli.progress import progress
     from keii.ledger import Ledger
 
     total = Total()
     with Ledger.create(settings.ledger) as ledger, progress(settings.lang) as advance:
-        from keii import pipeline  # after the ledger: a wrong --ledger is told before the parsers load
+        # after the ledger: a wrong --ledger is told before the parsers load
         from keii.cli import output
+        from keii.engines.local import Brought, readings
         from keii.errors import LedgerError
         from keii.situation.keeping import Keeper
-        from keii.situation.vectors import Encoded
+        from keii.sources import find
 
-        keeper = Keeper(ledger, Encoded())
+        brought = Brought()
+        keeper = Keeper(ledger, brought)
+        found = find(inputs, published=published, language=language)
         try:
             keeper.catch_up()  # what a run that was interrupted left
-            for reading in pipeline.read(inputs, published=published, language=language, coder=coder):
-                kept = keep(ledger, reading)
+            for made in readings(found, coder=coder, jobs=jobs):
+                brought.take(made)
+                kept = keep(ledger, made.reading)
                 keeper.catch_up()
                 total = total.plus(kept)
-                advance(reading.origin, len(kept.reading.claims))
+                advance(made.reading.origin, len(kept.reading.claims))
                 as_json = _tell(kept, settings.lang, as_json=as_json)
             ledger.settle(inputs)
         except LedgerError as error:  # the disk is full, another program does not let go: nothing more can be kept

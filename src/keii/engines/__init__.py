@@ -1,0 +1,1 @@
+"""Where work runs: on the processes of this machine."""
