@@ -37,6 +37,9 @@ _TABLE = (
     "Expectation",
 )
 _LAST = "9999-12-31"
+_KNOWN = "as known on {day}; --as-of gives another day."
+_KNOWN_AHEAD = ("as known on {day}, the day of the ledger's latest document, which is still to come: what is due until "
+                "then has lapsed; --as-of gives another day.")
 _T = TypeVar("_T")
 
 
@@ -108,7 +111,12 @@ def expectations(
     else:
         output.table(_TABLE, map(_cells, page))
     if as_of is None:
-        output.note(f"keii: {say(settings.lang, 'as known on {day}; --as-of gives another day.', day=day)}")
+        output.note(f"keii: {say(settings.lang, _KNOWN_AHEAD if _is_ahead(day) else _KNOWN, day=day)}")
+
+
+def _is_ahead(day: str) -> bool:
+    """Tell whether a document is dated in the future; one that is dated wrongly would let everything lapse."""
+    return _LAST > day > date.today().isoformat()
 
 
 def _page(found: Iterable[_T], chosen: Filter) -> Iterator[_T]:

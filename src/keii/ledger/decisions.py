@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import orjson
 
 from keii.ledger import judgements, read, write
+from keii.ledger.trouble import kept
 from keii.model import Claim, Document, Judged, Judgement, Sentence, Verdict, standing
 from keii.model.amending import amended
 
@@ -186,8 +187,7 @@ def _hold(connection: sqlite3.Connection, told: Claim, judgement: Judgement, rea
                                (reading, told.id, judgement.number))
     if there.rowcount:
         return
-    document = read.document(connection, told.document)
-    assert document is not None  # claims.document is a foreign key, and every document has a current reading
+    document = kept(read.document(connection, told.document), told.document, connection)
     at = _sentence(read.sentences(connection, document.id), told.trigger.start)
     write.add_claim(connection, told.with_(sentence=at.index).check(document.text), reading=reading,
                     position=near.position if near else 0, decided=judgement.number)

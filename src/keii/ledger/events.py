@@ -11,6 +11,7 @@ import orjson
 from keii.ledger import read
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Merged
+from keii.ledger.trouble import kept
 from keii.model import FIELDS, Conflict, Event, Link, Reason, Status, Told, Value, content_id
 
 _MANY = 400  # values bound at once; SQLite allows 999 in its oldest builds
@@ -82,8 +83,7 @@ def told(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Told]:
             WHERE c.current = 1 AND c.id IN ({marks})""", some))
         documents = {name: read.document(connection, name) for name in sorted({row["document"] for row in rows})}
         for row, claim in zip(rows, read.assembled(connection, rows), strict=True):
-            document = documents[claim.document]
-            assert document is not None  # claims.document is a foreign key, and every document has a current reading
+            document = kept(documents[claim.document], claim.document, connection)
             yield Told(claim=claim, document=document, sentence=row["sentence_text"], copies=row["copies"],
                        story=row["story"], meaning=row["meaning"], act=row["act"])
 

@@ -11,6 +11,7 @@ import orjson
 from keii.ledger import judged
 from keii.ledger.filters import CAUSES, CLAIMS, Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
+from keii.ledger.trouble import kept
 from keii.model import (
     LOCAL,
     Causation,
@@ -78,8 +79,7 @@ def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = N
     for batch in _batches(rows, _BATCH):
         for row, claim in zip(batch, _assemble(connection, batch, tables=_TELLING), strict=True):
             if held is None or held.id != claim.document:
-                held = document(connection, claim.document)
-            assert held is not None  # claims.document is a foreign key, and every document has a current reading
+                held = kept(document(connection, claim.document), claim.document, connection)
             yield Told(claim=claim, document=held, sentence=row["sentence_text"], meaning=row["meaning"],
                        act=row["act"])
 
@@ -126,8 +126,7 @@ def causes(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Cau
                                         "ORDER BY cause, part, position", keys))
         for row in batch:
             if held is None or held.id != row["document"]:
-                held = document(connection, row["document"])
-            assert held is not None  # causes.document is a foreign key, and every document has a current reading
+                held = kept(document(connection, row["document"]), row["document"], connection)
             yield _cause(row, parts, linked), held, row["sentence_text"]
 
 
@@ -251,8 +250,7 @@ def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Itera
             yield listed.document, _assemble(connection, list(rows))
         return
     for id, group in itertools.groupby(claims(connection, chosen), lambda claim: claim.document):
-        found = document(connection, id)
-        assert found is not None  # claims.document is a foreign key, and every document has a current reading
+        found = kept(document(connection, id), id, connection)
         yield found, group
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keii.errors import LedgerError
+from keii.model import Document
 
 _TROUBLE: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: ("the ledger is locked by another program that writes to it.",
@@ -27,6 +28,19 @@ _TROUBLE: dict[int, tuple[str, str]] = {
                                "Ask for less: name a type, an actor or a shorter time."),
     sqlite3.SQLITE_IOERR: ("the disk gave an error.", "Check the disk and its free space, then run the command again."),
 }
+
+
+def kept(document: Document | None, id: str, connection: sqlite3.Connection) -> Document:
+    """Return the document that claims name by its id; raises LedgerError where another program took it away.
+
+    The schema's foreign keys keep every document that something is told of, but only for programs that heed them.
+    """
+    if document is not None:
+        return document
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    raise LedgerError(f"the ledger has claims of the document {id}, but not the document itself.", where=str(path),
+                      remedy="Another program removed it. Restore a copy of the ledger, or read its source into a "
+                             "new one.")
 
 
 @contextlib.contextmanager

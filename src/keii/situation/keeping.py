@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from keii.ledger import Ledger, decisions, events, judgements, read
 from keii.ledger.rows import Merged
+from keii.ledger.trouble import kept
 from keii.model import Claim, Document, Judgement, Told, standing
 from keii.situation import building, grouping, linking, merging
 from keii.situation.blocking import REACH, keys, place
@@ -101,8 +102,7 @@ class Keeper:
         change = _Change()
         for claim in events.merged_claims(connection, name):
             self._forget(connection, claim, change)
-        document = read.document(connection, name)
-        assert document is not None  # a pending document has a current reading
+        document = kept(read.document(connection, name), name, connection)
         vector = self._vectors.document(document) if self._vectors else None
         held = events.merged(connection, name)
         events.keep_merged(connection, Merged(document=name, reading=reading, vector=vector or None,
