@@ -19,7 +19,8 @@ from keii.workbench.pages import PAGES
 from ledger.samples import CODER, document, launch, sentences, span, visit
 from workbench.conftest import browse
 
-LISTS = ["/situations", "/events", "/claims", "/expectations", "/documents", "/actors", "/search", "/problems"]
+LISTS = ["/situations", "/events", "/timeline", "/claims", "/expectations", "/documents", "/actors", "/search",
+         "/problems"]
 READING = visit("news/a.txt")
 assert READING.document is not None
 DOCUMENT = READING.document

@@ -77,7 +77,7 @@ def page_of_events(connection: sqlite3.Connection, chosen: Filter, *, conflicts:
     if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
         ids, total = counting.events(columns, connection, chosen, conflicts=conflicts)
         return Page(items=tuple(events.by_id(connection, ids)), total=total)
-    where, page = _of_events(chosen), chosen.page()
+    where, page = of_events(chosen), chosen.page()
     only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
     total = _number_of_events(connection, where, only, conflicts=conflicts)
     rows = connection.execute(f"SELECT e.id FROM events AS e WHERE {where.sql} {only} "
@@ -248,7 +248,8 @@ def _is_everything(chosen: Filter) -> bool:
     return replace(chosen, limit=None, offset=0) == Filter()
 
 
-def _of_events(chosen: Filter) -> Condition:
+def of_events(chosen: Filter) -> Condition:
+    """Return the condition on a row `e` of events that it holds a selected claim."""
     if _is_everything(chosen):
         return Condition("TRUE")  # every event holds a claim
     where = chosen.of_claims()

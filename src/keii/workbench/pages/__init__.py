@@ -10,12 +10,14 @@ from keii.workbench.pages.problems import problems
 from keii.workbench.pages.search import search
 from keii.workbench.pages.situations import situations
 from keii.workbench.pages.start import start
+from keii.workbench.pages.timeline import timeline
 
 PAGES: dict[str, Page] = {
     "/": start,
     "/situations": situations,
     "/events": events,
     "/events/{name}": event,
+    "/timeline": timeline,
     "/claims": claims,
     "/expectations": expectations,
     "/documents": documents,

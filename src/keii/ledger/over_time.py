@@ -1,0 +1,27 @@
+"""What is told of when: the times of events and claims with how many there are of each, for axes of time."""
+
+import sqlite3
+
+from keii.ledger import browse, events
+from keii.ledger.filters import Filter
+from keii.model import Event
+
+# ISO 8601 time, its exclusive end, status, number; the time is None where neither text nor publication gives one.
+Times = list[tuple[str | None, str | None, str, int]]
+
+
+def of_events(connection: sqlite3.Connection, chosen: Filter) -> Times:
+    """Return the times of the events that hold a selected claim, as each event is dated."""
+    where = browse.of_events(chosen)
+    return connection.execute(
+        f"SELECT e.since, e.until, e.status, count(*) FROM events AS e WHERE {where.sql} GROUP BY 1, 2, 3",
+        where.values).fetchall()
+
+
+def page_of_events(connection: sqlite3.Connection, chosen: Filter) -> tuple[Event, ...]:
+    """Return a page of the events that hold a selected claim, the earliest first, those without a time last."""
+    where, page = browse.of_events(chosen), chosen.page()
+    rows = connection.execute(
+        f"SELECT {events.COLUMNS} FROM events AS e WHERE {where.sql} "
+        f"ORDER BY e.since NULLS LAST, e.id {page.sql}", (*where.values, *page.values)).fetchall()
+    return tuple(events.assembled(connection, row) for row in rows)
