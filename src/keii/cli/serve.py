@@ -1,5 +1,6 @@
 """`keii serve`: the ledger in a browser, on this machine only."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,8 +25,11 @@ is ended (Ctrl-C); `keii read` may write meanwhile.""")
 @option("--prefix", default="", metavar="PATH", help="Path of the workbench behind a proxy, such as /keii.")
 @option("--host-name", "hosts", multiple=True, metavar="NAME",
         help="A name by which a proxy on this machine is called; other names are refused.")
+@option("--borders", type=click.Path(path_type=Path), envvar="KEII_BORDERS", metavar="FILE",
+        help="GeoJSON of the borders that the map draws instead of its own.")
 @common
-def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], as_json: bool) -> None:
+def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], borders: Path | None,
+          as_json: bool) -> None:
     """Serve until ended."""
     try:
         import uvicorn
@@ -36,12 +40,15 @@ def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], as
                          remedy="Install it with: pip install 'keii[serve]'") from error
     import orjson
 
+    from keii.workbench.borders import read
     from keii.workbench.config import HOST, Workbench
 
     with Ledger.open(settings.ledger):  # a ledger that is none is told now, not on the first page
         pass
+    if borders:
+        read(borders)  # and borders that are none
     workbench = Workbench(ledger=settings.ledger.absolute(), lang=settings.lang, prefix=prefix.rstrip("/"), hosts=hosts,
-                          retell=retell)
+                          borders=borders, retell=retell)
     listening = _listening(HOST, port)
     address = f"http://{HOST}:{listening.getsockname()[1]}{workbench.prefix}/"
     if as_json:

@@ -337,6 +337,8 @@ def _source(value: str) -> Condition:
 
 
 def _place(value: str) -> Condition:
+    if re.fullmatch(r"[a-z]+:[a-z0-9-]+", value):  # geonames:524901, keii:taiwan-strait
+        return Condition("l.gazetteer = ?", (value,))
     return Condition.any_of([Condition("l.country = ?", (value,)), _contains("l.quote", value)])
 
 

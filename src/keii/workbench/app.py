@@ -23,6 +23,7 @@ from keii.workbench.pages import PAGES
 from keii.workbench.rendering import render
 
 STATIC = Path(__file__).parent / "static"
+_DRAWN = ("by", "at", "zoom", "around", "most", "during")  # what is drawn: periods, part of the map, of the network
 _YEAR = 365 * 24 * 3600
 _AGAIN = 5  # seconds after which a page asks again for what is being worked out
 _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "application/json",
@@ -63,7 +64,7 @@ def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:
 
 def _parameters(named: bool) -> dict[str, Any]:
     """Return the description of a page's parameters: the filter, the part of the list."""
-    fields = [(name, True) for name in MANY] + [(name, False) for name in (*ONE, "q", "page", "size")]
+    fields = [(name, True) for name in MANY] + [(name, False) for name in (*ONE, "q", "page", "size", *_DRAWN)]
     query = [{"name": name, "in": "query", "required": False,
               "schema": {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}}
              for name, many in fields]

@@ -43,6 +43,10 @@ class Asked:
         """Which page of a list is asked for, from 1."""
         return max(_number(self.one("page"), "page", 1), 1)
 
+    def number(self, name: str, default: int, most: int) -> int:
+        """Return a number from 1 on that the address gives, at most `most`; raises UsageError for anything else."""
+        return min(_number(self.one(name), name, default), most)
+
     def chosen(self, *, rows: int | None = None, paged: bool = True) -> Filter:
         """Return the filter, with the part of the list that is asked for; raises UsageError for an unknown value."""
         size = self.size if rows is None else rows

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ class Area:
     rings: tuple[Points, ...]  # closed lines of longitude and latitude, in degrees; holes are rings like others
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one file is one value: drawings of it are kept
 class Borders:
     """All areas of one file."""
 
@@ -48,7 +48,7 @@ def own() -> Borders:
     return _own(changed)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _own(changed: int) -> Borders:
     return Borders(areas=_areas(FILE), own=True)
 
@@ -56,12 +56,17 @@ def _own(changed: int) -> Borders:
 def read(path: Path) -> Borders:
     """Return the borders of a GeoJSON file; raises UsageError that names the feature that cannot be drawn."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError as error:
         raise UsageError(f"the borders cannot be read: {error.strerror}.", where=str(path), remedy=REMEDY) from error
-    if size > MOST_BYTES:
+    if found.st_size > MOST_BYTES:
         raise UsageError(f"the file of borders is larger than {MOST_BYTES // 1_000_000} MB.", where=str(path),
                          remedy="Simplify its lines.")
+    return _read(path, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Borders:
     return Borders(areas=_areas(path), own=False)
 
 

@@ -31,6 +31,7 @@ class Workbench:
     ledger: Path
     lang: Lang = "en"  # where the browser asks for no language that is known
     prefix: str = ""  # of the path, behind a proxy: /keii
+    borders: Path | None = None  # GeoJSON that the map draws instead of its own; None: its own
     hosts: tuple[str, ...] = ()  # names that it is called by behind a proxy, besides this machine's
     retell: Callable[[str, str], str] = _as_it_is
 

@@ -6,6 +6,8 @@ from keii.workbench.pages.claims import claims
 from keii.workbench.pages.documents import document, documents
 from keii.workbench.pages.events import event, events
 from keii.workbench.pages.expectations import expectations
+from keii.workbench.pages.map import map
+from keii.workbench.pages.network import edge, network
 from keii.workbench.pages.problems import problems
 from keii.workbench.pages.search import search
 from keii.workbench.pages.situations import situations
@@ -18,6 +20,9 @@ PAGES: dict[str, Page] = {
     "/events": events,
     "/events/{name}": event,
     "/timeline": timeline,
+    "/map": map,
+    "/network": network,
+    "/network/{name:path}": edge,
     "/claims": claims,
     "/expectations": expectations,
     "/documents": documents,

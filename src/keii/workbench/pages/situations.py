@@ -19,10 +19,11 @@ MOST = 200  # found situations, those with the most events
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """A situation, and the address of its events."""
+    """A situation, the address of its events, and what draws them."""
 
     overview: Overview
     address: str
+    drawn: tuple[tuple[str, str], ...]  # title in English, address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def situations(desk: Desk, asked: Asked, name: str) -> Answer:
             (one.situation.name, "found" if one.situation.found else "defined", one.events, one.documents, one.first,
              one.last, " ".join(one.situation.actors)) for one in shown))
 
-    view = Situations(items=tuple(Thread(overview=one, address=_address(asked, one)) for one in shown),
+    view = Situations(items=tuple(_thread(asked, one) for one in shown),
                       part=part(asked, len(every), len(shown)))
     return Answer(template="situations.html", title=say(asked.lang, "Situations"), view=view, table=table,
                   json=lambda: listing(asked, len(every), map(situation, shown)))
@@ -56,11 +57,17 @@ def every_situation(ledger: Ledger) -> tuple[Overview, ...]:
     return tuple(overview(ledger, MOST))
 
 
-def _address(asked: Asked, one: Overview) -> str:
-    """Return the address of the events that have a party of the situation, and what else it asks for."""
+def _thread(asked: Asked, one: Overview) -> Thread:
+    drawn = tuple((title, _address(asked, path, one)) for title, path in (
+        ("Timeline", "/timeline"), ("Map", "/map"), ("Network", "/network")))
+    return Thread(overview=one, address=_address(asked, "/events", one), drawn=drawn)
+
+
+def _address(asked: Asked, path: str, one: Overview) -> str:
+    """Return the address of what has a party of the situation, and what else it asks for."""
     def values() -> Iterator[tuple[str, str]]:
         for option, chosen in (("party", one.situation.actors), ("type", one.situation.types),
                                ("place", one.situation.places), ("text", one.situation.texts)):
             yield from ((option, value) for value in chosen)
 
-    return asked.address("/events", list(values()))
+    return asked.address(path, list(values()))

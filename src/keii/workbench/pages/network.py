@@ -1,0 +1,268 @@
+"""The network: who acts towards whom, and the claims between two parties."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log2
+
+from keii.config import Lang
+from keii.exports import jsonl
+from keii.gazetteer import registry
+from keii.ledger import between
+from keii.model import Side, Told
+from keii.situation.parties import Pair, state_of
+from keii.workbench.answering import Answer, Desk, MissingError, Table
+from keii.workbench.asking import Asked
+from keii.workbench.config import CSV_ROWS, SECONDS
+from keii.workbench.layout import labels
+from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_of, side_of, steps
+from keii.workbench.network import network as made_of
+from keii.workbench.pages.lists import Part, listing, part
+from keii.workbench.periods import Axis, Kind
+from keii.workbench.words import name as word
+from keii.workbench.words import say
+
+HEADER = ("first", "second", "claims", "cooperation", "conflict", "neither", "happened", "awaited", "denied", "types",
+          "since", "until")
+FIRST = 60  # parties that are drawn at first
+SIZES = (30, FIRST, 150, MOST)
+_LISTED = 100  # rows of the table beside the drawing; .csv has all
+_TYPES = 6  # of an edge, in words
+SIDES = {Side.COOPERATION: "acts of cooperation", Side.CONFLICT: "acts of conflict", Side.NEITHER: "neither"}
+BALANCES = {"conflict": "acts of conflict", "rather-conflict": "mostly conflict", "mixed": "both alike",
+            "rather-cooperation": "mostly cooperation", "cooperation": "acts of cooperation", "neither": "neither"}
+_LIMITS = ((-.6, "conflict"), (-.2, "rather-conflict"), (.2, "mixed"), (.6, "rather-cooperation"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An edge on the paper."""
+
+    edge: Edge
+    start: tuple[float, float]
+    end: tuple[float, float]
+    width: float
+    balance: str  # a class of the style
+    steps: str  # number of a period : claims in it, for the script
+    when: str  # now, before, later: beside the chosen period; "": none is chosen
+    title: str
+    href: str
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A party on the paper."""
+
+    code: str
+    name: str
+    number: int
+    x: float
+    y: float
+    radius: float
+    label: tuple[float, float, str]  # where its name stands, and how it is anchored
+    chosen: bool
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A period that the network may be looked at in."""
+
+    since: str
+    until: str
+    number: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page of the network."""
+
+    whole: Network
+    drawing: Drawing
+    lines: tuple[Line, ...]
+    dots: tuple[Dot, ...]
+    steps: tuple[Step, ...]
+    rows: tuple[Line, ...]
+    sizes: tuple[tuple[int, str | None], ...]  # address; None: it is this one
+    around: tuple[tuple[str, str], ...]  # name and the address without it
+    balances: tuple[tuple[str, str], ...]  # classes of the style with what they mean, in English
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """The claims of one type in one direction."""
+
+    words: str
+    type: str
+    side: Side
+    called: str  # the side, in English
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """The page of one edge."""
+
+    pair: Pair
+    names: tuple[str, str]
+    directions: tuple[Direction, ...]
+    items: tuple[Told, ...]
+    part: Part
+
+
+def network(desk: Desk, asked: Asked, name: str) -> Answer:
+    """The parties of the selected claims, and what is between them; `around` some of them, at most `most`."""
+    chosen = asked.chosen(paged=False)
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        whole = made_of(between.acts(connection, chosen))
+    around = tuple(dict.fromkeys(code for code in asked.all("around") if code in dict(whole.parties)))
+    drawn = drawing(whole, around=around, most=asked.number("most", FIRST, MOST))
+
+    def table() -> Table:
+        return Table(header=HEADER, rows=(_row(edge) for edge in whole.edges[:CSV_ROWS]))
+
+    def json() -> object:
+        return {"total": whole.total, "alone": whole.alone, "parties": len(whole.parties), "nodes": [
+            {"code": code, "name": called(code, asked.lang), "claims": number, "x": drawn.places[code][0],
+             "y": drawn.places[code][1]} for code, number in drawn.parties],
+            "edges": [dict(zip(HEADER, _row(edge), strict=True)) | {"types": dict(_frequent(edge))}
+                      for edge in drawn.edges]}
+
+    view = _page(asked, whole, drawn, around) if asked.form == "html" else None
+    return Answer(template="network.html", title=say(asked.lang, "Network"), view=view, json=json, table=table)
+
+
+def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...]) -> Page:
+    axis = steps(drawn.edges)
+    during = asked.one("during")
+    lines = tuple(_line(asked, edge, drawn, axis, during) for edge in reversed(drawn.edges))
+    return Page(
+        whole=whole, drawing=drawn, lines=lines, dots=tuple(_dots(asked, drawn, around)), rows=lines[::-1][:_LISTED],
+        steps=tuple(Step(since=one.since, until=one.until, number=sum(one.counts.values()),
+                         chosen=one.since == during, href=asked.with_(during=one.since))
+                    for one in axis.periods) if axis else (),
+        sizes=tuple((size, None if size == asked.number("most", FIRST, MOST) else asked.with_(most=size))
+                    for size in SIZES if size <= max(len(whole.parties), FIRST)),
+        around=tuple((called(code, asked.lang), asked.without("around", code)) for code in around),
+        balances=tuple(BALANCES.items()))
+
+
+def called(code: str, lang: Lang) -> str:
+    """Return what a party of the network is called: the name of its state or body, with its sector."""
+    state, _, sector = code.partition("/")
+    entry = registry.find(f"state:{state}") or registry.find(state)
+    shown = entry.name(lang) if entry else state.removeprefix("IGO:")
+    return f"{shown} ({word(lang, 'sector', sector)})" if sector else shown
+
+
+def _line(asked: Asked, edge: Edge, drawn: Drawing, axis: Axis | None, during: str | None) -> Line:
+    numbers: Counter[int] = Counter()
+    for number, one in enumerate(axis.periods if axis else ()):
+        numbers[number] += sum(count for day, count in edge.days.items() if one.since <= day <= one.until)
+    first, second = edge.pair
+    kept = [pair for pair in asked.filters if pair[0] != "party"]
+    return Line(
+        edge=edge, start=drawn.places[first], end=drawn.places[second], width=round(1.2 + 1.5 * log2(edge.number), 1),
+        balance=balance_of(edge), steps=" ".join(f"{number}:{count}" for number, count in numbers.items() if count),
+        when=_when(axis, during, numbers), title=_said(asked, edge), ends=edge.pair,
+        href=asked.address(f"/network/{first}~{second}", kept))
+
+
+def _when(axis: Axis | None, during: str | None, numbers: Counter[int]) -> str:
+    at = next((number for number, one in enumerate(axis.periods if axis else ()) if one.since == during), None)
+    if at is None:
+        return ""
+    if numbers[at]:
+        return "now"
+    return "before" if any(numbers[number] for number in range(at)) else "later"
+
+
+def balance_of(edge: Edge) -> str:
+    """Return the class of an edge's balance of conflict and cooperation."""
+    balance = edge.balance
+    if balance is None:
+        return "neither"
+    return next((words for limit, words in _LIMITS if balance < limit), "cooperation")
+
+
+def _said(asked: Asked, edge: Edge) -> str:
+    """Return an edge in words: the parties, the claims on each side, the most frequent types."""
+    names = " – ".join(called(code, asked.lang) for code in edge.pair)
+    sides = ", ".join(f"{say(asked.lang, SIDES[side])} {edge.sides[side]}" for side in Side if edge.sides.get(side))
+    types = ", ".join(f"{word(asked.lang, 'type', type)} {number}" for type, number in _frequent(edge)[:_TYPES])
+    return f"{names}: {sides} ({types})"
+
+
+def _frequent(edge: Edge) -> list[tuple[str, int]]:
+    return sorted(edge.types.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _dots(asked: Asked, drawn: Drawing, around: tuple[str, ...]) -> Iterator[Dot]:
+    most = max((number for _, number in drawn.parties), default=1)
+    sizes = [round(5 + 9 * (number / most) ** .5, 1) for _, number in drawn.parties]
+    names = [called(code, asked.lang) for code, _ in drawn.parties]
+    places = labels([(*drawn.places[code], size, name)
+                     for (code, _), size, name in zip(drawn.parties, sizes, names, strict=True)])
+    for (code, number), size, name, label in zip(drawn.parties, sizes, names, places, strict=True):
+        x, y = drawn.places[code]
+        chosen = code in around
+        yield Dot(code=code, name=name, number=number, x=x, y=y, chosen=chosen, label=label, radius=size,
+                  title=say(asked.lang, "{name}: claims with others {number}", name=name, number=number),
+                  href=asked.without("around", code) if chosen else asked.adding("around", code))
+
+
+def _row(edge: Edge) -> tuple[str | int | None, ...]:
+    days = sorted(edge.days)
+    return (*edge.pair, edge.number, *(edge.sides.get(side, 0) for side in Side),
+            *(edge.kinds.get(kind, 0) for kind in Kind),
+            " ".join(f"{type}:{number}" for type, number in _frequent(edge)),
+            days[0] if days else None, days[-1] if days else None)
+
+
+def edge(desk: Desk, asked: Asked, name: str) -> Answer:
+    """The claims between two parties, FIRST~SECOND, with their words, the earliest first."""
+    first, _, second = name.partition("~")
+    pair = (min(first, second), max(first, second))
+    chosen = asked.chosen(paged=False)
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        found = [(id, one) for id, one in between.claims(connection, chosen, (state_of(first), state_of(second)))
+                 if pair in pairs_of(one.actors, one.recipients)] if first and second else []
+        if not found and not asked.filters:
+            raise MissingError("the ledger tells nothing between these parties.", where=name,
+                               remedy="Look for them in the network.")
+        size = CSV_ROWS if asked.form == "csv" else asked.size
+        start = 0 if asked.form == "csv" else (asked.page - 1) * size
+        ids = [id for id, _ in found[start:start + size]]
+        told = desk.ledger.told(ids)
+    items = tuple(told[id] for id in ids if id in told)
+    names = (called(pair[0], asked.lang), called(pair[1], asked.lang))
+
+    def table() -> Table:
+        return Table(header=("day", "type", "status", "actors", "recipients", "sentence", "document", "claim"), rows=(
+            (one.day, one.type, one.status, " ".join(one.actors), " ".join(one.recipients), told[id].sentence.strip(),
+             told[id].document.id, id) for id, one in found if id in told))
+
+    view = Between(pair=pair, names=names, items=items, part=part(asked, len(found), len(items)),
+                   directions=tuple(_directions(asked.lang, pair, names, (one for _, one in found))))
+    return Answer(template="edge.html", title=" – ".join(names), view=view, table=table,
+                  json=lambda: listing(asked, len(found), (jsonl.claim(one.claim) for one in items), pair=pair))
+
+
+def _directions(lang: Lang, pair: Pair, names: tuple[str, str], found: Iterable[between.Acts]) -> Iterator[Direction]:
+    """Yield the types in each direction, and of acts of both, the most frequent first."""
+    counts: Counter[tuple[str, str, Side]] = Counter()
+    for one in found:
+        acting = {code for code in pair if any(_stands_for(code, actor) for actor in one.actors)}
+        words = " + ".join(names) if len(acting) == 2 else " → ".join(names if pair[0] in acting else names[::-1])
+        counts[words, one.type, side_of(one.type, one.status)] += one.number
+    for (words, type, side), number in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
+        yield Direction(words=words, type=type, side=side, called=SIDES[side], number=number)
+
+
+def _stands_for(code: str, actor: str) -> bool:
+    """Tell whether an actor's code is one that this party of the network stands for."""
+    return code in {actor, state_of(actor)} or actor.startswith(f"{code}/")
