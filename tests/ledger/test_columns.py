@@ -20,6 +20,7 @@ from ledger.samples import launch, span, visit, with_claims
 NEWS = News(daily=20, acts=4)
 DOCUMENTS = 100
 LONG = 10.0
+GAZETTEER = "geonames:1871859"
 
 
 def unknown_person(origin: str, name: str) -> Reading:
@@ -37,12 +38,19 @@ def unknown_person(origin: str, name: str) -> Reading:
     return with_claims(reading, *map(by, reading.claims[1:2]))
 
 
+def at_a_place_of_the_gazetteer(origin: str) -> Reading:
+    reading = visit(origin)
+    return with_claims(reading, *(replace(claim, place=replace(claim.place, gazetteer=GAZETTEER))
+                                  for claim in reading.claims if claim.place))
+
+
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     path = tmp_path_factory.mktemp("columns") / "keii.db"
     with Ledger.create(path) as held:
         Filling(held, NEWS).fill(DOCUMENTS)
-        for reading in (visit("v.txt"), launch("l.txt"), unknown_person("p.txt", "a-b")):
+        for reading in (visit("v.txt"), launch("l.txt"), unknown_person("p.txt", "a-b"),
+                        at_a_place_of_the_gazetteer("g.txt")):
             held.write(reading)
         Keeper(held, None).catch_up()
         yield held
@@ -69,7 +77,7 @@ FILTERS = st.builds(
     Filter, actors=several(*WHO), recipients=several(*WHO[:6]), parties=several(*WHO),
     sources=several(*WHO, "none", "!none"),
     types=several("CONSULT", "ASSAULT", "OTHER", "!AID"), statuses=several("occurred", "planned", "!not_occurred"),
-    certainties=several("plain", "low"), places=several("USA", "PRK", "!CHN", "ロシア", "SOHAE", "united"),
+    certainties=several("plain", "low"), places=several("USA", "PRK", "!CHN", "ロシア", "SOHAE", "united", GAZETTEER),
     texts=st.sampled_from(((), (), (), ("met",), ("非難", "!米国"))), words=st.sampled_from((None, None, None, "平壌")),
     documents=st.sampled_from(((), (), (), ("v.txt",), ("!v.txt",))), since=DAYS, until=DAYS,
     least_confidence=st.none() | st.sampled_from((0.0, 0.3, 0.75)),

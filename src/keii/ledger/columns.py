@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from keii.ledger.filters import CLAIMS, Filter, interval, is_named, is_placed
+from keii.ledger.filters import CLAIMS, Filter, interval, is_gazetteer, is_named, is_placed
 from keii.ledger.vocabulary import Growing, Vocabulary
 from keii.model import LOCAL
 
@@ -213,7 +213,7 @@ class Columns:
             if values:
                 yield self._each(values, partial(self._worded, column=column))
         if chosen.places:
-            yield self._each(chosen.places, self._placed)
+            yield self._each(chosen.places, partial(self._placed, connection))
         if chosen.least_confidence is not None:
             yield self.confidence.all >= chosen.least_confidence  # NaN is never
         if chosen.asks_for_documents:
@@ -256,7 +256,11 @@ class Columns:
         test = is_named(value)
         return self._tested(("named", value), len(self.names), lambda number: test(*self.names.values[number]))
 
-    def _placed(self, value: str) -> Mask:
+    def _placed(self, connection: sqlite3.Connection, value: str) -> Mask:
+        if is_gazetteer(value):  # ids are not held here; they have an index of their own
+            keys = [key for key, in connection.execute("SELECT claim FROM places WHERE gazetteer = ?", (value,))]
+            own: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64))
+            return own
         test = is_placed(value)
         words = self._tested(("placed", value), len(self.words), lambda number: test(self.words.values[number]))
         found: Mask = (self.country.all == self._word(value)) | (words[self.place.all] & (self.place.all >= 0))

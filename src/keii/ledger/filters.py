@@ -314,6 +314,11 @@ def is_named(value: str) -> Callable[[str, str | None, str, str | None], bool]:
                                              or (quote is not None and words in quote.translate(_LOWER)))
 
 
+def is_gazetteer(value: str) -> bool:
+    """Tell whether a value of --place is an id of the gazetteer: geonames:524901, keii:taiwan-strait."""
+    return re.fullmatch(r"(geonames|keii):[a-z0-9-]+", value) is not None
+
+
 def is_placed(value: str) -> Callable[[str], bool]:
     """Return what tells of a place's words whether they hold a value of --place."""
     words = unicodedata.normalize("NFC", value).translate(_LOWER)
@@ -337,7 +342,7 @@ def _source(value: str) -> Condition:
 
 
 def _place(value: str) -> Condition:
-    if re.fullmatch(r"[a-z]+:[a-z0-9-]+", value):  # geonames:524901, keii:taiwan-strait
+    if is_gazetteer(value):
         return Condition("l.gazetteer = ?", (value,))
     return Condition.any_of([Condition("l.country = ?", (value,)), _contains("l.quote", value)])
 

@@ -166,6 +166,12 @@ class Ledger:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")  # nothing was written
 
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection for questions of which the caller has said how long they may take; raises LedgerError."""
+        with telling(self.path):
+            yield self._connection
+
     def events_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the event of each of these claims that has one."""
         with telling(self.path):

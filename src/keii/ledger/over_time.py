@@ -21,7 +21,6 @@ def of_events(connection: sqlite3.Connection, chosen: Filter) -> Times:
 def page_of_events(connection: sqlite3.Connection, chosen: Filter) -> tuple[Event, ...]:
     """Return a page of the events that hold a selected claim, the earliest first, those without a time last."""
     where, page = browse.of_events(chosen), chosen.page()
-    rows = connection.execute(
-        f"SELECT {events.COLUMNS} FROM events AS e WHERE {where.sql} "
-        f"ORDER BY e.since NULLS LAST, e.id {page.sql}", (*where.values, *page.values)).fetchall()
-    return tuple(events.assembled(connection, row) for row in rows)
+    rows = connection.execute(f"SELECT e.id FROM events AS e WHERE {where.sql} "
+                              f"ORDER BY e.since NULLS LAST, e.id {page.sql}", (*where.values, *page.values))
+    return tuple(events.by_id(connection, [id for id, in rows]))

@@ -8,16 +8,18 @@ from math import log2
 from keii.config import Lang
 from keii.exports import jsonl
 from keii.gazetteer import registry
-from keii.ledger import between
+from keii.ledger import Filter, Ledger, between
 from keii.model import Side, Told
 from keii.situation.parties import Pair, state_of
 from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
+from keii.workbench.lasting import lasting
 from keii.workbench.layout import labels
 from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_of, side_of, steps
 from keii.workbench.network import network as made_of
 from keii.workbench.pages.lists import Part, listing, part
+from keii.workbench.pages.timeline import whole as without_part
 from keii.workbench.periods import Axis, Kind
 from keii.workbench.words import name as word
 from keii.workbench.words import say
@@ -118,7 +120,7 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
     """The parties of the selected claims, and what is between them; `around` some of them, at most `most`."""
     chosen = asked.chosen(paged=False)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        whole = made_of(between.acts(connection, chosen))
+        whole = lasting(desk.ledger, connection, network_of, without_part(chosen))
     around = tuple(dict.fromkeys(code for code in asked.all("around") if code in dict(whole.parties)))
     drawn = drawing(whole, around=around, most=asked.number("most", FIRST, MOST))
 
@@ -134,6 +136,12 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
 
     view = _page(asked, whole, drawn, around) if asked.form == "html" else None
     return Answer(template="network.html", title=say(asked.lang, "Network"), view=view, json=json, table=table)
+
+
+def network_of(ledger: Ledger, chosen: Filter) -> Network:
+    """Return the network of the selected claims."""
+    with ledger.asking() as connection:
+        return made_of(between.acts(connection, chosen))
 
 
 def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...]) -> Page:
