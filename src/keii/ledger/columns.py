@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from keii.ledger.filters import CLAIMS, Filter, interval, is_gazetteer, is_named, is_placed
+from keii.ledger.filters import CLAIMS, Filter, interval
+from keii.ledger.meaning import is_gazetteer, is_named, is_placed
 from keii.ledger.vocabulary import Growing, Vocabulary
 from keii.model import LOCAL
 

@@ -14,12 +14,9 @@ from datetime import date, timedelta
 from keii.errors import UsageError
 from keii.ledger import full_text
 from keii.ledger.conditions import Condition
+from keii.ledger.meaning import CODE, SECTOR, is_gazetteer
 from keii.model import Certainty, Status
 
-_CODE = re.compile(r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)(?:/[A-Z]{3})*")  # RUS, RUS/MIL, IGO:UN
-_SECTOR = re.compile(r"(?:/[A-Z]{3})+")  # /MIL, of whatever country
-# LIKE takes the letters of ASCII alone for the same in both cases.
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 # What the conditions below may refer to: c claims, d documents, s sentences, l places, t times.
@@ -295,34 +292,12 @@ def _contains(column: str, value: str) -> Condition:
 
 def named(row: str, value: str) -> Condition:
     """Return the condition that a party or source has the code, the entry of the registry, or the words."""
-    if _SECTOR.fullmatch(value):
+    if SECTOR.fullmatch(value):
         return Condition(f"{row}.code GLOB ? OR {row}.code GLOB ?", (f"*{value}", f"*{value}/*"))
-    if _CODE.fullmatch(value):  # words too: FBI and NTT look like codes of countries
+    if CODE.fullmatch(value):  # words too: FBI and NTT look like codes of countries
         return Condition(f"{row}.code = ? OR {row}.code GLOB ? OR {row}.text = ?", (value, f"{value}/*", value))
     return Condition.any_of([Condition(f"{row}.actor = ?", (value,)), _contains(f"{row}.text", value),
                              _contains(f"{row}.quote", value)])
-
-
-def is_named(value: str) -> Callable[[str, str | None, str, str | None], bool]:
-    """Return what tells of code, entry, words and quotation whether `named` holds of them, for those held in memory."""
-    if _SECTOR.fullmatch(value):
-        return lambda code, actor, text, quote: code.endswith(value) or f"{value}/" in code
-    if _CODE.fullmatch(value):
-        return lambda code, actor, text, quote: code == value or code.startswith(f"{value}/") or text == value
-    words = unicodedata.normalize("NFC", value).translate(_LOWER)
-    return lambda code, actor, text, quote: (actor == value or words in text.translate(_LOWER)
-                                             or (quote is not None and words in quote.translate(_LOWER)))
-
-
-def is_gazetteer(value: str) -> bool:
-    """Tell whether a value of --place is an id of the gazetteer: geonames:524901, keii:taiwan-strait."""
-    return re.fullmatch(r"(geonames|keii):[a-z0-9-]+", value) is not None
-
-
-def is_placed(value: str) -> Callable[[str], bool]:
-    """Return what tells of a place's words whether they hold a value of --place."""
-    words = unicodedata.normalize("NFC", value).translate(_LOWER)
-    return lambda quote: words in quote.translate(_LOWER)
 
 
 def _party(value: str, roles: tuple[str, ...]) -> Condition:
