@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from keii.ledger.filters import CLAIMS, Condition, Filter
+from keii.ledger.conditions import Condition
+from keii.ledger.filters import CLAIMS, Filter
 
 _CODES = ("(SELECT group_concat(code, ';') FROM (SELECT p.code FROM parties AS p WHERE p.claim = c.key "
           "AND p.role = '{}' ORDER BY p.code))")
