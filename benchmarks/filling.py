@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.made import Made, News
+from benchmarks.multiplying import multiply
 from keii import __version__
 from keii.ledger import Ledger, events, write
 from keii.ledger.rows import Merged
@@ -79,11 +80,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("ledger", type=Path)
     parser.add_argument("documents", type=int)
     parser.add_argument("--acts", type=int, default=10, help="claims of a document")
+    parser.add_argument("--times", type=int, default=1, help="how often everything is held; see benchmarks.multiplying")
     parser.add_argument("--daily", type=int, default=100, help="documents of a day")
     asked = parser.parse_args(arguments)
     begin = time.monotonic()
     with Ledger.create(asked.ledger) as ledger:
         Filling(ledger, News(daily=asked.daily, acts=asked.acts, traced=True)).fill(asked.documents)
+        if asked.times > 1:
+            with ledger.transaction() as connection:
+                multiply(connection, asked.times, asked.documents // asked.daily + 1)
         held = ledger.counts()
     print(f"{held.documents} documents, {held.claims} claims, {asked.ledger.stat().st_size / 1e9:.2f} GB "
           f"in {time.monotonic() - begin:.0f} s")

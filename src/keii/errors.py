@@ -40,6 +40,10 @@ class LedgerError(KeiiError):
     """A ledger that cannot be opened, read or written."""
 
 
+class WorkingError(KeiiError):
+    """An answer that is still being worked out; asked for again in some seconds it will be there."""
+
+
 class SpanError(KeiiError):
     """A span whose quotation is not what the text holds at its place."""
 

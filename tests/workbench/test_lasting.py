@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from keii.errors import UsageError
+from keii.errors import UsageError, WorkingError
 from keii.ledger import Ledger
 from keii.situation.keeping import Keeper
 from keii.workbench import lasting
@@ -50,7 +50,7 @@ def test_an_answer_is_shown_until_there_is_a_newer_one(ledger: Path, monkeypatch
         with Ledger.open(ledger) as held, held.browsing(seconds=9) as connection:
             return lasting.lasting(held, connection, number_of, 0)
 
-    with pytest.raises(lasting.WorkingError):
+    with pytest.raises(WorkingError):
         asked()
     lasting.wait()
     assert asked() == 2
@@ -67,7 +67,7 @@ def test_an_answer_is_shown_until_there_is_a_newer_one(ledger: Path, monkeypatch
 
 def test_an_error_of_the_working_is_told_as_any_other(ledger: Path) -> None:
     with Ledger.open(ledger) as held, held.browsing(seconds=9) as connection:
-        with pytest.raises(lasting.WorkingError):
+        with pytest.raises(WorkingError):
             lasting.lasting(held, connection, number_of, 3)
         lasting.wait()
         with pytest.raises(UsageError, match="too few"):

@@ -40,11 +40,12 @@ def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], bo
                          remedy="Install it with: pip install 'keii[serve]'") from error
     import orjson
 
+    from keii.ledger import counting
     from keii.workbench.borders import read
-    from keii.workbench.config import HOST, Workbench
+    from keii.workbench.config import HOST, SECONDS, Workbench
 
-    with Ledger.open(settings.ledger):  # a ledger that is none is told now, not on the first page
-        pass
+    with Ledger.open(settings.ledger) as ledger, ledger.browsing(seconds=SECONDS) as connection:
+        counting.prepare(connection)  # a ledger that is none is told now, not on the first page
     if borders:
         read(borders)  # and borders that are none
     workbench = Workbench(ledger=settings.ledger.absolute(), lang=settings.lang, prefix=prefix.rstrip("/"), hosts=hosts,

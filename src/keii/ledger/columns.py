@@ -9,12 +9,13 @@ against each other.
 import re
 import sqlite3
 import threading
+import time
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +25,12 @@ from keii.ledger.meaning import is_gazetteer, is_named, is_placed
 from keii.ledger.vocabulary import Growing, Vocabulary
 from keii.model import LOCAL
 
+_T = TypeVar("_T")
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 ROLES = ("actor", "recipient", "source")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_COUNTED = 400  # facets and parts of lists that are remembered
 _MASKS = 12  # of filters that are remembered; a page asks for five
 _SINCE = "c.document IN (SELECT document FROM changes WHERE number > ?)"
 _COLUMNS = """
@@ -68,8 +71,10 @@ def day(value: str | None) -> int:
 class Columns:
     """The claims that hold now, by slots: a slot is a claim; those of documents that changed die and come anew."""
 
-    def __init__(self) -> None:
-        """Hold nothing yet; `follow` reads."""
+    def __init__(self, *, behind: float = 0.0) -> None:
+        """Hold nothing yet; `follow` reads. Counts may be so many seconds behind a ledger that is written."""
+        self._behind = behind
+        self._counted: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
         self.lock = threading.RLock()
         self.number = 0  # of the last change that is held
         self.key, self.document, self.event = Growing(np.int64), Growing(np.int32), Growing(np.int32)
@@ -80,6 +85,7 @@ class Columns:
         self.slot, self.role, self.name = Growing(np.int32), Growing(np.int8), Growing(np.int32)
         self.first, self.first_in_role = Growing(np.bool_), Growing(np.bool_)
         self.documents, self.events = Vocabulary[str](), Vocabulary[str]()
+        self.places = Vocabulary[str]()  # the words for places
         self.words, self.names = Vocabulary[str](), Vocabulary[tuple[str, str | None, str, str | None]]()
         self.kinds = Vocabulary[tuple[str, str]]()  # whom a name means: code, and entry or words
         self.kind_of_name, self.country_of_name = Growing(np.int32), Growing(np.int32)
@@ -124,11 +130,12 @@ class Columns:
     def _read_claims(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...]) -> None:
         columns = [array(kind) for kind in "qiihhhiiiid"]
         document, event, words = self.documents.number, self.events.number, self.words.number
+        places = self.places.number
         for row in connection.execute(_COLUMNS.format(since=since), values):
             key, its, told, type_, status, certainty, country, place, begin, until, confidence = row
             for column, value in zip(columns, (
                     key, document(its), -1 if told is None else event(told), words(type_), words(status),
-                    words(certainty), -1 if country is None else words(country), -1 if place is None else words(place),
+                    words(certainty), -1 if country is None else words(country), -1 if place is None else places(place),
                     day(begin), day(until), np.nan if confidence is None else confidence), strict=True):
                 column.append(value)
         for held, column in zip((
@@ -187,6 +194,20 @@ class Columns:
         for id, in connection.execute(
                 "SELECT DISTINCT x.event FROM json_each(?) AS j JOIN conflicts AS x ON x.event = j.value", (ids,)):
             self.has_conflict.put(number(id) or 0, True)
+
+    # ---- what was counted ----
+
+    def remembered(self, key: Hashable, count: Callable[[], _T]) -> _T:
+        """Return what was counted under a key, counted anew where the ledger has changed and `behind` has passed."""
+        held = self._counted.get(key)
+        if held and (held[0] == self.number or time.monotonic() - held[1] < self._behind):
+            self._counted.move_to_end(key)
+            return cast(_T, held[2])
+        value = count()
+        self._counted[key] = (self.number, time.monotonic(), value)
+        while len(self._counted) > _COUNTED:
+            self._counted.popitem(last=False)
+        return value
 
     # ---- selecting ----
 
@@ -263,8 +284,9 @@ class Columns:
             own: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64))
             return own
         test = is_placed(value)
-        words = self._tested(("placed", value), len(self.words), lambda number: test(self.words.values[number]))
-        found: Mask = (self.country.all == self._word(value)) | (words[self.place.all] & (self.place.all >= 0))
+        words = self._tested(("placed", value), len(self.places), lambda number: test(self.places.values[number]))
+        found: Mask = np.append(words, False)[self.place.all]  # -1, no place, is the last
+        found |= self.country.all == self._word(value)
         return found
 
     def _tested(self, key: tuple[str, str], size: int, test: Callable[[int], bool]) -> Mask:

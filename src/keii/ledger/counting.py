@@ -1,20 +1,24 @@
 """Facets, lists and actors of a large ledger, counted on its columns; `browse` asks SQL where there are none."""
 
+import contextlib
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
 
+from keii.errors import WorkingError
 from keii.ledger.columns import Columns, Mask, UncountableError
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount
 
 LARGE = 50_000  # claims from which on counting by SQL is felt: half a second for the events and their facets
+BEHIND = 2.0  # seconds that facets may lag behind a ledger that is being written, where counting them takes a tenth
 FACETS = ("types", "statuses", "actors", "places")
 Counts = tuple[tuple[str, int], ...]
 Key = tuple[str, int]
@@ -29,7 +33,7 @@ class _Held:
 
     def read(self, path: str) -> None:
         """Read the ledger for the first time."""
-        columns = Columns()
+        columns = Columns(behind=BEHIND)
         connection = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)
         try:
             connection.execute("BEGIN")
@@ -46,10 +50,10 @@ _lock = threading.Lock()
 
 
 def columns_of(connection: sqlite3.Connection) -> Columns | None:
-    """Return the columns of a large ledger as of now, None where SQL has to count.
+    """Return the columns of a large ledger as of now, None for a small one, which SQL counts.
 
-    They are read by a thread of their own when they are asked for the first time, some ten seconds for a million
-    claims; until then there are none.
+    They are read by a thread of their own when they are asked for the first time, fifteen seconds for a million
+    claims; raises WorkingError until then, since SQL would take longer.
     """
     (claims,) = connection.execute("SELECT number FROM totals WHERE what = 'claims'").fetchone()
     path = connection.execute("PRAGMA database_list").fetchone()[2]
@@ -60,6 +64,9 @@ def columns_of(connection: sqlite3.Connection) -> Columns | None:
         if held.thread is None:
             held.thread = threading.Thread(target=held.read, args=(path,), daemon=True)
             held.thread.start()
+    if held.columns is None and held.thread.is_alive():
+        raise WorkingError("the columns of the ledger are still being read: it is large.",
+                           remedy="The page asks again by itself in some seconds.")
     if held.columns is None:
         return None
     try:
@@ -67,6 +74,12 @@ def columns_of(connection: sqlite3.Connection) -> Columns | None:
     except UncountableError:
         held.columns = None
     return held.columns
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Begin to read the columns of a large ledger."""
+    with contextlib.suppress(WorkingError):
+        columns_of(connection)
 
 
 def await_columns(path: Path) -> None:
@@ -94,32 +107,40 @@ def types(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> C
 def facet(columns: Columns, connection: sqlite3.Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
     """Return the most frequent values of a field among the selected claims, counted in events, claims or documents."""
     with columns.lock:
-        mask = columns.selected(connection, chosen)
-        if field == "actors":
-            rows = columns.names_of(mask)
-            rows = rows[columns.role.all[rows] == 0]
-            values, slots = columns.country_of_name.all[columns.name.all[rows]], columns.slot.all[rows]
-        else:
-            slots = np.flatnonzero(mask)
-            values = {"types": columns.type, "statuses": columns.status, "places": columns.country}[field].all[slots]
-        counted = {"events": columns.event.all, "documents": columns.document.all}.get(of)
-        units = slots if counted is None else counted[slots]
-        keep = (values >= 0) & (units >= 0)
-        counts = _distinct(values[keep], units[keep])
-        found = [(columns.words.values[code], int(counts[code])) for code in np.flatnonzero(counts)]
-        return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most])
+        return columns.remembered(("facet", replace(chosen, limit=None, offset=0), field, of, most),
+                                  lambda: _facet(columns, connection, chosen, field, of, most))
+
+
+def _facet(columns: Columns, connection: sqlite3.Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
+    mask = columns.selected(connection, chosen)
+    if field == "actors":
+        rows = columns.names_of(mask)
+        rows = rows[columns.role.all[rows] == 0]
+        values, slots = columns.country_of_name.all[columns.name.all[rows]], columns.slot.all[rows]
+    else:
+        slots = np.flatnonzero(mask)
+        values = {"types": columns.type, "statuses": columns.status, "places": columns.country}[field].all[slots]
+    counted = {"events": columns.event.all, "documents": columns.document.all}.get(of)
+    units = slots if counted is None else counted[slots]
+    keep = (values >= 0) & (units >= 0)
+    values, units = values[keep], units[keep]
+    alone = of == "claims" and field != "actors"  # then a value stands beside a claim once
+    counts = np.bincount(values) if alone else _distinct(values, units)
+    found = [(columns.words.values[code], int(counts[code])) for code in np.flatnonzero(counts)]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
 def _distinct(values: Any, units: Any) -> Any:
     """Return for every value how many different units it stands beside."""
     if not values.size:
         return np.zeros(0, dtype=np.int64)
-    held, codes = np.unique(values, return_inverse=True)
+    present = np.bincount(values) > 0
+    places = np.cumsum(present) - 1  # the values that there are, close together
     width = int(units.max()) + 1
-    seen = np.zeros((held.size, width), dtype=np.bool_)
-    seen[codes, units] = True
-    counts = np.zeros(int(held.max()) + 1, dtype=np.int64)
-    counts[held] = np.count_nonzero(seen, axis=1)
+    seen = np.zeros(int(places[-1] + 1) * width, dtype=np.bool_)
+    seen[places[values] * width + units] = True
+    counts = np.zeros(present.size, dtype=np.int64)
+    counts[present] = np.count_nonzero(seen.reshape(-1, width), axis=1)
     return counts
 
 
@@ -204,28 +225,32 @@ def _json(values: Iterable[object]) -> str:
 def actors(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[ActorCount]:
     """Return a part of the list of everyone in the selected claims, as `read.actors` counts them."""
     with columns.lock:
-        mask = columns.selected(connection, chosen)
-        rows = columns.names_of(mask)
-        kinds, roles = columns.kind_of_name.all[columns.name.all[rows]], columns.role.all[rows]
-        once, in_role = columns.first.all[rows], columns.first_in_role.all[rows]
-        size = len(columns.kinds)
-        claims = np.bincount(kinds[once], minlength=size)
-        by_role = [np.bincount(kinds[in_role & (roles == role)], minlength=size) for role in range(3)]
-        present = np.flatnonzero(claims)
-        near, before = _near(claims[present], chosen, latest=True)
-        wanted = present[near]
-        texts, entries = _texts(columns, columns.name.all[rows], wanted)
-        codes = [columns.kinds.values[kind][0] for kind in wanted]
-        order = sorted(range(wanted.size), key=lambda i: (-int(claims[wanted[i]]), codes[i], texts[int(wanted[i])]))
-        limit, offset = _part(chosen, before)
-        order = order[offset:] if limit < 0 else order[offset:offset + limit]
-        shown = [int(wanted[i]) for i in order]
-        told = _documents_of(columns, rows, kinds, shown)
-        described = _described(columns, connection, mask, rows, kinds, shown)
-        return [ActorCount(
-            actor=entries[kind], code=columns.kinds.values[kind][0], text=texts[kind], acting=int(by_role[0][kind]),
-            receiving=int(by_role[1][kind]), speaking=int(by_role[2][kind]), documents=told[kind],
-            described=described.get(kind)) for kind in shown]
+        return columns.remembered(("actors", chosen), lambda: _actors(columns, connection, chosen))
+
+
+def _actors(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[ActorCount]:
+    mask = columns.selected(connection, chosen)
+    rows = columns.names_of(mask)
+    kinds, roles = columns.kind_of_name.all[columns.name.all[rows]], columns.role.all[rows]
+    once, in_role = columns.first.all[rows], columns.first_in_role.all[rows]
+    size = len(columns.kinds)
+    claims = np.bincount(kinds[once], minlength=size)
+    by_role = [np.bincount(kinds[in_role & (roles == role)], minlength=size) for role in range(3)]
+    present = np.flatnonzero(claims)
+    near, before = _near(claims[present], chosen, latest=True)
+    wanted = present[near]
+    texts, entries = _texts(columns, columns.name.all[rows], wanted)
+    codes = [columns.kinds.values[kind][0] for kind in wanted]
+    order = sorted(range(wanted.size), key=lambda i: (-int(claims[wanted[i]]), codes[i], texts[int(wanted[i])]))
+    limit, offset = _part(chosen, before)
+    order = order[offset:] if limit < 0 else order[offset:offset + limit]
+    shown = [int(wanted[i]) for i in order]
+    told = _documents_of(columns, rows, kinds, shown)
+    described = _described(columns, connection, mask, rows, kinds, shown)
+    return [ActorCount(
+        actor=entries[kind], code=columns.kinds.values[kind][0], text=texts[kind], acting=int(by_role[0][kind]),
+        receiving=int(by_role[1][kind]), speaking=int(by_role[2][kind]), documents=told[kind],
+        described=described.get(kind)) for kind in shown]
 
 
 def _texts(columns: Columns, names: Any, wanted: Any) -> tuple[dict[int, str], dict[int, str | None]]:

@@ -11,14 +11,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from keii import __version__
-from keii.errors import KeiiError, LedgerError, UsageError
+from keii.errors import KeiiError, LedgerError, UsageError, WorkingError
 from keii.ledger import Ledger
 from keii.ledger.filters import MANY, ONE
 from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json
 from keii.workbench.asking import COOKIE, Asked, Form, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
-from keii.workbench.lasting import WorkingError
 from keii.workbench.pages import PAGES
 from keii.workbench.rendering import render
 

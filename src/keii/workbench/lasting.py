@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from keii.errors import KeiiError
+from keii.errors import KeiiError, WorkingError
 from keii.ledger import Ledger
 from keii.ledger.counting import LARGE
 
@@ -29,10 +29,6 @@ _T = TypeVar("_T")
 KEPT = 24  # answers
 PAUSE, TIMES = 30.0, 5.0  # seconds between two workings of one answer, and how many times as long as the last took
 Work = Callable[..., _T]  # of the ledger and what makes the question; a function of a module, as it is sent elsewhere
-
-
-class WorkingError(KeiiError):
-    """An answer that is being worked out."""
 
 
 @dataclass(slots=True)
