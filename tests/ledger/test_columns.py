@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from benchmarks.filling import Filling
 from benchmarks.made import News
 from keii.errors import WorkingError
-from keii.ledger import Filter, Ledger, browse, counting
+from keii.ledger import Filter, Ledger, browse, counting, rules
 from keii.ledger.columns import Columns, UncountableError, day
+from keii.ledger.rules import Action, Rule
 from keii.model import Claim, Party, Trace
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
@@ -54,6 +55,14 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         for reading in (visit("v.txt"), launch("l.txt"), unknown_person("p.txt", "a-b"),
                         at_a_place_of_the_gazetteer("g.txt")):
             held.write(reading)
+        with held.transaction() as connection:
+            for action, tag, chosen in ((Action.TAG, "met", Filter(words="met")),
+                                        (Action.DROP, None, Filter(words="shelled", outlets=("Harbour",)))):
+                rules.add(connection, Rule(action=action, tag=tag, chosen=chosen, author="a", made_at="2026-01-01"))
+            kept = rules.rules(connection)
+            for id, in connection.execute("SELECT document FROM readings WHERE current = 1").fetchall():
+                rules.apply(connection, id, kept, moment="2026-01-01")
+            assert rules.dropped(connection)
         Keeper(held, None).catch_up()
         yield held
 
@@ -82,6 +91,8 @@ FILTERS = st.builds(
     certainties=several("plain", "low"), places=several("USA", "PRK", "!CHN", "ロシア", "SOHAE", "united", GAZETTEER),
     texts=st.sampled_from(((), (), (), ("met",), ("非難", "!米国"))), words=st.sampled_from((None, None, None, "平壌")),
     documents=st.sampled_from(((), (), (), ("v.txt",), ("!v.txt",))), since=DAYS, until=DAYS,
+    outlets=st.sampled_from(((), (), (), ("harbour",), ("!Times", "river"))),
+    tags=st.sampled_from(((), (), (), ("met",), ("!met",))),
     least_confidence=st.none() | st.sampled_from((0.0, 0.3, 0.75)),
     limit=st.sampled_from((3, 10, 400)), offset=st.sampled_from((0, 2, 30)))
 

@@ -91,7 +91,7 @@ def page_of_documents(connection: sqlite3.Connection, chosen: Filter) -> Page[Li
         ids, total = counting.documents(columns, connection, chosen)
         return Page(items=_listed(connection, ids), total=total)
     where, page = chosen.of_documents(), chosen.page()
-    total = _total(connection, "documents") if _is_everything(chosen) else _count(
+    total = _total(connection, "documents") - _dropped(connection) if _is_everything(chosen) else _count(
         connection, f"SELECT count(*) FROM documents AS d WHERE {where.sql}", where)
     rows = connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql} "
                               f"ORDER BY d.published_at DESC, d.id DESC {page.sql}", (*where.values, *page.values))
@@ -204,8 +204,10 @@ def _found(connection: sqlite3.Connection, asked: str, chosen: Filter) -> tuple[
         return ids[chosen.offset:after], len(ids)
     page = chosen.page()
     if _is_everything(chosen):
-        total = connection.execute("SELECT count(*) FROM full_text WHERE full_text MATCH ?", (asked,)).fetchone()[0]
-        rows = connection.execute(f"SELECT k.document FROM {source} WHERE full_text MATCH ? "
+        only = "AND k.document NOT IN (SELECT document FROM dropped)" if _dropped(connection) else ""
+        counted = f"{source} WHERE full_text MATCH ? {only}" if only else "full_text WHERE full_text MATCH ?"
+        total = connection.execute(f"SELECT count(*) FROM {counted}", (asked,)).fetchone()[0]
+        rows = connection.execute(f"SELECT k.document FROM {source} WHERE full_text MATCH ? {only} "
                                   f"ORDER BY f.rank, k.document {page.sql}", (asked, *page.values))
         return [id for id, in rows], int(total)
     where = chosen.of_documents()
@@ -262,6 +264,11 @@ def _number_of_events(connection: sqlite3.Connection, where: Condition, only: st
         return int(connection.execute("SELECT count(DISTINCT event) FROM conflicts").fetchone()[0]) if conflicts else (
             _total(connection, "events"))
     return _count(connection, f"SELECT count(*) FROM events AS e WHERE {where.sql} {only}", where)
+
+
+def _dropped(connection: sqlite3.Connection) -> int:
+    """Return how many documents rules have dropped, which no list has."""
+    return int(connection.execute("SELECT count(*) FROM dropped").fetchone()[0])
 
 
 def _total(connection: sqlite3.Connection, what: str) -> int:

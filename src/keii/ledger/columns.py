@@ -89,7 +89,7 @@ class Columns:
         self.words, self.names = Vocabulary[str](), Vocabulary[tuple[str, str | None, str, str | None]]()
         self.kinds = Vocabulary[tuple[str, str]]()  # whom a name means: code, and entry or words
         self.kind_of_name, self.country_of_name = Growing(np.int32), Growing(np.int32)
-        self.published = Growing(np.int32)  # by document
+        self.published, self.listed = Growing(np.int32), Growing(np.bool_)  # by document; dropped ones are not listed
         self.told_on, self.has_conflict = Growing(np.int32), Growing(np.bool_)  # by event
         self._masks: OrderedDict[tuple[Filter, bool], Mask] = OrderedDict()
         self._tests: dict[tuple[str, str], Mask] = {}
@@ -123,9 +123,13 @@ class Columns:
         self.lives.all[changed[self.document.all]] = False
 
     def _read_documents(self, connection: sqlite3.Connection, values: tuple[int, ...]) -> None:
-        where = "WHERE id IN (SELECT document FROM changes WHERE number > ?)" if values else ""
-        for id, published in connection.execute(f"SELECT id, published_at FROM documents {where}", values):
-            self.published.put(self.documents.number(id), day(published))
+        where = "WHERE d.id IN (SELECT document FROM changes WHERE number > ?)" if values else ""
+        for id, published, holds in connection.execute(
+                "SELECT d.id, d.published_at, EXISTS (SELECT 1 FROM readings AS r WHERE r.document = d.id "
+                f"AND r.current = 1) FROM documents AS d {where}", values):
+            number = self.documents.number(id)
+            self.published.put(number, day(published))
+            self.listed.put(number, holds)
 
     def _read_claims(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...]) -> None:
         columns = [array(kind) for kind in "qiihhhiiiid"]
@@ -324,9 +328,7 @@ class Columns:
             found = self._of_documents(connection, chosen)
         else:
             found = np.ones(len(self.documents), dtype=np.bool_)
-        for id, in connection.execute("SELECT document FROM dropped"):
-            if (number := self.documents.known(id)) is not None:
-                found[number] = False
+        found &= self.listed.all
         days = self.published.all
         if chosen.since is not None:
             found &= days >= day(interval("since", chosen.since)[0])
