@@ -47,6 +47,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "code": ("keii.cli.code:code", "Code a text without a ledger: text in, claims out."),
     "when": ("keii.cli.when:when", "Tell what the times of a text mean."),
     "eval": ("keii.cli.eval:eval_", "Write predictions in the scorer's formats."),
+    "export": ("keii.cli.export:export", "Write the record in the formats of other tools."),
     "serve": ("keii.cli.serve:serve", "Open the ledger in a browser, on this machine only."),
     "doctor": ("keii.cli.doctor:doctor", "Tell what is installed, what is missing and how to get it."),
 }
