@@ -183,7 +183,7 @@ def test_samples_quote_the_example_articles(name: str) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
 def test_python_in_the_readme_runs(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     lines = text(name).split("\n")
-    start = next(i for i, line in enumerate(lines) if line.startswith("    from keii"))
+    start = next(i for i, line in enumerate(lines) if line.startswith("    import keii"))
     end = next(i for i in range(start, len(lines)) if not lines[i].startswith("    "))
     exec("\n".join(line[4:] for line in lines[start:end]), {})
     assert capsys.readouterr().out.startswith("ACCUSE occurred ")

@@ -48,6 +48,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "when": ("keii.cli.when:when", "Tell what the times of a text mean."),
     "eval": ("keii.cli.eval:eval_", "Write predictions in the scorer's formats."),
     "export": ("keii.cli.export:export", "Write the record in the formats of other tools."),
+    "import": ("keii.cli.import_:import_", "Bring back decisions made in other tools."),
     "serve": ("keii.cli.serve:serve", "Open the ledger in a browser, on this machine only."),
     "doctor": ("keii.cli.doctor:doctor", "Tell what is installed, what is missing and how to get it."),
 }

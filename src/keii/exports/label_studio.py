@@ -32,7 +32,8 @@ def _task(article: Article) -> dict[str, Any]:
     score = {"score": round(sum(scores) / len(scores), 4)} if scores else {}
     return {
         "data": {"text": document.text, "document": document.id, "title": document.title,
-                 "publisher": document.publisher, "published_at": document.published_at, "url": document.url},
+                 "publisher": document.publisher, "published_at": document.published_at, "url": document.url,
+                 "claims": [one.claim.id for one in article.tellings]},  # `keii import` finds out which are gone
         "predictions": [{"model_version": f"keii {__version__}", **score, "result": results}],
     }
 
