@@ -70,7 +70,8 @@ def test_nothing_of_an_article_runs_styles_or_leads_away(tmp_path: Path, words: 
     event = browser.get("/events.json").json()["items"][0]["id"]
     for path in ("/", "/events", f"/events/{event}", "/claims", "/documents", f"/documents/{reading.document.id}",
                  f"/documents/{reading.document.id}?claim={reading.claims[0].id}", "/actors", "/actors/RUS",
-                 "/expectations", "/situations", *(path for path in DRAWN if path in PAGES)):
+                 "/expectations", "/situations", "/review", f"/review/{reading.claims[0].id}",
+                 *(path for path in DRAWN if path in PAGES)):
         check(browser.get(path).text, path)
     for name in ("q", "text", "party", "claim", "part", "document", "nothing"):
         for path in ("/search", "/events", f"/documents/{reading.document.id}",
@@ -111,7 +112,7 @@ def test_every_answer_has_the_headers(browser: TestClient, path: str) -> None:
     headers = browser.get(path).headers
     assert headers["content-security-policy"] == POLICY
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
 
 

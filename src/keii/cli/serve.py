@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 @click.command(cls=Verb, help="""
 Open the ledger in a browser: articles with every claim underlined, events with the claims behind each value, search.
 
-It listens on 127.0.0.1 only, reads the ledger and never writes it, and fetches nothing from elsewhere. It runs until it
-is ended (Ctrl-C); `keii read` may write meanwhile.""")
+It listens on 127.0.0.1 only and fetches nothing from elsewhere. What you decide on its pages is kept in the ledger,
+unless --read-only is given. It runs until it is ended (Ctrl-C); `keii read` may write meanwhile.""")
 @option("--port", type=click.IntRange(0, 65535), default=8321, metavar="N", help="Port; 0 takes a free one.")
 @option("--prefix", default="", metavar="PATH", help="Path of the workbench behind a proxy, such as /keii.")
 @option("--host-name", "hosts", multiple=True, metavar="NAME",
         help="A name by which a proxy on this machine is called; other names are refused.")
 @option("--borders", type=click.Path(path_type=Path), envvar="KEII_BORDERS", metavar="FILE",
         help="GeoJSON of the borders that the map draws instead of its own.")
+@option("--read-only", "read_only", is_flag=True,
+        help="Only show the ledger; nothing can be decided in the browser.")
 @common
-def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], borders: Path | None,
+def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], borders: Path | None, read_only: bool,
           as_json: bool) -> None:
     """Serve until ended."""
     try:
@@ -49,7 +51,7 @@ def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], bo
     if borders:
         read(borders)  # and borders that are none
     workbench = Workbench(ledger=settings.ledger.absolute(), lang=settings.lang, prefix=prefix.rstrip("/"), hosts=hosts,
-                          borders=borders, retell=retell)
+                          borders=borders, retell=retell, read_only=read_only)
     listening = _listening(HOST, port)
     address = f"http://{HOST}:{listening.getsockname()[1]}{workbench.prefix}/"
     if as_json:

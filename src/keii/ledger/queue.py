@@ -1,17 +1,19 @@
 """The queue of claims that nobody has decided about, the most doubtful first, and the lists of those decided."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from keii.ledger import decisions, judgements
+from keii.ledger import decisions, events, judgements, read
 from keii.ledger.conditions import Condition
 from keii.ledger.filters import CLAIMS, Filter
-from keii.model import Judgement, Verdict, standing
+from keii.ledger.rows import Case
+from keii.model import Event, Judgement, Verdict, standing
 
 # Without a figure a claim stands after all that have one.
 _DOUBT = "coalesce(c.confidence, 2), coalesce(c.confidence_whole, 2), c.id"
 _OPEN = "c.decided = 0"
+DAYS = 14  # between events that a person may want to merge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,43 @@ def decided(connection: sqlite3.Connection) -> Decided:
         held=tuple(one.claims[0] for one in by_claim if one.verdict is not Verdict.REJECT),
         rejected=tuple(one.claims[0] for one in by_claim if one.verdict is Verdict.REJECT),
         disputed=tuple(one.claims[0] for one in by_claim if one.claims[0] in disputed))
+
+
+def decided_sentences(connection: sqlite3.Connection) -> Iterator[Case]:
+    """Yield the sentences of which persons have decided every claim and agree, by document and place in it."""
+    found = judgements.about_claims(connection)
+    disputed = _disputed(found)
+    latest = decisions.latest(found)
+    for document in sorted({one.document for one in latest.values() if one.document}):
+        rows = list(read.select(connection, "SELECT * FROM claims WHERE document = ? AND current = 1 ORDER BY position",
+                                (document,)))
+        holding = tuple(read.assembled(connection, rows))
+        decided_ = {claim.sentence for claim in holding if claim.judged}
+        unclear = {claim.sentence for claim in holding if claim.judged is None or claim.id in disputed}
+        for claim in (id for id, one in latest.items() if one.document == document and one.verdict is Verdict.REJECT):
+            rejected = decisions.reviewed(connection, claim)
+            if rejected:
+                (unclear if claim in disputed else decided_).add(rejected.sentence.index)
+        for sentence in read.sentences(connection, document):
+            if sentence.index in decided_ - unclear:
+                yield Case(document=document, sentence=sentence,
+                           claims=tuple(claim for claim in holding if claim.sentence == sentence.index))
+
+
+def near(connection: sqlite3.Connection, event: Event, number: int) -> tuple[Event, ...]:
+    """Return events of the same type that share an actor and lie within two weeks, the nearest first."""
+    actors = [value.value for name, values in event.fields if name == "actor" for value in values]
+    if not actors or event.since is None:
+        return ()
+    marks, day = ", ".join("?" for _ in actors), event.since[:10]
+    rows = connection.execute(
+        f"SELECT {events.COLUMNS} FROM events AS e WHERE e.type = ? AND e.id <> ? "
+        f"AND e.since >= date(?, '-{DAYS} days') AND e.since <= date(?, '+{DAYS} days') "
+        "AND EXISTS (SELECT 1 FROM event_values AS v WHERE v.event = e.id AND v.field = 'actor' "
+        f"AND v.value IN ({marks})) "
+        "ORDER BY abs(julianday(e.since) - julianday(?)), e.id LIMIT ?",
+        (event.type, event.id, day, day, *actors, day, number)).fetchall()
+    return tuple(events.assembled(connection, row) for row in rows)
 
 
 def _disputed(found: Iterable[Judgement]) -> set[str]:

@@ -44,6 +44,15 @@ class ActorCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A sentence of which persons have decided every claim, and agree; the claims that hold in it."""
+
+    document: str  # id
+    sentence: Sentence
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedProblem:
     """A problem with the number that people call it by."""
 

@@ -1,5 +1,6 @@
 """What a person decided about events and claims: kept with author and time, never changed, respected by later runs."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,6 +41,11 @@ class Judgement:
     document: str | None = None  # whose claim it is about; None: it is about events
     seen: int | None = None  # row of the claim as keii had read it; None: it is about events
     undoes: int | None = None  # number of the judgement that no longer counts; None unless UNDO
+
+    @property
+    def amended(self) -> tuple[str, ...]:
+        """The fields of the claim that differ from what keii read, by this judgement."""
+        return tuple(json.loads(self.value or "{}")) if self.verdict in ABOUT_CLAIMS else ()
 
 
 def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

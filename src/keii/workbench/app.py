@@ -14,8 +14,9 @@ from keii import __version__
 from keii.errors import KeiiError, LedgerError, UsageError, WorkingError
 from keii.ledger import Ledger
 from keii.ledger.filters import MANY, ONE
+from keii.workbench import judging, writing
 from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json
-from keii.workbench.asking import COOKIE, Asked, Form, understood
+from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
 from keii.workbench.pages import PAGES
@@ -34,6 +35,10 @@ def application(workbench: Workbench) -> ASGIApp:
     api = FastAPI(title="keii", version=__version__, docs_url=None, redoc_url=None,
                   openapi_url="/api/v1/openapi.json")
     api.mount("/static", StaticFiles(directory=STATIC), name="static")
+    judging.add(api, workbench, judging.Ways(
+        asked=lambda request: _asked(workbench, request, "html"),
+        page=lambda request, asked, answer: _spoken(request, asked, _written(answer, asked)),
+        failed=lambda asked, error, status: _failed(workbench, asked, error, status)))
     for path, page in PAGES.items():
         _add(api, workbench, path, page)
 
@@ -45,7 +50,7 @@ def application(workbench: Workbench) -> ASGIApp:
 
     api.add_exception_handler(HTTPException, refused)
     api.add_exception_handler(Exception, refused)
-    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts)
+    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=judging.PREFIX)
 
 
 def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:
@@ -97,7 +102,8 @@ def _asked(workbench: Workbench, request: Request, form: Form) -> Asked:
     return understood(
         path="/" if path == "/start" else path, prefix=workbench.prefix, query=request.query_params.multi_items(),
         cookie=request.cookies.get(COOKIE), accepted=request.headers.get("accept-language", ""),
-        default=workbench.lang, form=form)
+        default=workbench.lang, form=form, writing=None if workbench.read_only else Writing(
+            token=workbench.token, name=writing.unpacked(request.cookies.get(writing.NAME_COOKIE))))
 
 
 def _written(answer: Answer, asked: Asked) -> Response:

@@ -16,6 +16,14 @@ COOKIE = "keii_lang"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What the forms of a page carry so that they may write."""
+
+    token: str
+    name: str  # by which the reader decides; "": not given yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One request, understood as far as every page needs it."""
 
@@ -24,6 +32,7 @@ class Asked:
     values: tuple[tuple[str, str], ...]  # of the query, without empty ones and without the language
     lang: Lang
     form: Form
+    writing: Writing | None = None  # None: the workbench is read only
 
     def one(self, name: str) -> str | None:
         """Return the last value of a name, None when there is none."""
@@ -84,11 +93,12 @@ class Asked:
 
 
 def understood(*, path: str, prefix: str, query: Iterable[tuple[str, str]], cookie: str | None, accepted: str,
-               default: Lang, form: Form) -> Asked:
+               default: Lang, form: Form, writing: Writing | None = None) -> Asked:
     """Return what a request asks for."""
     values = [(name, value.strip()) for name, value in query if value.strip() and "\0" not in value]
     wanted = next((value for name, value in reversed(values) if name == "lang"), None)
     return Asked(path=path, prefix=prefix, values=tuple(pair for pair in values if pair[0] != "lang"), form=form,
+                 writing=writing,
                  lang=_known(wanted) or _known(cookie) or _accepted(accepted) or default)
 
 

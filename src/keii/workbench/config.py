@@ -1,7 +1,8 @@
 """What a workbench is told when it starts, and the limits that it keeps."""
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from keii.config import Lang
@@ -30,6 +31,8 @@ class Workbench:
 
     ledger: Path
     lang: Lang = "en"  # where the browser asks for no language that is known
+    read_only: bool = False  # nothing can be decided
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # of its forms, one a start
     prefix: str = ""  # of the path, behind a proxy: /keii
     borders: Path | None = None  # GeoJSON that the map draws instead of its own; None: its own
     hosts: tuple[str, ...] = ()  # names that it is called by behind a proxy, besides this machine's

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from keii.workbench.config import QUERY
+from keii.workbench.writing import is_own
 
 # Nothing is loaded from elsewhere and nothing in a page runs or styles: scripts and styles are files of keii's own.
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -16,7 +17,8 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",  # an article's publisher is not told who reads it, nor in what ledger
+    # An article's publisher is not told who reads it, nor in what ledger; a form of a page says where it comes from.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
@@ -29,14 +31,16 @@ class Guard:
     """An ASGI application around another one.
 
     It answers only under names of this machine (a page elsewhere whose name is pointed at 127.0.0.1 gets nothing),
-    takes the prefix off the path, and gives every answer the headers above.
+    takes the prefix off the path, gives every answer the headers above, and lets only forms of its own pages write.
     """
 
-    def __init__(self, app: ASGIApp, *, prefix: str, hosts: Iterable[str]) -> None:
-        """Guard `app`; `hosts` are names that a proxy is called by."""
+    def __init__(self, app: ASGIApp, *, prefix: str, hosts: Iterable[str], writes: str) -> None:
+        """Guard `app`; `hosts` are names that a proxy is called by, `writes` is where paths begin that take forms."""
         self._app = app
         self._prefix = prefix
-        self._hosts = LOOPBACK | {host.lower() for host in hosts}
+        self._named = frozenset(host.lower() for host in hosts)
+        self._hosts = LOOPBACK | self._named
+        self._writes = writes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,8 +68,11 @@ class Guard:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
         if name not in self._hosts:
             return PlainTextResponse("This workbench is not called so.", 421)
-        if scope["method"] not in METHODS:
-            return PlainTextResponse("The workbench is read only.", 405, {"Allow": ", ".join(sorted(METHODS))})
+        if scope["method"] == "POST" and self._inside(scope)["path"].startswith(self._writes):
+            if not is_own(headers, self._named):
+                return PlainTextResponse("Only a page of this workbench may write.", 403)
+        elif scope["method"] not in METHODS:
+            return PlainTextResponse("This page takes no writes.", 405, {"Allow": ", ".join(sorted(METHODS))})
         if len(scope["query_string"]) > QUERY or len(scope.get("raw_path") or b"") > QUERY:
             return PlainTextResponse("The address is too long.", 414)
         return None

@@ -9,6 +9,7 @@ from keii.workbench.pages.expectations import expectations
 from keii.workbench.pages.map import map
 from keii.workbench.pages.network import edge, network
 from keii.workbench.pages.problems import problems
+from keii.workbench.pages.review import review, reviewed
 from keii.workbench.pages.search import search
 from keii.workbench.pages.situations import situations
 from keii.workbench.pages.start import start
@@ -30,5 +31,7 @@ PAGES: dict[str, Page] = {
     "/actors": actors,
     "/actors/{name:path}": actor,
     "/search": search,
+    "/review": review,
+    "/review/{name}": reviewed,
     "/problems": problems,
 }

@@ -6,8 +6,8 @@ import orjson
 
 from keii.briefs.marks import marks_of
 from keii.exports import jsonl, situation
-from keii.ledger import browse
-from keii.model import Event, Judgement, Told
+from keii.ledger import browse, queue
+from keii.model import Event, Judgement, Told, standing
 from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
@@ -17,6 +17,7 @@ from keii.workbench.words import say
 
 HEADER = ("date", "type", "label", "status", "claims", "documents", "independent", "conflicts", "actors", "recipients",
           "places", "event")
+NEAR = 6  # events that are offered to be merged with one
 LINKS = 12  # the strongest; the JSON gives all
 
 
@@ -39,6 +40,8 @@ class Whole:
     told: tuple[tuple[str, Told], ...]  # its claims with the marks that they are called by: a, b, … aa
     marks: dict[str, str]
     judgements: tuple[Judgement, ...]
+    counting: frozenset[int]  # numbers of the judgements that count
+    near: tuple[tuple[Event, Told], ...]  # events that may be the same happening, each with its first claim
     more_links: int
 
 
@@ -70,7 +73,7 @@ def _row(event: Event) -> tuple[str | int | None, ...]:
 
 def event(desk: Desk, asked: Asked, name: str) -> Answer:
     """One event: its fields with the claims behind each value, conflicts, sources, links, judgements."""
-    with desk.ledger.browsing(seconds=SECONDS):
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
         found = desk.ledger.event(name)
         if found is None:
             raise MissingError("the ledger holds no event of this id.", where=name,
@@ -78,6 +81,8 @@ def event(desk: Desk, asked: Asked, name: str) -> Answer:
         told = desk.ledger.told(found.claims)
         links = desk.ledger.links(found.claims)
         judgements = desk.ledger.judgements(found.claims)
+        near = queue.near(connection, found, NEAR) if asked.writing else ()
+        firsts = desk.ledger.told(one.claims[0] for one in near)
     marks = marks_of(found)
     whole = replace(found, links=links)
     first = told[found.claims[0]]
@@ -88,5 +93,8 @@ def event(desk: Desk, asked: Asked, name: str) -> Answer:
             orjson.Fragment(jsonl.claim(told[id].claim)) for id in found.claims]}
 
     view = Whole(event=replace(found, links=links[:LINKS]), told=tuple((marks[id], told[id]) for id in found.claims),
-                 marks=marks, judgements=tuple(judgements), more_links=max(len(links) - LINKS, 0))
+                 marks=marks, judgements=tuple(judgements),
+                 counting=frozenset(one.number for one in standing(judgements)),
+                 near=tuple((one, firsts[one.claims[0]]) for one in near if one.claims[0] in firsts),
+                 more_links=max(len(links) - LINKS, 0))
     return Answer(template="event.html", title=title, view=view, json=json)
