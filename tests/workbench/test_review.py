@@ -206,6 +206,8 @@ def test_reviewers_who_differ_are_shown_side_by_side(workbench: Workbench, aki: 
     assert row is not None
     assert [word in row[0] for word in ("happened", "planned", "urged")] == [True] * 3
     assert len(review(aki, VISIT)["judgements"]) == 2
+    event = aki.browser.get("/events.json?status=urged").json()["items"][0]["id"]
+    assert "reviewers differ" in aki.page(f"/events/{event}?lang=en")
     ben.decide(VISIT, "amend", status="planned")
     assert aki.browser.get("/review.json?state=disputed").json()["total"] == 0
 

@@ -58,7 +58,7 @@ def decided(connection: sqlite3.Connection) -> Decided:
     """Return the claims about which somebody has decided, the last first."""
     found = judgements.about_claims(connection)
     by_claim = sorted(decisions.latest(found).values(), key=lambda one: -one.number)
-    disputed = _disputed(found)
+    disputed = disputed_among(found)
     return Decided(
         held=tuple(one.claims[0] for one in by_claim if one.verdict is not Verdict.REJECT),
         rejected=tuple(one.claims[0] for one in by_claim if one.verdict is Verdict.REJECT),
@@ -68,7 +68,7 @@ def decided(connection: sqlite3.Connection) -> Decided:
 def decided_sentences(connection: sqlite3.Connection) -> Iterator[Case]:
     """Yield the sentences of which persons have decided every claim and agree, by document and place in it."""
     found = judgements.about_claims(connection)
-    disputed = _disputed(found)
+    disputed = disputed_among(found)
     latest = decisions.latest(found)
     for document in sorted({one.document for one in latest.values() if one.document}):
         rows = list(read.select(connection, "SELECT * FROM claims WHERE document = ? AND current = 1 ORDER BY position",
@@ -102,11 +102,14 @@ def near(connection: sqlite3.Connection, event: Event, number: int) -> tuple[Eve
     return tuple(events.assembled(connection, row) for row in rows)
 
 
-def _disputed(found: Iterable[Judgement]) -> set[str]:
+def disputed_among(found: Iterable[Judgement]) -> frozenset[str]:
+    """Return the claims about which the last words of two persons differ."""
     said: dict[str, dict[str, tuple[bool, str | None]]] = {}
     for one in standing(found):
+        if one.document is None:
+            continue
         said.setdefault(one.claims[0], {})[one.author] = (one.verdict is Verdict.REJECT, one.value)
-    return {claim for claim, words in said.items() if len(set(words.values())) > 1}
+    return frozenset(claim for claim, words in said.items() if len(set(words.values())) > 1)
 
 
 def _open(chosen: Filter) -> tuple[str, Condition]:

@@ -41,6 +41,7 @@ class Whole:
     marks: dict[str, str]
     judgements: tuple[Judgement, ...]
     counting: frozenset[int]  # numbers of the judgements that count
+    disputed: frozenset[str]  # claims about which two persons' last words differ
     near: tuple[tuple[Event, Told], ...]  # events that may be the same happening, each with its first claim
     more_links: int
 
@@ -94,6 +95,7 @@ def event(desk: Desk, asked: Asked, name: str) -> Answer:
 
     view = Whole(event=replace(found, links=links[:LINKS]), told=tuple((marks[id], told[id]) for id in found.claims),
                  marks=marks, judgements=tuple(judgements),
+                 disputed=queue.disputed_among(judgements),
                  counting=frozenset(one.number for one in standing(judgements)),
                  near=tuple((one, firsts[one.claims[0]]) for one in near if one.claims[0] in firsts),
                  more_links=max(len(links) - LINKS, 0))
