@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from keii.ledger import Filter, Ledger
+from keii.ledger import Filter, Ledger, counting
+from keii.ledger.columns import Columns
 from keii.ledger.decisions import Reviewed
 from keii.model import Claim, Judgement, Status, Verdict
 from keii.model.amending import plain
@@ -92,6 +93,19 @@ def test_a_rejected_claim_is_gone_until_the_judgement_is_undone(ledger: Ledger) 
     assert ledger.event(AGREE.id) is not None
     undo(ledger, undoing)
     assert AGREE.id not in held(ledger)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.ACCEPT, Verdict.AMEND, Verdict.REJECT])
+def test_what_is_counted_in_memory_hears_of_it(ledger: Ledger, verdict: Verdict) -> None:
+    columns, chosen = Columns(), Filter(least_confidence=0.5)
+    for turn in range(2):  # of the claims the visit alone has a figure, until somebody vouches for another
+        with ledger.browsing(seconds=9) as connection:
+            columns.follow(connection)
+            found = counting.number(columns, connection, chosen), counting.number(columns, connection, Filter())
+        assert found == (len(list(ledger.claims(chosen))), len(list(ledger.claims())))
+        if turn == 0:
+            judge(ledger, AGREE, verdict)
+    assert found == ((2, 3) if verdict is not Verdict.REJECT else (1, 2))
 
 
 def test_undoing_brings_back_what_was_judged_before(ledger: Ledger) -> None:

@@ -35,7 +35,7 @@ _MASKS = 12  # of filters that are remembered; a page asks for five
 _SINCE = "c.document IN (SELECT document FROM changes WHERE number > ?)"
 _COLUMNS = """
     SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote,
-        coalesce(t.since, d.published_at), t.until, c.confidence
+        coalesce(t.since, d.published_at), t.until, CASE WHEN c.decided > 0 THEN 1 ELSE c.confidence END
     FROM claims AS c JOIN documents AS d ON d.id = c.document
     LEFT JOIN places AS l ON l.claim = c.key LEFT JOIN times AS t ON t.claim = c.key
     LEFT JOIN event_claims AS m ON m.claim = c.id

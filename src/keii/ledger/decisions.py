@@ -69,7 +69,10 @@ def apply(connection: sqlite3.Connection, document: str) -> frozenset[str]:
         if holds:
             _hold(connection, holds, judgement, reading, match or _before(own, holds))
     after = _holding(connection, document)
-    return frozenset(id for id in before.keys() | after.keys() if before.get(id) != after.get(id))
+    changed = frozenset(id for id in before.keys() | after.keys() if before.get(id) != after.get(id))
+    if changed:
+        connection.execute("INSERT OR REPLACE INTO changes (document) VALUES (?)", (document,))
+    return changed
 
 
 def latest(found: Iterable[Judgement]) -> dict[str, Judgement]:

@@ -99,7 +99,7 @@ def near(connection: sqlite3.Connection, event: Event, number: int) -> tuple[Eve
         f"AND v.value IN ({marks})) "
         "ORDER BY abs(julianday(e.since) - julianday(?)), e.id LIMIT ?",
         (event.type, event.id, day, day, *actors, day, number)).fetchall()
-    return tuple(events.assembled(connection, row) for row in rows)
+    return tuple(events.assembled(connection, rows))
 
 
 def disputed_among(found: Iterable[Judgement]) -> frozenset[str]:
