@@ -9,18 +9,20 @@ from typing import Any
 
 import orjson
 
-from keii.ledger import Ledger
+from keii.ledger import Ledger, queue
 from keii.model import Claim, Party, Source, Status
 
+SECONDS = 600.0  # for all cases of a ledger
 _PLAIN = (Status.OCCURRED, Status.ONGOING)
 
 
 def cases(ledger: Ledger) -> Iterator[bytes]:
     """Yield the sentences that were decided as a whole, one line of JSON each, by document and place in it."""
-    for case in ledger.decided_sentences():
-        events = [_event(claim, case.sentence.text) for claim in case.claims]
-        yield orjson.dumps({"doc": case.document, "sent": case.sentence.index, "kind": _kind(case.claims),
-                            "text": case.sentence.text, "events": events})
+    with ledger.browsing(seconds=SECONDS) as connection:
+        for case in queue.decided_sentences(connection):
+            events = [_event(claim, case.sentence.text) for claim in case.claims]
+            yield orjson.dumps({"doc": case.document, "sent": case.sentence.index, "kind": _kind(case.claims),
+                                "text": case.sentence.text, "events": events})
 
 
 def _kind(claims: tuple[Claim, ...]) -> str:

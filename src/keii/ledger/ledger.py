@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
 from keii.errors import LedgerError
-from keii.ledger import copies, decisions, events, following, judgements, queue, read, rules, situations, write
+from keii.ledger import copies, decisions, events, following, judgements, read, rules, situations, write
 from keii.ledger.filters import Filter
-from keii.ledger.rows import ActorCount, Case, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
+from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.ledger.trouble import telling
 from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Situation, Told
 from keii.model.followed import Capture, Followed, Item
@@ -228,10 +228,6 @@ class Ledger:
         """Return the judgement of a number, None when there is none."""
         with telling(self.path):
             return judgements.numbered(self._connection, number)
-
-    def decided_sentences(self) -> Iterator[Case]:
-        """Yield the sentences of which persons have decided every claim, by document and place in it."""
-        return self._read(queue.decided_sentences(self._connection))
 
     def reviewed(self, id: str) -> decisions.Reviewed | None:
         """Return the claim of this id, or of its beginning, with what persons decided about it; None for none."""
