@@ -112,7 +112,7 @@ def marks(places: Sequence[Named], view: View) -> tuple[Mark, ...]:
 def _mark(x: float, y: float, places: tuple[Named, ...], taken: list[tuple[float, float, float, float]]) -> Mark:
     number = sum(one.spot.number for one in places)
     radius = round((9 if len(places) > 1 else 4.5) + 1.6 * float(np.log2(number)), 1)
-    words = places[0].name
+    words = places[0].name + (f" +{len(places) - 1}" if len(places) > 1 else "")
     box = (x + radius + 3, y - 8, x + radius + 3 + sum(_WIDE if ord(one) > 0x2E80 else _LETTER for one in words), y + 8)
     free = box[2] < WIDTH and not any(
         box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken)

@@ -4,6 +4,10 @@
   let figure = document.getElementById("map");
   if (!figure) return;
   let from = null, moved = false, asked = 0;
+  const centre = () => {  // on a narrow screen the paper is wider than its frame
+    const frame = figure.querySelector(".scroll");
+    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+  };
   const paper = () => figure.querySelector("svg.map");
   const world = () => 960 * 2 ** Number(figure.dataset.zoom);
 
@@ -37,6 +41,7 @@
     const focused = document.activeElement && figure.contains(document.activeElement) && document.activeElement.dataset.move;
     figure.replaceWith(document.adoptNode(fresh));
     figure = fresh;
+    centre();
     history.replaceState(null, "", address);
     const again = focused && figure.querySelector('[data-move="' + focused + '"]');
     if (again) again.focus();
@@ -46,6 +51,7 @@
     const edge = paper().getBoundingClientRect();
     return [(event.clientX - edge.left) / edge.width * 960, (event.clientY - edge.top) / edge.height * 520];
   };
+  centre();
   document.addEventListener("pointerdown", (event) => {
     moved = false;
     if (event.button || event.pointerType === "touch" || !event.target.closest("svg.map")) return;
