@@ -8,7 +8,7 @@ from math import log2
 from keii.config import Lang
 from keii.exports import jsonl
 from keii.gazetteer import registry
-from keii.ledger import Filter, Ledger, between
+from keii.ledger import Filter, Ledger, between, browse
 from keii.model import Side, Told
 from keii.situation.parties import Pair, state_of
 from keii.workbench.answering import Answer, Desk, MissingError, Table
@@ -18,7 +18,7 @@ from keii.workbench.lasting import lasting
 from keii.workbench.layout import labels
 from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_of, side_of, steps
 from keii.workbench.network import network as made_of
-from keii.workbench.pages.lists import Part, listing, part
+from keii.workbench.pages.lists import Choices, Part, choices, listing, part
 from keii.workbench.pages.timeline import whole as without_part
 from keii.workbench.periods import Axis, Kind
 from keii.workbench.words import name as word
@@ -91,6 +91,7 @@ class Page:
     rows: tuple[Line, ...]
     sizes: tuple[tuple[int, str | None], ...]  # address; None: it is this one
     around: tuple[tuple[str, str], ...]  # name and the address without it
+    facets: tuple[Choices, ...]
     balances: tuple[tuple[str, str], ...]  # classes of the style with what they mean, in English
 
 
@@ -121,6 +122,7 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
     chosen = asked.chosen(paged=False)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
         whole = lasting(desk.ledger, connection, network_of, without_part(chosen))
+        facets = browse.facets(connection, chosen, of="claims") if asked.form == "html" else ()
     around = tuple(dict.fromkeys(code for code in asked.all("around") if code in dict(whole.parties)))
     drawn = drawing(whole, around=around, most=asked.number("most", FIRST, MOST))
 
@@ -134,7 +136,7 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
             "edges": [dict(zip(HEADER, _row(edge), strict=True)) | {"types": dict(_frequent(edge))}
                       for edge in drawn.edges]}
 
-    view = _page(asked, whole, drawn, around) if asked.form == "html" else None
+    view = _page(asked, whole, drawn, around, choices(asked, facets)) if asked.form == "html" else None
     return Answer(template="network.html", title=say(asked.lang, "Network"), view=view, json=json, table=table)
 
 
@@ -144,7 +146,7 @@ def network_of(ledger: Ledger, chosen: Filter) -> Network:
         return made_of(between.acts(connection, chosen))
 
 
-def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...]) -> Page:
+def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...], facets: tuple[Choices, ...]) -> Page:
     axis = steps(drawn.edges)
     during = asked.one("during")
     lines = tuple(_line(asked, edge, drawn, axis, during) for edge in reversed(drawn.edges))
@@ -156,7 +158,7 @@ def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...])
         sizes=tuple((size, None if size == asked.number("most", FIRST, MOST) else asked.with_(most=size))
                     for size in SIZES if size <= max(len(whole.parties), FIRST)),
         around=tuple((called(code, asked.lang), asked.without("around", code)) for code in around),
-        balances=tuple(BALANCES.items()))
+        balances=tuple(BALANCES.items()), facets=facets)
 
 
 def called(code: str, lang: Lang) -> str:
