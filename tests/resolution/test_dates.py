@@ -56,3 +56,13 @@ def test_a_day_without_a_month_is_the_one_at_hand_where_the_tense_would_lead_wee
     text: str, words: str, published: str, status: str, start: str
 ) -> None:
     assert resolved(text, words, published=published, status=status, language="ja").start == start
+
+
+@pytest.mark.parametrize(("status", "start", "reason"), [
+    ("occurred", None, "no-anchor"), ("not_occurred", None, "no-anchor"), ("planned", "2031-09-09", None),
+    ("urged", "2031-09-09", None)])
+def test_what_was_done_within_some_hours_was_so_after_something_that_is_not_told(
+    status: str, start: str | None, reason: str | None
+) -> None:
+    time = resolved("The team left within 72 hours.", "within 72 hours", published="2031-09-09", status=status)
+    assert (time.start, time.reason) == (start, reason)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from keii.calendar.times import ResolvedTime, Tense, TimeExpression, find_times, resolve_time
+from keii.calendar.times import ResolvedTime, Tense, TimeExpression, Unresolved, find_times, resolve_time
 from keii.coding.contract import Coded
 from keii.model import Claim, Document, Span, Status, Time
 
@@ -47,6 +47,8 @@ def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]
                 continue
             tense = Tense.FUTURE if claim.status in AHEAD else Tense.PAST
             resolved = _nearest(expression, published, tense, context)
+            if tense is Tense.PAST and _from_now(resolved, published):
+                resolved = ResolvedTime(reason=Unresolved.NO_ANCHOR.value)
             context = resolved if resolved.start else context
             claims.append(claim.with_(time=_time(claim.time, resolved)))
         yield replace(item, claims=tuple(claims))
@@ -84,6 +86,13 @@ def _nearest(
     twin = resolve_time(expression, published, tense=other, context=context)
     far, near = _away(chosen, published), _away(twin, published)
     return twin if far is not None and near is not None and far >= _WEEKS_OFF and near <= _AT_HAND else chosen
+
+
+def _from_now(time: ResolvedTime, published: date | None) -> bool:
+    """Tell whether a time runs from publication on: what was done «within three hours» was so after something else."""
+    if published is None or time.precision != "duration" or time.start is None:
+        return False
+    return date.fromisoformat(time.start[:10]).toordinal() >= published.toordinal()
 
 
 def _away(time: ResolvedTime, published: date) -> int | None:
