@@ -76,6 +76,8 @@ def test_changes_are_amendments_and_deletions_rejections(sample: Keii) -> None:
     assert ran.out == "export.json: 3 accepted, 2 amended, 1 rejected\n"
     now = claims(sample)
     assert "launched" not in now
+    rows = {row.split(",")[12]: row.rsplit(",", 2)[1:] for row in sample("export", "csv").out.splitlines()}
+    assert (rows["talks"], rows["killed"], rows["訪問"]) == (["Mika", "type"], ["Mika", ""], ["", ""])
     assert (now["talks"].type, now["talks"].actors[0].actor) == ("AGREE", "state:NOR")
     assert (now["aid"].status, now["aid"].judged.author) == ("expected", "Mika")  # type: ignore[union-attr]
 

@@ -41,6 +41,8 @@ def claim_row(telling: Telling, lang: Lang) -> Row:
         "quantities": [quantity.span.quote for quantity in claim.quantities],
         "status_words": [cue.span.quote for cue in claim.cues],
         "plover": derived.type, "plover_reason": derived.reason, **_document(telling.document), "coder": claim.coder,
+        "judged_by": claim.judged.author if claim.judged else None,
+        "judged_fields": list(claim.judged.fields) if claim.judged else [],
     }
 
 
