@@ -92,6 +92,33 @@ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{url}</loc
     assert (document["url"], document["published_at"]) == (url, "2026-11-02T09:00:00+00:00")
 
 
+def test_an_index_of_many_sitemaps_is_read_poll_by_poll_the_newest_first(keii: Keii, site: Site) -> None:
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    maps = []
+    for number in range(12):
+        url = site.article(f"/a{number}", f"Title {number}")
+        site.answers[f"/map{number}.xml"] = Answer(f"<urlset {space}><url><loc>{url}</loc></url></urlset>".encode(),
+                                                   "application/xml")
+        maps.append(f"<sitemap><loc>{site.url}/map{number}.xml</loc>"
+                    f"<lastmod>2026-10-{number + 1:02}</lastmod></sitemap>")
+    site.answers["/index.xml"] = Answer(f"<sitemapindex {space}>{''.join(maps)}</sitemapindex>".encode(),
+                                        "application/xml", headers={"ETag": '"1"'})
+    keii("add", "--private", f"{site.url}/index.xml")
+    update(keii)
+    first = {one["title"] for one in documents(keii)}
+    assert first == {f"Title {number}" for number in range(2, 12)}
+    update(keii, "--only", "1")
+    assert len(documents(keii)) == 12
+    update(keii, "--only", "1")
+    assert all(site.asked[f"/map{number}.xml"] == 1 for number in range(12))  # none has changed since it was read
+
+
+def test_an_address_of_another_kind_is_told_as_one(keii: Keii) -> None:
+    ran = keii("add", "ftp://news.example/articles")
+    assert ran.code == 1
+    assert "only http:// and https://" in ran.err
+
+
 def test_a_page_that_is_followed_is_read_again_when_it_has_changed(keii: Keii, site: Site) -> None:
     url = site.article("/kora", "Kora")
     keii("add", "--private", "--page", url)

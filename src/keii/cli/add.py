@@ -24,6 +24,7 @@ EVERY = 3600  # seconds between two polls: what most feeds of newspapers ask for
 _LENGTH = re.compile(r"(\d{1,4})\s*(m|min|h|d)")
 _SECONDS = {"m": 60, "min": 60, "h": 3600, "d": 86_400}
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def _every(_: click.Context, __: click.Parameter, value: str | None) -> int:
@@ -91,6 +92,9 @@ def _sources(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str)
         yield _of_address(name, fetcher, every=every, page=page, now=now)
         return
     path = Path(name)
+    if _SCHEME.match(name):
+        raise InputError("only http:// and https:// addresses are followed.", code="input.bad-url",
+                         remedy="Fetch it yourself, and follow the folder in which it is.")
     if not path.exists():
         raise InputError("there is no such file or folder.",
                          remedy="Check the path, or write the address with http://.")

@@ -16,7 +16,6 @@ from keii.exports import following, jsonl
 from keii.ledger import Filter, Ledger
 from keii.ledger.rows import ActorCount
 from keii.model import LOCAL, Claim, Document, Party, Problem
-from keii.model.followed import Followed
 
 _Row = tuple[str, ...]
 
@@ -112,12 +111,8 @@ def _problems(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
 
 def _sources(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[_Row]:
     for one in ledger.followed():
-        yield (str(one.number), one.kind, _state(one), str(one.every), one.checked_at or "", one.next_at or "",
+        yield (str(one.number), one.kind, one.state, str(one.every), one.checked_at or "", one.next_at or "",
                str(one.failures), one.title or "", one.address, one.trouble or "")
-
-
-def _state(source: Followed) -> str:
-    return "paused" if source.paused else "failing" if source.failures else "new" if source.checked_at is None else "ok"
 
 
 _TABLES: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[_Row]]]] = {
@@ -185,7 +180,7 @@ def _sources_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
         words = (Run(one.title or one.address, Style.BOLD),
                  *((Run(f" — {one.address}", Style.DIM),) if one.title else ()),
                  *((Run(f" {retell(lang, one.trouble)}"),) if one.trouble else ()))
-        yield Row((str(one.number), one.kind, say(lang, _state(one)), one.checked_at or ""), words)
+        yield Row((str(one.number), one.kind, say(lang, one.state), one.checked_at or ""), words)
 
 
 _ENOUGH = 12  # characters of an id: enough to tell the documents of a ledger apart, and --document takes them

@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "pause": ("keii.cli.add:pause", "Pause sources, or resume them."),
     "rm": ("keii.cli.add:rm", "Follow sources no longer; what came from them stays."),
     "rule": ("keii.cli.rule:rule", "Keep, drop or tag the documents that a filter selects."),
+    "recode": ("keii.cli.recode:recode", "Code what is stored anew, and ask the rules again."),
     "alerts": ("keii.cli.alerts:alerts", "Be told of what is new, by web hook, mail or Atom."),
     "verify": ("keii.cli.verify:verify", "Prove that what is quoted is what was captured."),
     "show": ("keii.cli.show:show", "Print the dossier of the ledger, or of one document."),

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -27,7 +28,9 @@ def of_claims(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Judgem
         SELECT * FROM judgements WHERE document IS NULL OR document IN (
             SELECT document FROM claims WHERE id IN (SELECT value FROM json_each(?))) ORDER BY number""",
                        (orjson.dumps(sorted(wanted)).decode(),))
-    return [one for one in map(_judgement, rows) if wanted & {*one.claims, *one.others}]
+    events = {one.number: one for one in about_events(connection)}
+    found = (events.get(one.number, one) for one in map(_judgement, rows))
+    return [one for one in found if wanted & {*one.claims, *one.others}]
 
 
 def of_document(connection: sqlite3.Connection, document: str) -> list[Judgement]:
@@ -37,9 +40,23 @@ def of_document(connection: sqlite3.Connection, document: str) -> list[Judgement
 
 
 def about_events(connection: sqlite3.Connection) -> list[Judgement]:
-    """Return what persons decided about events, by number."""
-    return [*map(_judgement, read.select(
-        connection, "SELECT * FROM judgements WHERE document IS NULL ORDER BY number"))]
+    """Return what persons decided about events, by number; of claims that others stand for now, by these."""
+    found = map(_judgement, read.select(connection, "SELECT * FROM judgements WHERE document IS NULL ORDER BY number"))
+    after = dict(connection.execute("SELECT claim, by FROM successors").fetchall())
+    return [replace(one, claims=_now(one.claims, after), others=_now(one.others, after)) if after else one
+            for one in found]
+
+
+def _now(ids: Iterable[str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the claims that stand in the place of these now."""
+    found = []
+    for id in ids:
+        seen = {id}
+        while id in after and after[id] not in seen:
+            id = after[id]
+            seen.add(id)
+        found.append(id)
+    return tuple(dict.fromkeys(found))
 
 
 def about_claims(connection: sqlite3.Connection) -> list[Judgement]:

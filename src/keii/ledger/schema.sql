@@ -736,6 +736,12 @@ CREATE TRIGGER event_claims_noted AFTER INSERT ON event_claims BEGIN
         SELECT document FROM claims AS c WHERE c.id = NEW.claim ORDER BY c.current DESC LIMIT 1;
 END;
 
+-- Claims in whose place another one stands since the document was coded anew: what was decided by them counts for it.
+CREATE TABLE successors (
+    claim TEXT PRIMARY KEY,        -- claims.id
+    by TEXT NOT NULL               -- claims.id
+) WITHOUT ROWID;
+
 -- The events, one readable line each.
 CREATE VIEW events_view AS
 SELECT e.id, e.since AS date, e.type, e.label, e.status,

@@ -22,6 +22,11 @@ class Followed:
     failures: int = 0  # in a row
     trouble: str | None = None  # None: the last poll went well
 
+    @property
+    def state(self) -> str:
+        """How it fares in one word: paused, failing, new (never polled), ok."""
+        return "paused" if self.paused else "failing" if self.failures else "new" if self.checked_at is None else "ok"
+
     def is_due(self, now: str) -> bool:
         """Tell whether the source is to be polled at this time."""
         return not self.paused and (self.next_at is None or self.next_at <= now)

@@ -37,7 +37,7 @@ class Sitemap:
     """A sitemap: addresses of pages, or of further sitemaps."""
 
     pages: tuple[Listed, ...]
-    maps: tuple[str, ...]
+    maps: tuple[Listed, ...]
 
 
 def kind_of(body: bytes) -> str:
@@ -78,8 +78,8 @@ def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
         raise InputError("this is no sitemap.", code="input.not-a-feed", remedy="Give a sitemap.xml or a feed.")
     space = _SITEMAP if root.tag.startswith("{") else ""
     pages = tuple(page for one in root.iter(f"{space}url") if (page := _listed(one, space, base)))
-    maps = (_address(one.findtext(f"{space}loc"), base) for one in root.iter(f"{space}sitemap"))
-    return Sitemap(pages=pages, maps=tuple(filter(None, maps)))
+    maps = tuple(found for one in root.iter(f"{space}sitemap") if (found := _listed(one, space, base)))
+    return Sitemap(pages=pages, maps=maps)
 
 
 def _listed(element: "_Element", space: str, base: str) -> Listed | None:

@@ -17,7 +17,7 @@ from keii.documents.formats import FORMATS, recognise
 from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.model.followed import Capture, Followed, Item
-from keii.sources.discover import Listed, parse_sitemap
+from keii.sources.discover import Listed, Sitemap, parse_sitemap
 from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
 from keii.sources.fetch import Fetcher, Response, retry_after
 from keii.sources.files import kind_of, read_file
@@ -27,7 +27,8 @@ from keii.sources.options import Options, problem
 TRIES = 3  # polls in which an item that cannot be fetched is tried
 LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
 NEW_AT_ONCE = 200  # items that one poll takes of a source; the others are taken by the next polls
-_MAPS = 10  # sitemaps that one poll reads of an index
+_MAPS = 10  # sitemaps that one poll reads of an index; the others are read by the next polls
+_MAP = "sitemap "  # before the key of an item that is a map of an index
 _PASSING = ("fetch.timeout", "fetch.failed", "fetch.no-host")
 _ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
@@ -115,16 +116,38 @@ def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     if answer is None:
         return
     sitemap = parse_sitemap(answer.body, base=answer.final)
-    pages = list(sitemap.pages)
-    for url in sitemap.maps[:_MAPS]:
-        pages += parse_sitemap(_good(fetcher.get(url)).body, base=url).pages
+    pages, unread = list(sitemap.pages), _unread(sitemap, known)
+    for one in unread[:_MAPS]:
+        pages += parse_sitemap(_good(fetcher.get(one.url)).body, base=one.url).pages
     waiting = [page for page in pages if _is_new(known, page.url)]
     waiting.sort(key=lambda page: page.published or page.changed or "", reverse=True)
     for page in waiting[:NEW_AT_ONCE]:
         feed = Feed(title=page.publisher, site=None, language=page.language, entries=())
         yield _take(source, _entry(page), feed, answer, known, fetcher, options)
-    if len(waiting) <= NEW_AT_ONCE:
-        yield _answered(source, answer)
+    if len(waiting) <= NEW_AT_ONCE:  # otherwise the same maps hold more: the next poll reads them again
+        for one in unread[:_MAPS]:
+            item = Item(key=_MAP + one.url, state="done", mark=one.changed or answer.fetched)
+            yield Taken(source=source, item=item, capture=None, found=())
+        if len(unread) <= _MAPS:
+            yield _answered(source, answer)
+
+
+def _unread(sitemap: Sitemap, known: Mapping[str, Item]) -> list[Listed]:
+    """Return the maps of an index that have changed since they were read, or do not say so, in the order to read them.
+
+    What was never read goes before what was read, and the latest change before earlier ones: of an archive of hundreds
+    of maps the new articles come first, and the old ones poll by poll.
+    """
+    held = {one.url: known.get(_MAP + one.url) for one in sitemap.maps}
+    waiting = [one for one in sitemap.maps
+               if (item := held[one.url]) is None or one.changed is None or item.mark != one.changed]
+    newest = sorted(waiting, key=lambda one: one.changed or "", reverse=True)
+
+    def read_before(one: Listed) -> str:
+        item = held[one.url]
+        return item.mark or "" if item and not one.changed else ""
+
+    return sorted(newest, key=read_before)
 
 
 def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,

@@ -6,6 +6,7 @@ from keii.workbench.pages.claims import claims
 from keii.workbench.pages.documents import document, documents
 from keii.workbench.pages.events import event, events
 from keii.workbench.pages.expectations import expectations
+from keii.workbench.pages.health import health
 from keii.workbench.pages.map import map
 from keii.workbench.pages.network import edge, network
 from keii.workbench.pages.problems import problems
@@ -34,4 +35,5 @@ PAGES: dict[str, Page] = {
     "/review": review,
     "/review/{name}": reviewed,
     "/problems": problems,
+    "/health": health,
 }
