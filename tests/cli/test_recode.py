@@ -68,7 +68,7 @@ def test_what_would_change_is_shown_before_it_is_written(read: Keii) -> None:
     before = content(read)
     ran = read("recode", "--coder", "rules")
     assert "status: planned → occurred" in ran.out
-    assert "1 changed" in ran.err
+    assert "1 of 2 documents differ: 0 claims added, 0 gone, 1 changed; 0 documents dropped" in ran.err
     assert "Nothing was written" in ran.err
     assert content(read) == before
     read("recode", "--coder", "rules", "--write")

@@ -108,9 +108,9 @@ def _read(document: "Document", coder: str | None) -> "Reading":
 
 def _count(total: Counter[str], one: "Recoded") -> None:
     total.update(difference.kind for difference in one.differences)
-    total.update(documents=1, changing=one.changes, figures=one.other_figures,
-                 dropped=one.is_dropped and not one.was_dropped, back=one.was_dropped and not one.is_dropped,
-                 tagged=one.tags != one.tags_before, judged=sum(
+    total.update(documents=1, changing=int(one.changes), figures=one.other_figures,
+                 dropped=int(one.is_dropped and not one.was_dropped),
+                 back=int(one.was_dropped and not one.is_dropped), tagged=int(one.tags != one.tags_before), judged=sum(
                      difference.judged and difference.kind == "gone" for difference in one.differences))
 
 
