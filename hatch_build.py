@@ -8,6 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DATA = Path("src") / "keii" / "gazetteer" / "data"
 FILE, REGISTRY = DATA / "places.npz", DATA / "registry.bin"
+FLOORS = Path("quality") / "floors.toml"  # what the workbench's page of quality shows
 BORDERS = Path("src") / "keii" / "workbench" / "data" / "borders.json"
 
 
@@ -36,5 +37,6 @@ class CompilingHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
                 write_borders(root / BORDERS, root)
             if not editable:
                 compile_registry(root / REGISTRY)
+                build_data["force_include"][str(root / FLOORS)] = "keii/workbench/data/floors.toml"
         finally:
             sys.path.remove(str(root / "src"))

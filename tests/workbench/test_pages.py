@@ -2,6 +2,7 @@ import csv
 import html
 import io
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from keii.workbench.pages import PAGES
 from ledger.samples import CODER, document, launch, sentences, span, visit
 from workbench.conftest import browse
 
-LISTS = ["/situations", "/events", "/timeline", "/claims", "/expectations", "/documents", "/actors", "/search",
-         "/problems"]
+ROOT = Path(__file__).parents[2]
+LISTS = ["/situations", "/events", "/timeline", "/conflicts", "/claims", "/expectations", "/documents", "/actors",
+         "/search", "/sources", "/searches", "/problems"]
 READING = visit("news/a.txt")
 assert READING.document is not None
 DOCUMENT = READING.document
@@ -253,3 +255,21 @@ def test_a_page_shows_what_was_read_since(ledger: Path, browser: TestClient) -> 
         later = document(reading.document.text + "\nEnd.", origin="news/d.txt")
         held.write(replace(reading, document=later, claims=(), sentences=sentences(later.text)))
     assert browser.get("/documents.json").json()["total"] == before + 1
+
+
+# ---- quality ----
+
+def test_every_floor_is_shown_with_what_it_means(browser: TestClient) -> None:
+    kept = tomllib.loads((ROOT / "quality" / "floors.toml").read_text(encoding="utf-8"))
+    assert browser.get("/quality.json").json()["floors"] == kept
+    page = browser.get("/quality?lang=ja").text
+    assert page.count("<meter") == sum(len(figures) for figures in kept.values())
+    rows = list(csv.DictReader(io.StringIO(browser.get("/quality.csv").text)))
+    assert {(row["set"], row["figure"]): float(row["floor"]) for row in rows} == {
+        (name, figure): round(floor, 3) for name, figures in kept.items() for figure, floor in figures.items()}
+
+
+def test_the_problems_of_the_ledger_are_counted_by_code(browser: TestClient) -> None:
+    found = browser.get("/quality.json").json()["problems"]
+    assert found == {"input.empty": 1}
+    assert browser.get("/problems.json?text=input.empty").json()["total"] == 1

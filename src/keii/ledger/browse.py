@@ -156,6 +156,12 @@ def number_of_problems(connection: sqlite3.Connection, chosen: Filter) -> int:
                               f"WHERE {where.sql}", where)
 
 
+def problems_by_code(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    """Return how many problems there are of each code, the most frequent first."""
+    rows = connection.execute("SELECT code, count(*) FROM problems WHERE current = 1 GROUP BY code ORDER BY 2 DESC, 1")
+    return tuple((code, number) for code, number in rows)
+
+
 def facets(connection: sqlite3.Connection, chosen: Filter, *, of: str) -> tuple[Facet, ...]:
     """Return for types, statuses, countries of actors and of places how many each would leave.
 

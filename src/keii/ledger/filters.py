@@ -60,7 +60,7 @@ class Filter:
     certainties: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()  # a code, words, or none
     documents: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()  # words of the publisher's name
+    outlets: tuple[str, ...] = ()  # who published the document, or the agency that it is credited to
     tags: tuple[str, ...] = ()  # that rules gave the document
     places: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -323,7 +323,10 @@ def _place(value: str) -> Condition:
 
 
 def _outlet(value: str) -> Condition:
-    return _contains("d.publisher", value)
+    """Return the condition that an outlet of exactly this name published it or an agency is credited; else by words."""
+    words = _contains("d.publisher", value)
+    return Condition("d.publisher = ? OR d.agency = ? OR (NOT EXISTS (SELECT 1 FROM documents AS exact "
+                     f"WHERE exact.publisher = ? OR exact.agency = ?) AND {words.sql})", (*(value,) * 4, *words.values))
 
 
 def _tag(value: str) -> Condition:

@@ -25,6 +25,8 @@ CREATE TABLE documents (
     text TEXT NOT NULL
 );
 CREATE INDEX documents_published_at ON documents (published_at);
+CREATE INDEX documents_publisher ON documents (publisher) WHERE publisher IS NOT NULL;
+CREATE INDEX documents_agency ON documents (agency) WHERE agency IS NOT NULL;
 
 -- By which words documents are found: pairs of characters in Japanese, Chinese, Korean, stemmed words elsewhere.
 CREATE TABLE found_by (

@@ -36,6 +36,7 @@ class Answer:
     view: object  # what the template shows
     json: Callable[[], object]
     table: Callable[[], Table] | None = None  # None: it is no list
+    feed: Callable[[], bytes] | None = None  # as Atom; None: nothing of it comes one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from keii import __version__
 from keii.errors import KeiiError, LedgerError, UsageError, WorkingError
+from keii.exports.atom import MEDIA_TYPE
 from keii.ledger import Ledger
 from keii.ledger.filters import MANY, ONE
 from keii.workbench import judging, writing
@@ -19,7 +20,7 @@ from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, a
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
-from keii.workbench.pages import PAGES
+from keii.workbench.pages import FEEDS, PAGES
 from keii.workbench.rendering import render
 
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +28,7 @@ _DRAWN = ("by", "at", "zoom", "around", "most", "during")  # what is drawn: peri
 _YEAR = 365 * 24 * 3600
 _AGAIN = 5  # seconds after which a page asks again for what is being worked out
 _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "application/json",
-                           "csv": "text/csv; charset=utf-8"}
+                           "csv": "text/csv; charset=utf-8", "atom": MEDIA_TYPE}
 
 
 def application(workbench: Workbench) -> ASGIApp:
@@ -54,10 +55,11 @@ def application(workbench: Workbench) -> ASGIApp:
 
 
 def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:
-    """Add the routes of a page: its JSON and CSV, the same under /api/v1, then the page itself."""
+    """Add the routes of a page: its feed, its JSON and CSV, the same under /api/v1, then the page itself."""
     plain = "/start" if path == "/" else path
     named = "{name" in path
-    for route, form, shown in ((f"{plain}.json", "json", False), (f"{plain}.csv", "csv", False),
+    feed = [(f"{plain}.atom", "atom", False)] if path in FEEDS else []
+    for route, form, shown in (*feed, (f"{plain}.json", "json", False), (f"{plain}.csv", "csv", False),
                                (f"/api/v1{plain}", "json", True), (path, "html", False)):
         endpoint = _endpoint(workbench, page, form)  # type: ignore[arg-type]
         api.add_api_route(
@@ -99,7 +101,9 @@ def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
 
 def _asked(workbench: Workbench, request: Request, form: Form) -> Asked:
     path = request.url.path.removeprefix("/api/v1").removesuffix(f".{form}")
+    scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else "http"  # what a proxy was asked by
     return understood(
+        origin=f"{scheme}://{request.headers.get('host', '')}",
         path="/" if path == "/start" else path, prefix=workbench.prefix, query=request.query_params.multi_items(),
         cookie=request.cookies.get(COOKIE), accepted=request.headers.get("accept-language", ""),
         default=workbench.lang, form=form, writing=None if workbench.read_only else Writing(
@@ -114,8 +118,10 @@ def _written(answer: Answer, asked: Asked) -> Response:
             if answer.table is None:
                 raise MissingError("this page is no list.", remedy="Ask for .json instead.")
             return Response(as_csv(answer.table()), media_type=_TYPES["csv"])
+        case "atom" if answer.feed:
+            return Response(answer.feed(), media_type=_TYPES["atom"])
     return HTMLResponse(render(answer.template, asked, view=answer.view, title=answer.title,
-                               is_list=answer.table is not None))
+                               is_list=answer.table is not None, is_feed=answer.feed is not None))
 
 
 def _spoken(request: Request, asked: Asked, response: Response) -> Response:
@@ -135,4 +141,4 @@ def _failed(workbench: Workbench, asked: Asked, error: KeiiError, status: int) -
         return Response(orjson.dumps({"error": what, "where": error.where or None, "remedy": remedy or None}), status,
                         media_type=_TYPES["json"])
     return HTMLResponse(render("error.html", asked, title=what, status=status, where=error.where, remedy=remedy,
-                               is_list=False, view=None), status)
+                               is_list=False, is_feed=False, view=None), status)

@@ -11,7 +11,7 @@ from keii.ledger import Filter
 from keii.ledger.filters import MANY, ONE, from_options
 from keii.workbench.config import MOST_ROWS, PAGE
 
-Form = Literal["html", "json", "csv"]
+Form = Literal["html", "json", "csv", "atom"]
 COOKIE = "keii_lang"
 
 
@@ -27,6 +27,7 @@ class Writing:
 class Asked:
     """One request, understood as far as every page needs it."""
 
+    origin: str  # scheme and host under which the reader asked, http://127.0.0.1:8321
     path: str  # without prefix and without .json or .csv
     prefix: str
     values: tuple[tuple[str, str], ...]  # of the query, without empty ones and without the language
@@ -92,13 +93,13 @@ class Asked:
         return f"{self.prefix}{quote(path, safe='/:')}{f'?{urlencode(values)}' if values else ''}"
 
 
-def understood(*, path: str, prefix: str, query: Iterable[tuple[str, str]], cookie: str | None, accepted: str,
-               default: Lang, form: Form, writing: Writing | None = None) -> Asked:
+def understood(*, origin: str, path: str, prefix: str, query: Iterable[tuple[str, str]], cookie: str | None,
+               accepted: str, default: Lang, form: Form, writing: Writing | None = None) -> Asked:
     """Return what a request asks for."""
     values = [(name, value.strip()) for name, value in query if value.strip() and "\0" not in value]
     wanted = next((value for name, value in reversed(values) if name == "lang"), None)
-    return Asked(path=path, prefix=prefix, values=tuple(pair for pair in values if pair[0] != "lang"), form=form,
-                 writing=writing,
+    return Asked(origin=origin, path=path, prefix=prefix, form=form, writing=writing,
+                 values=tuple(pair for pair in values if pair[0] != "lang"),
                  lang=_known(wanted) or _known(cookie) or _accepted(accepted) or default)
 
 

@@ -1,0 +1,111 @@
+"""The outlets and agencies: what each rests on, as counts of whom its claims cite, never a score."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+
+from keii.gazetteer import registry
+from keii.ledger import Filter, browse
+from keii.ledger import outlets as held
+from keii.ledger.outlets import Cited, Outlet
+from keii.ledger.rows import Listed
+from keii.situation.gathering import awaited
+from keii.situation.records import Record, by_outlet
+from keii.workbench.answering import Answer, Desk, MissingError, Table
+from keii.workbench.asking import Asked
+from keii.workbench.config import SECONDS
+from keii.workbench.pages.lists import Part, listing, part
+from keii.workbench.words import say
+
+HEADER = ("name", "agency", "documents", "claims", *held.KINDS)
+CITED, SHARED, DOCUMENTS = 30, 12, 12
+# How many claims a ledger may hold for what became of expectations to be worked out on a page: a second or two. They
+# depend on all claims, so that a larger ledger is asked with `keii expectations --by outlet`.
+FATES = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """A page of the list."""
+
+    items: tuple[Outlet, ...]
+    part: Part
+    kinds: tuple[str, ...]
+    names: dict[str, str]  # of agencies in the reader's language, by id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One outlet or agency."""
+
+    outlet: Outlet
+    shown: str  # its name; an agency's in the reader's language
+    entry: str | None  # id in the registry; None: it has none
+    cited: tuple[Cited, ...]
+    shares: tuple[tuple[str, int], ...]  # other outlets with the same texts, and how many
+    types: tuple[tuple[str, int], ...]  # of its claims, the most frequent first
+    documents: tuple[Listed, ...]  # the latest
+    fates: tuple[Record, ...] | None  # of what it told to be awaited; None: the ledger is too large for a page
+
+
+def sources(desk: Desk, asked: Asked, name: str) -> Answer:
+    """The outlets and agencies of the selected claims, with how many of their claims rest on whom."""
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        every = held.outlets(connection, asked.chosen(paged=False))
+    first = 0 if asked.form == "csv" else (asked.page - 1) * asked.size
+    shown = every if asked.form == "csv" else every[first:first + asked.size]
+
+    def table() -> Table:
+        return Table(header=HEADER, rows=((one.name, int(one.agency), one.documents, one.claims,
+                                           *(number for _, number in one.rests_on)) for one in shown))
+
+    return Answer(template="sources.html", title=say(asked.lang, "Sources"), table=table,
+                  view=Sources(items=shown, part=part(asked, len(every), len(shown)), kinds=held.KINDS,
+                               names={one.name: _named(asked, one.name) for one in shown if one.agency and one.name}),
+                  json=lambda: {**listing(asked, len(every), ()), "items": list(map(_json, shown))})
+
+
+def source(desk: Desk, asked: Asked, name: str) -> Answer:
+    """One outlet or agency: whom its claims cite, with whom it shares texts, what became of what it told ahead."""
+    chosen = Filter(outlets=(name,))
+    with desk.ledger.browsing(seconds=SECONDS) as connection:
+        outlet = held.outlet(connection, name)
+        if outlet is None:
+            raise MissingError("no document of the ledger is published by this outlet.", where=name,
+                               remedy="Look for it in the list of sources.")
+        cited = held.cited(connection, name, CITED)
+        shares = held.shares(connection, name, SHARED)
+        documents = browse.page_of_documents(connection, Filter(outlets=(name,), limit=DOCUMENTS)).items
+        types = Counter(type for _, type in desk.ledger.kinds(chosen))
+        fates = _fates(desk, chosen, name)
+    entry = registry.find(name)
+    entry = entry if entry and entry.kind == "outlet" else None
+    view = Source(outlet=outlet, shown=entry.name(asked.lang) if entry and outlet.agency else name,
+                  entry=entry.id if entry else None, cited=cited, shares=shares, documents=documents, fates=fates,
+                  types=tuple(sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))))
+
+    def json() -> object:
+        return {**_json(outlet), "cited": list(map(asdict, cited)), "types": dict(view.types),
+                "shares": [{"outlet": other, "documents": number} for other, number in shares],
+                "expectations": None if fates is None else [
+                    {"status": one.status, "told": one.told, **dict(one.outcomes)} for one in fates]}
+
+    return Answer(template="source.html", title=view.shown, view=view, json=json)
+
+
+def _named(asked: Asked, agency: str) -> str:
+    entry = registry.find(agency)
+    return entry.name(asked.lang) if entry else agency
+
+
+def _fates(desk: Desk, chosen: Filter, name: str) -> tuple[Record, ...] | None:
+    """Return what became of what an outlet told to be awaited, by how it told it."""
+    day = desk.ledger.latest()
+    if day is None or desk.ledger.counts().claims > FATES:
+        return () if day is None else None
+    found = (one.expectation for one in awaited(desk.ledger, chosen, as_of=day))
+    return tuple(one for one in by_outlet(found) if one.who == name)
+
+
+def _json(one: Outlet) -> dict[str, object]:
+    return {"name": one.name, "agency": one.agency, "documents": one.documents, "claims": one.claims,
+            "rests_on": dict(one.rests_on)}
