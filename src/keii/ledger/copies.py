@@ -62,6 +62,18 @@ def group(connection: sqlite3.Connection, document: str) -> set[str]:
     return found
 
 
+def told_elsewhere(connection: sqlite3.Connection, document: str, number: int) -> list[tuple[str, int]]:
+    """Return documents of other languages that tell events of this one, with how many, the most first."""
+    return connection.execute("""
+        SELECT other.document, count(DISTINCT m.event)
+        FROM claims AS c JOIN event_claims AS m ON m.claim = c.id JOIN event_claims AS o ON o.event = m.event
+        JOIN claims AS other ON other.id = o.claim AND other.current = 1
+        JOIN readings AS own ON own.document = c.document AND own.current = 1
+        JOIN readings AS r ON r.document = other.document AND r.current = 1
+        WHERE c.document = ? AND c.current = 1 AND r.language <> own.language
+        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?""", (document, number)).fetchall()
+
+
 def name_group(connection: sqlite3.Connection, documents: Iterable[str], name: str | None) -> list[str]:
     """Let documents belong to a group; return those for which that is new."""
     return [document for document in documents if connection.execute(

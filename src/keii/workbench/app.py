@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -81,6 +81,8 @@ def _parameters(named: bool) -> dict[str, Any]:
 def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
     def endpoint(request: Request) -> Response:
         asked = _asked(workbench, request, form)
+        if form == "html" and any(not value.strip() for value in request.query_params.values()):
+            return RedirectResponse(_without_empty(request, asked))  # what a form sends becomes a permanent link
         try:
             with Ledger.open(workbench.ledger) as ledger:
                 answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
@@ -97,6 +99,11 @@ def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
             return _failed(workbench, asked, error, 503)
 
     return endpoint
+
+
+def _without_empty(request: Request, asked: Asked) -> str:
+    lang = request.query_params.get("lang")
+    return asked.address(asked.path, [*asked.values, *([("lang", lang)] if lang else [])])
 
 
 def _asked(workbench: Workbench, request: Request, form: Form) -> Asked:

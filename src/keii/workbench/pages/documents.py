@@ -1,12 +1,12 @@
 """The documents, and one document with every claim where its words stand."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
 from keii.exports import jsonl
-from keii.ledger import browse
+from keii.ledger import browse, copies
 from keii.ledger.rows import Holding, Listed
 from keii.ledger.rules import tags_of
 from keii.model import Claim, Document
@@ -14,9 +14,11 @@ from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, PART, SECONDS
 from keii.workbench.marking import Piece, parts, pieces
+from keii.workbench.pages.beside import beside
 from keii.workbench.pages.lists import Part, listing, part
 from keii.workbench.words import say
 
+ELSEWHERE = 8  # documents of other languages: those that share the most events
 HEADER = ("published", "language", "title", "publisher", "sentences", "claims", "tags", "url", "origin", "document")
 
 
@@ -41,6 +43,7 @@ class Read:
     types: tuple[tuple[str, int], ...]  # with the number of claims, the most frequent first
     total: int  # claims of the whole document
     versions: tuple[Document, ...]  # copies and other versions
+    elsewhere: tuple[tuple[Document, int], ...]  # of other languages, with how many events they share
     holding: Holding
     tags: tuple[str, ...]  # that rules gave it
     number: int  # of the part, from 1
@@ -73,6 +76,8 @@ def _row(listed: Listed) -> tuple[str | int | None, ...]:
 
 def document(desk: Desk, asked: Asked, name: str) -> Answer:
     """One document with its sentences, claims and problems."""
+    if other := asked.one("beside"):
+        return beside(desk, asked, name, other)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
         holding = browse.holding(connection, name)
         if holding is None:
@@ -80,6 +85,8 @@ def document(desk: Desk, asked: Asked, name: str) -> Answer:
                                remedy="Look for it in the list of documents.")
         events = desk.ledger.events_of(claim.id for claim in holding.claims)
         versions = tuple(one for one in desk.ledger.versions(name) if one.id != name)
+        elsewhere = tuple((found, shared) for id, shared in copies.told_elsewhere(connection, name, ELSEWHERE)
+                          if (found := desk.ledger.document(id)))
         tags = tags_of(connection, name)
 
     def json() -> object:
@@ -88,10 +95,11 @@ def document(desk: Desk, asked: Asked, name: str) -> Answer:
                         tags=tags)
         return {"document": orjson.Fragment(jsonl.document(listed)), "events": events,
                 "versions": [one.id for one in versions],
+                "elsewhere": [{"document": one.id, "events": shared} for one, shared in elsewhere],
                 "claims": [orjson.Fragment(jsonl.claim(claim, sentences[claim.sentence])) for claim in holding.claims]}
 
     return Answer(template="document.html", title=_title(holding.document), json=json,
-                  view=_read(asked, holding, events, versions, tags))
+                  view=replace(_read(asked, holding, events, versions, tags), elsewhere=elsewhere))
 
 
 def _title(document: Document) -> str:
@@ -118,8 +126,8 @@ def _read(asked: Asked, holding: Holding, events: dict[str, str], versions: tupl
                                                                 holding.document.body_end)),
         types=tuple(Counter(claim.type for claim in claims).most_common()), total=len(holding.claims),
         chosen=wanted if wanted in claims else None,
-        versions=versions, holding=holding, tags=tags, number=number, parts=len(cut), earlier=at(number - 1),
-        later=at(number + 1))
+        versions=versions, elsewhere=(), holding=holding, tags=tags, number=number, parts=len(cut),
+        earlier=at(number - 1), later=at(number + 1))
 
 
 def _part_of(claim: Claim, cut: tuple[tuple[int, int], ...]) -> int:

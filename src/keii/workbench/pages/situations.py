@@ -58,12 +58,12 @@ def every_situation(ledger: Ledger) -> tuple[Overview, ...]:
 
 
 def _thread(asked: Asked, one: Overview) -> Thread:
-    drawn = tuple((title, _address(asked, path, one)) for title, path in (
+    drawn = tuple((title, address(asked, path, one)) for title, path in (
         ("Timeline", "/timeline"), ("Map", "/map"), ("Network", "/network")))
-    return Thread(overview=one, address=_address(asked, "/events", one), drawn=drawn)
+    return Thread(overview=one, address=address(asked, "/events", one), drawn=drawn)
 
 
-def _address(asked: Asked, path: str, one: Overview) -> str:
+def address(asked: Asked, path: str, one: Overview) -> str:
     """Return the address of what has a party of the situation, and what else it asks for."""
     def values() -> Iterator[tuple[str, str]]:
         for option, chosen in (("party", one.situation.actors), ("type", one.situation.types),

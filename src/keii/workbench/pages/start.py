@@ -1,19 +1,39 @@
 """The start page: how much there is, what was read last, what is awaited, what stands against what, what went wrong."""
 
+import sqlite3
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import orjson
 
 from keii.exports import jsonl, situation
 from keii.ledger import Filter, browse
-from keii.ledger.rows import Counts, Listed, NumberedProblem
-from keii.model import Event, Told
+from keii.ledger.rows import Counts, Listed
+from keii.model import Event, Outcome, Told
+from keii.situation.gather import Overview, overview
+from keii.situation.gathering import Awaited, awaited
 from keii.workbench.answering import Answer, Desk
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS
+from keii.workbench.pages.situations import address
 from keii.workbench.words import say
 
 SHOWN = 8
+THREADS = 5
+LATELY = 7  # days before the latest publication: what is new
+# How many claims a ledger may hold for situations and expectations to be worked out for this page: under a second.
+# They depend on all claims; a larger ledger has them on pages of their own.
+SMALL = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A situation with the number of its events of late, and the addresses of all and of those."""
+
+    overview: Overview
+    lately: int
+    all: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +47,11 @@ class Start:
     conflicts: tuple[Event, ...]
     number_of_conflicts: int
     first: dict[str, Told]  # the first claim of each event, by its id
-    problems: tuple[NumberedProblem, ...]
+    situations: tuple[Thread, ...] | None  # those told last, and how many events they have of late; None: too large
+    awaited: tuple[Awaited, ...] | None  # open expectations, those with the nearest deadline first
+    number_of_awaited: int
+    lately: str | None  # day from which on an event is new; None: no document has a date
+    problems: tuple[tuple[str, int], ...]  # codes with their numbers
 
 
 def start(desk: Desk, asked: Asked, name: str) -> Answer:
@@ -38,10 +62,17 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
         events = browse.page_of_events(connection, few)
         against = browse.page_of_events(connection, few, conflicts=True)
         counts = desk.ledger.counts()
-        problems = tuple(desk.ledger.problems(few))
+        problems = browse.problems_by_code(connection)
         first = desk.ledger.told({event.claims[0] for event in (*events.items, *against.items)})
+        day = desk.ledger.latest()
+        lately = (date.fromisoformat(day[:10]) - timedelta(days=LATELY)).isoformat() if day else None
+        small = counts.claims <= SMALL
+        situations = _situations(desk, connection, asked, lately) if small else None
+        open_ = _open(desk, day) if small else None
     view = Start(counts=counts, documents=documents, events=events.items, number_of_events=events.total,
-                 conflicts=against.items, number_of_conflicts=against.total, first=first, problems=problems)
+                 conflicts=against.items, number_of_conflicts=against.total, first=first, problems=problems,
+                 situations=situations, awaited=open_[:SHOWN] if open_ is not None else None,
+                 number_of_awaited=len(open_ or ()), lately=lately)
 
     def json() -> object:
         return {
@@ -50,6 +81,34 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
             "latest_documents": [orjson.Fragment(jsonl.document(replace(one))) for one in documents],
             "latest_events": [orjson.Fragment(situation.event(one)) for one in events.items],
             "latest_conflicts": [orjson.Fragment(situation.event(one)) for one in against.items],
+            "situations": None if situations is None else [
+                {"name": one.overview.situation.name, "events": one.overview.events, "last": one.overview.last,
+                 "lately": one.lately} for one in situations],
+            "open_expectations": None if open_ is None else [
+                orjson.Fragment(jsonl.expectation(one)) for one in open_[:SHOWN]],
+            "problems_by_code": dict(problems),
         }
 
     return Answer(template="start.html", title=say(asked.lang, "Start"), view=view, json=json)
+
+
+def _situations(desk: Desk, connection: sqlite3.Connection, asked: Asked, lately: str | None) -> tuple[Thread, ...]:
+    """Return the situations that were told last, with their events of late."""
+    def thread(one: Overview) -> Thread:
+        whose = one.situation
+        chosen = Filter(parties=whose.actors, types=whose.types, places=whose.places, texts=whose.texts, since=lately,
+                        limit=0)
+        every = address(asked, "/events", one)
+        return Thread(overview=one, lately=browse.page_of_events(connection, chosen).total if lately else 0, all=every,
+                      new=f"{every}{'&' if '?' in every else '?'}since={lately}")
+
+    latest = sorted(overview(desk.ledger, 200), key=lambda one: (one.last or "", one.events), reverse=True)
+    return tuple(map(thread, latest[:THREADS]))
+
+
+def _open(desk: Desk, day: str | None) -> tuple[Awaited, ...]:
+    """Return the open expectations, those with the nearest deadline first, then the latest."""
+    found = [one for one in awaited(desk.ledger, Filter(), as_of=day or "9999-12-31")
+             if one.expectation.outcome is Outcome.OPEN]
+    found.sort(key=lambda one: one.expectation.voices[-1].at, reverse=True)
+    return tuple(sorted(found, key=lambda one: one.expectation.deadline or "9999"))
