@@ -63,7 +63,7 @@ def test_filters_are_typed_and_stand_in_the_address(page: "Page") -> None:
 
 def test_a_claim_leads_to_its_words_in_the_article(page: "Page") -> None:
     page.goto("/claims")
-    page.locator(f'.rows a[href*="{TALKS.id}"]').first.click()
+    page.locator(f'.rows a[href$="#w-{TALKS.id}"]').first.click()
     expect(page).to_have_url(re.compile(f"#w-{TALKS.id}$"))
     words = page.locator(".body .w.on")
     expect(words).to_have_text(TALKS.trigger.quote)
