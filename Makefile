@@ -9,7 +9,7 @@ REGISTRY := src/keii/gazetteer/data/registry.bin
 BORDERS := src/keii/workbench/data/borders.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gazetteer borders test lint quality bench confidence model lock clean
+.PHONY: help demo gazetteer borders screenshots test lint quality bench confidence model lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -36,6 +36,11 @@ demo: $(REGISTRY)  ## read the examples into a fresh ledger and print the dossie
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	@$(BIN)/keii --ledger $(DEMO) read examples
 	@$(BIN)/keii --ledger $(DEMO) show
+
+screenshots: $(REGISTRY)  ## take the pictures of the README, with Debian's Chromium
+	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@$(BIN)/keii --ledger $(DEMO) read examples
+	@$(BIN)/python -m benchmarks.screenshots $(DEMO)
 
 test: $(REGISTRY)  ## run the tests
 	@$(BIN)/python -m pytest -q -n 2
