@@ -25,7 +25,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@test -f $(GAZETTEER) || $(BIN)/python -m keii.gazetteer.build
-	@test -f $(BORDERS) || $(BIN)/python -m keii.workbench.build
+	@test -f $(BORDERS) || $(BIN)/python -m keii.workbench.build || echo "the map has no borders until make borders succeeds" >&2
 	@touch $@
 
 # A matter of speed alone: without it, or when it is older than its sources, each start makes it in memory.
