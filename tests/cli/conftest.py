@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from keii.cli.main import run
+from keii.engines.local import Made
 from keii.ledger import Ledger
 from keii.pipeline import Reading
 from ledger.samples import failure, launch, visit
@@ -60,7 +61,11 @@ def pipeline_gives(monkeypatch: pytest.MonkeyPatch) -> Any:
         def read(inputs: object, **options: object) -> Iterator[Reading]:
             yield from readings
 
+        def made(found: object, **options: object) -> Iterator[Made]:
+            yield from (Made(reading=reading) for reading in readings)
+
         monkeypatch.setattr("keii.pipeline.read", read)
+        monkeypatch.setattr("keii.engines.local.readings", made)
         monkeypatch.setattr("keii.pipeline.code", lambda text, **options: readings[0])
 
     return give
