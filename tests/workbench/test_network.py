@@ -13,7 +13,7 @@ from keii.model import Claim, Party, Side, Status
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
 from keii.workbench.layout import HEIGHT, WIDTH, labels, layout
-from keii.workbench.network import drawing, network, side_of
+from keii.workbench.network import drawing, network, side_of, steps
 from ledger.samples import CODER, document, sentences, span
 from workbench.conftest import browse
 
@@ -85,6 +85,15 @@ def test_the_strongest_are_drawn_first_and_others_around_a_chosen_one() -> None:
     assert {code for code, _ in more.parties} == {"CCC", "AAA", "BBB"}
 
 
+def test_acts_of_a_few_days_are_followed_by_the_day() -> None:
+    found = network(Acts(type="AID", status="occurred", day=f"2024-06-{day}", actors=("USA",), recipients=("UKR",),
+                         number=day) for day in (13, 15))
+    axis = steps(found.edges)
+    assert axis is not None
+    assert [(one.since, sum(one.counts.values())) for one in axis.periods] == [
+        ("2024-06-13", 13), ("2024-06-14", 0), ("2024-06-15", 15)]
+
+
 def test_a_layout_is_the_same_again_on_the_paper_and_without_covering() -> None:
     edges = [(number, (number * 7 + 3) % 40, 1.0 + number) for number in range(40) if number != (number * 7 + 3) % 40]
     places = layout(40, edges)
@@ -131,6 +140,15 @@ def test_every_line_and_party_has_a_name_and_leads_on(browser: TestClient) -> No
     assert ("conflict", "/network/RUS~UKR", "Russia – Ukraine: acts of conflict 3 (attack 2, refusal 1)") in lines
     assert len(lines) == 4
     assert re.search(r'<a class="dot" href="/network\?around=RUS" aria-label="Russia: claims with others 4"', page)
+
+
+def test_the_strongest_lines_are_drawn_and_the_others_counted(browser: TestClient, monkeypatch: pytest.MonkeyPatch
+                                                              ) -> None:
+    monkeypatch.setattr("keii.workbench.network.LINES", 1)
+    page = browser.get("/network").text
+    assert re.findall(r'<a class="line [^>]*data-ends="([^"]*)"', page) == ["RUS UKR"]
+    assert "Lines not drawn, those with the fewest claims: 3" in page
+    assert len(browser.get("/network.json").json()["edges"]) == 4
 
 
 def test_a_line_opens_the_quotes_of_both_directions(browser: TestClient) -> None:

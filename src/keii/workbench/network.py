@@ -14,9 +14,10 @@ from keii.ledger.between import Acts
 from keii.model import Side, Status
 from keii.situation.parties import UNKNOWN, Pair, pairs, state_of
 from keii.workbench.layout import layout
-from keii.workbench.periods import KINDS, Axis, Dated, Kind, axis
+from keii.workbench.periods import KINDS, Axis, Dated, Kind, Level, axis
 
 MOST = 300  # parties that are drawn at once
+LINES = 400  # edges that are drawn at once, the strongest: 0.7 kB of HTML each, and more of them cover each other
 _SIDES = {1: Side.COOPERATION, 2: Side.COOPERATION, 3: Side.CONFLICT, 4: Side.CONFLICT}
 
 
@@ -27,7 +28,7 @@ class Edge:
     pair: Pair
     sides: Mapping[Side, int]  # claims
     kinds: Mapping[Kind, int]
-    types: Mapping[str, int]
+    types: Mapping[str, int]  # the most frequent first
     days: Mapping[str, int]  # claims by day; those without one are left out
 
     @property
@@ -61,9 +62,14 @@ class Drawing:
     """The part of a network that is drawn, with the place of each party."""
 
     parties: tuple[tuple[str, int], ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[Edge, ...]  # all between these parties
     places: Mapping[str, tuple[float, float]]
     left_out: int  # parties
+
+    @property
+    def lines(self) -> tuple[Edge, ...]:
+        """The edges that are drawn as lines, the strongest first."""
+        return self.edges[:LINES]
 
 
 def side_of(type: str, status: str) -> Side:
@@ -87,8 +93,8 @@ def network(found: Iterable[Acts]) -> Network:
             types.setdefault(pair, Counter())[one.type] += one.number
             if one.day:
                 days.setdefault(pair, Counter())[one.day] += one.number
-    edges = [Edge(pair=pair, sides=sides[pair], kinds=kinds[pair], types=types[pair], days=days.get(pair, {}))
-             for pair in kinds]
+    edges = [Edge(pair=pair, sides=sides[pair], kinds=kinds[pair], days=days.get(pair, {}),
+                  types=dict(sorted(types[pair].items(), key=lambda type: (-type[1], type[0])))) for pair in kinds]
     strength: Counter[str] = Counter()
     for edge in edges:
         strength.update(dict.fromkeys(edge.pair, edge.number))
@@ -122,9 +128,12 @@ def _placed(size: int, edges: tuple[tuple[int, int, float], ...]) -> tuple[tuple
 
 
 def steps(edges: Iterable[Edge]) -> Axis | None:
-    """Return the periods over which a network may be followed, None where nothing is dated."""
+    """Return the periods over which a network may be followed, none shorter than a day; None: nothing is dated."""
     days: Counter[str] = Counter()
     for edge in edges:
         days.update(edge.days)
-    return axis((Dated(day, None, Status.OCCURRED, number) for day, number in sorted(days.items())),
-                since=None, until=None)
+    dated = [Dated(day, None, Status.OCCURRED, number) for day, number in sorted(days.items())]
+    found = axis(dated, since=None, until=None)
+    if found and found.level is Level.HOUR:  # no act of an edge has an hour
+        return axis(dated, since=None, until=None, level=Level.DAY)
+    return found

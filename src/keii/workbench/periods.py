@@ -5,7 +5,7 @@ of days, with hours as fractions.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
@@ -140,7 +140,7 @@ def extent(since: str, until: str | None) -> tuple[float, float]:
     return start, end if end > start else start + (1 / 24 if len(since) > 12 else 1)
 
 
-def axis(found: Iterable[Dated], *, since: str | None, until: str | None, level: Level | None = None) -> Axis | None:
+def axis(found: Collection[Dated], *, since: str | None, until: str | None, level: Level | None = None) -> Axis | None:
     """Return the axis from the day `since` to the day before `until`, by default of all that was found.
 
     None: nothing has a time and no days were given. Raises UsageError where a level is too fine for the axis.

@@ -1,8 +1,10 @@
 """The network: who acts towards whom, and the claims between two parties."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
 
 from keii.config import Lang
@@ -45,8 +47,9 @@ class Line:
     end: tuple[float, float]
     width: float
     balance: str  # a class of the style
-    steps: str  # number of a period : claims in it, for the script
+    steps: str  # numbers of the periods in which something is told, for the script
     when: str  # now, before, later: beside the chosen period; "": none is chosen
+    name: str  # the parties in words
     title: str
     href: str
     ends: tuple[str, str]
@@ -85,7 +88,7 @@ class Page:
 
     whole: Network
     drawing: Drawing
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...]  # the strongest last, so that they are drawn over the others
     dots: tuple[Dot, ...]
     steps: tuple[Step, ...]
     rows: tuple[Line, ...]
@@ -133,7 +136,7 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
         return {"total": whole.total, "alone": whole.alone, "parties": len(whole.parties), "nodes": [
             {"code": code, "name": called(code, asked.lang), "claims": number, "x": drawn.places[code][0],
              "y": drawn.places[code][1]} for code, number in drawn.parties],
-            "edges": [dict(zip(HEADER, _row(edge), strict=True)) | {"types": dict(_frequent(edge))}
+            "edges": [dict(zip(HEADER, _row(edge), strict=True)) | {"types": edge.types}
                       for edge in drawn.edges]}
 
     view = _page(asked, whole, drawn, around, choices(asked, facets)) if asked.form == "html" else None
@@ -147,9 +150,9 @@ def network_of(ledger: Ledger, chosen: Filter) -> Network:
 
 
 def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...], facets: tuple[Choices, ...]) -> Page:
-    axis = steps(drawn.edges)
+    axis = steps(drawn.lines)
     during = asked.one("during")
-    lines = tuple(_line(asked, edge, drawn, axis, during) for edge in reversed(drawn.edges))
+    lines = tuple(_line(asked, edge, drawn, axis, during) for edge in reversed(drawn.lines))
     return Page(
         whole=whole, drawing=drawn, lines=lines, dots=tuple(_dots(asked, drawn, around)), rows=lines[::-1][:_LISTED],
         steps=tuple(Step(since=one.since, until=one.until, number=sum(one.counts.values()),
@@ -170,25 +173,29 @@ def called(code: str, lang: Lang) -> str:
 
 
 def _line(asked: Asked, edge: Edge, drawn: Drawing, axis: Axis | None, during: str | None) -> Line:
-    numbers: Counter[int] = Counter()
-    for number, one in enumerate(axis.periods if axis else ()):
-        numbers[number] += sum(count for day, count in edge.days.items() if one.since <= day <= one.until)
+    told = _told_in(edge, axis) if axis else []
     first, second = edge.pair
     kept = [pair for pair in asked.filters if pair[0] != "party"]
+    name = " – ".join(called(code, asked.lang) for code in edge.pair)
     return Line(
         edge=edge, start=drawn.places[first], end=drawn.places[second], width=round(1.2 + 1.5 * log2(edge.number), 1),
-        balance=balance_of(edge), steps=" ".join(f"{number}:{count}" for number, count in numbers.items() if count),
-        when=_when(axis, during, numbers), title=_said(asked, edge), ends=edge.pair,
-        href=asked.address(f"/network/{first}~{second}", kept))
+        balance=balance_of(edge), steps=" ".join(map(str, told)), when=_when(axis, during, told), name=name,
+        title=f"{name}: {_said(asked, edge)}", ends=edge.pair, href=asked.address(f"/network/{first}~{second}", kept))
 
 
-def _when(axis: Axis | None, during: str | None, numbers: Counter[int]) -> str:
+def _told_in(edge: Edge, axis: Axis) -> list[int]:
+    """Return the periods in which something of an edge is told, by their numbers, in order."""
+    starts = [one.since for one in axis.periods]
+    return sorted({bisect_right(starts, day) - 1 for day in edge.days} - {-1})  # -1: before an axis of centuries
+
+
+def _when(axis: Axis | None, during: str | None, told: list[int]) -> str:
     at = next((number for number, one in enumerate(axis.periods if axis else ()) if one.since == during), None)
     if at is None:
         return ""
-    if numbers[at]:
+    if at in told:
         return "now"
-    return "before" if any(numbers[number] for number in range(at)) else "later"
+    return "before" if told and told[0] < at else "later"
 
 
 def balance_of(edge: Edge) -> str:
@@ -200,15 +207,11 @@ def balance_of(edge: Edge) -> str:
 
 
 def _said(asked: Asked, edge: Edge) -> str:
-    """Return an edge in words: the parties, the claims on each side, the most frequent types."""
-    names = " – ".join(called(code, asked.lang) for code in edge.pair)
+    """Return an edge in words: the claims on each side, the most frequent types."""
     sides = ", ".join(f"{say(asked.lang, SIDES[side])} {edge.sides[side]}" for side in Side if edge.sides.get(side))
-    types = ", ".join(f"{word(asked.lang, 'type', type)} {number}" for type, number in _frequent(edge)[:_TYPES])
-    return f"{names}: {sides} ({types})"
-
-
-def _frequent(edge: Edge) -> list[tuple[str, int]]:
-    return sorted(edge.types.items(), key=lambda pair: (-pair[1], pair[0]))
+    frequent = islice(edge.types.items(), _TYPES)
+    types = ", ".join(f"{word(asked.lang, 'type', type)} {number}" for type, number in frequent)
+    return f"{sides} ({types})"
 
 
 def _dots(asked: Asked, drawn: Drawing, around: tuple[str, ...]) -> Iterator[Dot]:
@@ -229,7 +232,7 @@ def _row(edge: Edge) -> tuple[str | int | None, ...]:
     days = sorted(edge.days)
     return (*edge.pair, edge.number, *(edge.sides.get(side, 0) for side in Side),
             *(edge.kinds.get(kind, 0) for kind in Kind),
-            " ".join(f"{type}:{number}" for type, number in _frequent(edge)),
+            " ".join(f"{type}:{number}" for type, number in edge.types.items()),
             days[0] if days else None, days[-1] if days else None)
 
 

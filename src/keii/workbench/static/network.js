@@ -6,7 +6,7 @@
   const panel = document.getElementById("panel");
   const lines = [...svg.querySelectorAll("a.line")].map((element) => ({
     element, ends: element.dataset.ends.split(" "),
-    steps: new Set(element.dataset.steps.split(" ").filter(Boolean).map((pair) => Number(pair.split(":")[0]))),
+    steps: new Set(element.dataset.steps.split(" ").filter(Boolean).map(Number)),
   }));
 
   svg.addEventListener("click", async (event) => {
