@@ -164,10 +164,13 @@ def test_a_line_opens_the_quotes_of_both_directions(browser: TestClient) -> None
 
 
 def test_the_quotes_of_a_line_are_those_of_its_number(browser: TestClient) -> None:
-    for query in ("", "?status=occurred", "?since=2024-02", "?type=ASSAULT"):
-        for one in browser.get(f"/network.json{query}").json()["edges"]:
-            path = f"/network/{one['first']}~{one['second']}.json{query}"
-            assert browser.get(path).json()["total"] == one["claims"], path
+    for query in ("", "?status=occurred", "?since=2024-02", "?type=ASSAULT", "?party=RUS/MIL"):
+        numbers = {f"/network/{one['first']}~{one['second']}": one["claims"]
+                   for one in browser.get(f"/network.json{query}").json()["edges"]}
+        hrefs = re.findall(r'<a class="line [^"]*" href="([^"]*)"', browser.get(f"/network{query}").text)
+        assert {href.partition("?")[0] for href in hrefs} == set(numbers)
+        for path, _, kept in (href.replace("&amp;", "&").partition("?") for href in hrefs):
+            assert browser.get(f"{path}.json?{kept}").json()["total"] == numbers[path], (path, query)
 
 
 @pytest.mark.parametrize("path", ["/network/RUS~FRA", "/network/RUS", "/network/~", "/network/A~B.json"])

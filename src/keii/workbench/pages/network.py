@@ -175,12 +175,12 @@ def called(code: str, lang: Lang) -> str:
 def _line(asked: Asked, edge: Edge, drawn: Drawing, axis: Axis | None, during: str | None) -> Line:
     told = _told_in(edge, axis) if axis else []
     first, second = edge.pair
-    kept = [pair for pair in asked.filters if pair[0] != "party"]
     name = " – ".join(called(code, asked.lang) for code in edge.pair)
     return Line(
         edge=edge, start=drawn.places[first], end=drawn.places[second], width=round(1.2 + 1.5 * log2(edge.number), 1),
         balance=balance_of(edge), steps=" ".join(map(str, told)), when=_when(axis, during, told), name=name,
-        title=f"{name}: {_said(asked, edge)}", ends=edge.pair, href=asked.address(f"/network/{first}~{second}", kept))
+        title=f"{name}: {_said(asked, edge)}", ends=edge.pair,
+        href=asked.address(f"/network/{first}~{second}", asked.filters))
 
 
 def _told_in(edge: Edge, axis: Axis) -> list[int]:
