@@ -13,7 +13,8 @@ from exports.sample import ENGLISH, ledger
 from keii.cli.import_ import LEFT_OUT
 from keii.cli.words import say
 from keii.ledger import Ledger
-from keii.model import Claim
+from keii.model import Claim, Span, Status
+from keii.review.gold import matched
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +160,27 @@ def test_gold_cases_of_other_texts_and_unread_acts_are_counted(sample: Keii) -> 
     Path("gold.jsonl").write_text(lines, encoding="utf-8")
     ran = sample("import", "gold", "gold.jsonl", "--json")
     assert "gold.jsonl:2" in ran.err
+
+
+def test_a_gold_act_is_that_of_the_likest_claim_wherever_it_stands() -> None:
+    text = "Talks about talks on trade."
+    first, second = (Claim(document="d", sentence=0, type="CONSULT", trigger=Span.of(text, start, end), coder="x",
+                           status=Status.OCCURRED) for start, end in ((12, 17), (12, 26)))
+    acts = [{**TALKS, "trigger": "talks on trade"}]
+    assert matched([first, second], acts) == {1: 0}
+    assert matched([first, second], [*acts, {**TALKS, "type": "AID"}]) == {1: 0, 0: 1}
+    assert matched([first], acts) == {0: 0}
+
+
+@pytest.mark.parametrize("change", [
+    {"type": None}, {"trigger": 5}, {"trigger": ""}, {"actors": [{"text": "Norway"}]}, {"actors": ["Norway"]},
+    {"status": ["occurred"]}, {"source": {"text": "Norway"}}, {"place": 1},
+])
+def test_a_gold_act_that_is_none_is_refused_with_its_line(sample: Keii, change: dict[str, Any]) -> None:
+    ran = sample("import", "gold", str(gold({**TALKS, **change})))
+    assert ran.code != 0
+    assert "gold.jsonl:1" in ran.err
+    assert claims(sample)["talks"].judged is None
 
 
 @pytest.mark.parametrize("reason", LEFT_OUT.values())

@@ -15,6 +15,7 @@ from keii.review.lines import NONE, values
 
 _REMEDY = "One JSON object a line with doc, text and events; see quality/README.md."
 _ROLES = ("actors", "recipients")
+_OPTIONAL = ("label", "status", "place", "time")
 
 
 def bring_back(ledger: Ledger, raw: bytes, origin: str, reviewer: Reviewer) -> Outcome:
@@ -30,17 +31,17 @@ def bring_back(ledger: Ledger, raw: bytes, origin: str, reviewer: Reviewer) -> O
             outcome.left_out[UNKNOWN] += 1
             continue
         events = list(case["events"])
-        for claim in claims:
-            event = _match(claim, events)
+        told = matched(claims, events)
+        for number, claim in enumerate(claims):
             found = ledger.reviewed(claim.id)
             assert found is not None  # the ledger holds it
             try:
-                said = _values(found, event) if event else None
+                said = _values(found, events[told[number]]) if number in told else None
             except UsageError as error:
                 outcome.refused.append(f"{claim.id}: {error}")
                 continue
             judge(ledger, found, said, reviewer, outcome)
-        outcome.left_out[NEW] += len(events)  # what no claim matched
+        outcome.left_out[NEW] += len(events) - len(told)
     outcome.left_out = +outcome.left_out  # without zeros
     return outcome
 
@@ -52,13 +53,26 @@ def _cases(raw: bytes, origin: str) -> Iterator[Mapping[str, Any]]:
         where = f"{origin}:{number}"
         try:
             case = orjson.loads(line)
-            text, doc, events = case["text"], case["doc"], case["events"]
-            whole = isinstance(text, str) and isinstance(doc, str) and all(event["trigger"] for event in events)
+            words = list(_words(case))
+            bare = not all(event["trigger"] for event in case["events"])
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
             raise InputError(f"the line is no gold case: {error}.", where=where, remedy=_REMEDY) from error
-        if not whole:
+        if bare:
             raise InputError("the line is no gold case: an event has no trigger.", where=where, remedy=_REMEDY)
+        if wrong := [word for word in words if not isinstance(word, str)]:
+            raise InputError(f"the line is no gold case: «{wrong[0]}» stands for words.", where=where, remedy=_REMEDY)
         yield case
+
+
+def _words(case: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield all of a case that must be words; raises KeyError and TypeError where something is missing."""
+    yield from (case["doc"], case["text"])
+    for event in case["events"]:
+        yield from (event["type"], event["trigger"])
+        yield from (event[name] for name in _OPTIONAL if event.get(name) is not None)
+        parties = [party for role in _ROLES for party in event.get(role, ())]
+        for party in (*parties, *filter(None, [event.get("source")])):
+            yield from (party["text"], party["code"])
 
 
 def _claims(ledger: Ledger, case: Mapping[str, Any]) -> list[Claim] | None:
@@ -70,19 +84,23 @@ def _claims(ledger: Ledger, case: Mapping[str, Any]) -> list[Claim] | None:
     return None
 
 
-def _match(claim: Claim, events: list[Any]) -> Any | None:
-    """Return the event that the claim tells, and take it out: by words and type, by words, by words within words."""
-    quote = claim.trigger.quote
-    def likeness(event: Mapping[str, Any]) -> int:
-        same, typed = event["trigger"] == quote, event["type"] == claim.type
-        within = event["trigger"] in quote or quote in event["trigger"]
-        return 3 if same and typed else 2 if same else 1 if typed and within else 0
+def matched(claims: list[Claim], events: list[Any]) -> dict[int, int]:
+    """Return which event each claim tells, both by number: the likest pair first, then by their order."""
+    likest = sorted((-like, claim, event) for claim, one in enumerate(claims) for event, other in enumerate(events)
+                    if (like := _likeness(one, other)))
+    found: dict[int, int] = {}
+    for _, claim, event in likest:
+        if claim not in found and event not in found.values():
+            found[claim] = event
+    return found
 
-    best = max(events, key=likeness, default=None)
-    if best is None or not likeness(best):
-        return None
-    events.remove(best)
-    return best
+
+def _likeness(claim: Claim, event: Mapping[str, Any]) -> int:
+    """Return 3 for the same words and type, 2 for the same words, 1 for the type with words within words, else 0."""
+    quote, typed = claim.trigger.quote, event["type"] == claim.type
+    if event["trigger"] == quote:
+        return 3 if typed else 2
+    return int(typed and (event["trigger"] in quote or quote in event["trigger"]))
 
 
 def _values(found: Reviewed, event: Mapping[str, Any]) -> dict[str, Any]:
