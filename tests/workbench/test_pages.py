@@ -1,5 +1,6 @@
 import csv
 import html
+import importlib
 import io
 import re
 import tomllib
@@ -273,3 +274,12 @@ def test_the_problems_of_the_ledger_are_counted_by_code(browser: TestClient) -> 
     found = browser.get("/quality.json").json()["problems"]
     assert found == {"input.empty": 1}
     assert browser.get("/problems.json?text=input.empty").json()["total"] == 1
+
+
+def test_what_keii_itself_lacks_is_told_with_the_remedy(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    quality = importlib.import_module("keii.workbench.pages.quality")
+    monkeypatch.setattr(quality, "FLOORS", (ROOT / "none.toml",))
+    quality.floors.cache_clear()
+    answer = browser.get("/quality?lang=en")
+    assert answer.status_code == 500
+    assert "pip install --force-reinstall keii" in answer.text

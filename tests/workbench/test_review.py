@@ -238,6 +238,7 @@ def test_a_name_is_asked_for_before_anything_is_decided(workbench: Workbench) ->
 
 @pytest.mark.parametrize("headers", [
     {"origin": "https://evil.example"}, {"origin": "null"}, {"origin": "http://127.0.0.1:9999"}, {"origin": ""},
+    {"origin": "http://["},
     {"origin": HERE, "sec-fetch-site": "cross-site"}, {"origin": HERE, "sec-fetch-site": "same-site"},
 ])
 def test_a_form_of_another_page_is_refused(workbench: Workbench, aki: Reviewer, headers: dict[str, str]) -> None:

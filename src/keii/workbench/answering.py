@@ -7,16 +7,29 @@ from dataclasses import dataclass
 
 import orjson
 
-from keii.errors import KeiiError
+from keii.errors import KeiiError, LedgerError, UsageError, WorkingError
 from keii.ledger import Ledger
+from keii.review.deciding import MeanwhileError
 from keii.workbench.asking import Asked
 from keii.workbench.config import Workbench
+from keii.workbench.writing import RefusedError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class MissingError(KeiiError):
     """A page that there is none of."""
+
+
+# The first that an error is an instance of counts; any other is of something that keii itself lacks.
+_STATUSES: tuple[tuple[type[KeiiError], int], ...] = (
+    (WorkingError, 202), (RefusedError, 403), (MissingError, 404), (MeanwhileError, 409), (UsageError, 400),
+    (LedgerError, 503))
+
+
+def status_of(error: KeiiError) -> int:
+    """Return the status of HTTP by which a page tells an error."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from keii import __version__
-from keii.errors import KeiiError, LedgerError, UsageError, WorkingError
+from keii.errors import KeiiError, WorkingError
 from keii.exports.atom import MEDIA_TYPE
 from keii.ledger import Ledger
 from keii.ledger.filters import MANY, ONE
 from keii.workbench import judging, writing
-from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json
+from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json, status_of
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
@@ -87,16 +87,11 @@ def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
             with Ledger.open(workbench.ledger) as ledger:
                 answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
                 return _spoken(request, asked, _written(answer, asked))
-        except WorkingError as error:
-            working = _failed(workbench, asked, error, 202)
-            working.headers["Refresh"] = working.headers["Retry-After"] = str(_AGAIN)
-            return working
-        except MissingError as error:
-            return _failed(workbench, asked, error, 404)
-        except UsageError as error:
-            return _failed(workbench, asked, error, 400)
-        except LedgerError as error:
-            return _failed(workbench, asked, error, 503)
+        except KeiiError as error:
+            told = _failed(workbench, asked, error, status_of(error))
+            if isinstance(error, WorkingError):
+                told.headers["Refresh"] = told.headers["Retry-After"] = str(_AGAIN)
+            return told
 
     return endpoint
 

@@ -8,18 +8,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from keii.errors import KeiiError, LedgerError, UsageError
+from keii.errors import KeiiError, UsageError
 from keii.exports import gold
 from keii.ledger import Ledger, queue
 from keii.model import Verdict
 from keii.review import deciding
-from keii.review.deciding import MeanwhileError, Reviewer
+from keii.review.deciding import Reviewer
 from keii.review.forms import values
-from keii.workbench.answering import Answer, Desk, MissingError
+from keii.workbench.answering import Answer, Desk, MissingError, status_of
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS, Workbench
 from keii.workbench.pages.review import desktop
-from keii.workbench.writing import NAME_COOKIE, RefusedError, check, form, packed
+from keii.workbench.writing import NAME_COOKIE, check, form, packed
 
 PREFIX = "/review/"  # of every path that writes
 _YEAR = 365 * 24 * 3600
@@ -60,8 +60,8 @@ def _gold(workbench: Workbench, ways: Ways) -> Callable[[Request], object]:
         try:
             with Ledger.open(workbench.ledger) as ledger:
                 lines = b"".join(line + b"\n" for line in gold.cases(ledger))
-        except LedgerError as error:
-            return ways.failed(ways.asked(request), error, 503)
+        except KeiiError as error:
+            return ways.failed(ways.asked(request), error, status_of(error))
         return Response(lines, media_type="application/x-ndjson")
 
     return endpoint
@@ -74,14 +74,8 @@ def _endpoint(workbench: Workbench, ways: Ways, act: Act) -> Callable[[Request],
             given = await form(request)
             check(workbench, given)
             follows = await run_in_threadpool(act, workbench, asked, request.path_params.get("name", ""), given)
-        except RefusedError as error:
-            return ways.failed(asked, error, 403)
-        except MissingError as error:
-            return ways.failed(asked, error, 404)
-        except UsageError as error:
-            return ways.failed(asked, error, 400)
-        except LedgerError as error:
-            return ways.failed(asked, error, 503)
+        except KeiiError as error:
+            return ways.failed(asked, error, status_of(error))
         if isinstance(follows, Shown):
             response = ways.page(request, asked, follows.answer)
             response.status_code = follows.status
@@ -137,7 +131,7 @@ def _decide(workbench: Workbench, asked: Asked, name: str, given: Given) -> "str
                                      last=int(last) if last.isascii() and last.isdigit() else None)
         except UsageError as error:
             what, remedy = (workbench.retell(asked.lang, words) for words in (error.what, error.remedy))
-            return Shown(status=409 if isinstance(error, MeanwhileError) else 400, answer=desktop(
+            return Shown(status=status_of(error), answer=desktop(
                 desk, asked, found.id, given=given if verdict is Verdict.AMEND else None, error=what, remedy=remedy,
                 wrong=error.where or None))
         with ledger.browsing(seconds=SECONDS) as connection:

@@ -25,7 +25,10 @@ def is_own(headers: Mapping[bytes, bytes], hosts: Iterable[str]) -> bool:
     """
     if headers.get(b"sec-fetch-site", b"same-origin") != b"same-origin":
         return False
-    origin = urlsplit(headers.get(b"origin", b"").decode("latin-1").lower())
+    try:
+        origin = urlsplit(headers.get(b"origin", b"").decode("latin-1").lower())
+    except ValueError:
+        return False
     host = headers.get(b"host", b"").decode("latin-1").lower()
     return bool(origin.netloc) and (origin.netloc == host or origin.hostname in set(hosts))
 
