@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+import orjson
 import pytest
 
 from keii import pipeline
@@ -12,6 +14,7 @@ from keii.coding.combined import Combined
 from keii.coding.contract import Coded
 from keii.coding.rules import Rules
 from keii.coding.trained import Trained
+from keii.encoder.precedents import ROWS, precedents
 from keii.encoder.reading import Thresholds
 from keii.errors import UsageError
 from keii.model import Claim, Document, Sentence
@@ -112,3 +115,22 @@ def test_a_cue_that_led_the_rules_elsewhere_does_not_stand_beside_the_status() -
                 assert {cue.rule for cue in claim.cues} <= {"model.hedge"}
             else:
                 assert claim.cues == ruled.cues
+
+
+def test_an_act_takes_its_label_from_the_nearest_precedent_only_where_both_are_told_by_the_same_word() -> None:
+    rows = [orjson.loads(line) for line in ROWS.read_bytes().splitlines()]
+    wanted = ("OTHER", "vote", "vote")
+    at = next(i for i, row in enumerate(rows) if (row["type"], row["trigger"], row["label"]) == wanted)
+    likeness = np.zeros(len(rows), dtype=np.float32)
+    likeness[at] = 1.0
+    assert precedents().label(likeness, "voted") == "vote"
+    assert precedents().label(likeness, "fished") is None
+
+
+def test_a_cue_of_the_model_is_whole_words() -> None:
+    text = "Somalia warned that it would stop any vessel that entered its waters."
+    cues = [cue.span for claim in pipeline.code(text, language="en").claims for cue in claim.cues]
+    assert cues
+    for span in cues:
+        assert not text[span.start - 1 : span.start].isalnum()
+        assert not text[span.end : span.end + 1].isalnum()

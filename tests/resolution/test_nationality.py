@@ -31,7 +31,10 @@ def test_a_person_is_the_national_that_the_text_calls_him(language: str, text: s
     ("language", "phrase", "open_"),
     [
         ("en", "the foreign troops", True),
+        ("en", "four foreign sailors", True),
         ("en", "dozens of migrant children", True),
+        ("en", "the African National Congress", False),
+        ("en", "a charity for migrants", False),
         ("en", "Western officials", True),
         ("en", "the foreign ministry", False),
         ("en", "immigration authorities", False),
@@ -39,6 +42,7 @@ def test_a_person_is_the_national_that_the_text_calls_him(language: str, text: s
         ("ja", "外国軍", True),
         ("ja", "移民の子どもたち", True),
         ("ja", "移民当局", False),
+        ("ja", "移民支援団体", False),
         ("ja", "外国省", False),
         ("ja", "有権者", False),
     ],

@@ -5,7 +5,6 @@ for every act of the sentence that has none of its own. An origin, another claus
 stands near is never taken.
 """
 
-import re
 from collections.abc import Sequence
 
 from keii.coding.lexicon import Lexicon
@@ -13,12 +12,12 @@ from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Parties
 from keii.coding.slots import phrase, slot_of
 from keii.coding.tree import Tree
+from keii.language.datelines import dateline
 from keii.model import Span
 
 PLACE_SLOTS = {"ja": frozenset({"で"}), "en": frozenset({"in", "at", "near", "on", "off"})}
 STAY_SLOTS = {"ja": frozenset({"に", "へ"}), "en": frozenset({"to", "into", "across", "over", "along"})}
 OPENING = 0.34  # share of a sentence's tokens in which a place or time still opens it
-DATELINE = re.compile(r"[A-Z][A-Z.' -]*[A-Z](?:\s?[,/(][^–—]{0,60}?)?\s[-–—]{1,2}\s")  # BEIRUT, March 28 (AP) -
 PLACE_KINDS = frozenset({"state", "place"})
 
 
@@ -36,8 +35,7 @@ class Circumstances:
         """Keep the sentence; `times` are the spans of its time expressions, `dated` those that name a date."""
         self.dated = dated
         self.tree, self.words, self.parties = tree, words, parties
-        dateline = DATELINE.match(tree.parse.text)  # it says when the report was sent, not when the act happened
-        sent = dateline.end() if dateline else 0
+        sent = dateline(tree.parse.text, words.language)  # when the report was sent, not when the act happened
         self._times = [(start, end, self._token_at(start, end)) for start, end in times if start >= sent]
         self._places = [t for t in range(len(tree)) if self._is_place(t)]
 

@@ -1,8 +1,9 @@
 """Both implementations of coding together: acts that the rules read, and those that the model alone is sure of.
 
-Which field comes from whom was measured (docs/design/model.md). Of an act that the rules read the model says whether it
-is one, and the mode, contexts and quantities that they leave open; on status both have a voice; type, parties, sources,
-place and time are the rules'. Acts that no rule reads are the model's in every field.
+Which field comes from whom was measured (docs/design/model.md). Of an act that the rules read the model says whether
+it is one, and the mode, contexts and quantities that they leave open, and the parties that they do not read off the
+sentence itself; on status both have a voice; type, sources, place and time are the rules'. Acts that no rule reads are
+the model's in every field.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -43,6 +43,7 @@ PLURAL = frozenset({"pair", "persons"})
 # (ja / en) with 0, .4, .6, .9: .763 .769 .786 .786 / .777 .788 .793 .793; on the corpus's check split: .880 .873 .873
 # .862 / .888 .880 .880 .868.
 VOICE = 0.6
+WORD, WORD_END = re.compile(r"[\w'’-]+"), re.compile(r"[\w'’-]+$")
 FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the sentence itself
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side
 MET = 2  # parties of such an act that the rules read: more are not looked for
@@ -97,7 +98,6 @@ class Writer:
 
     def completed(self, claim: Claim, act: Spotted, coder: str) -> Claim:
         """Return a rules' claim with what the model says of it: parties, mode, contexts, its voice on status."""
-        _, near = self.near.to(act)
         quantity = self._quantity(act)
         told = claim.status.value
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told)))
@@ -114,7 +114,7 @@ class Writer:
             mode=claim.mode or self.precedents.mode(act),
             contexts=claim.contexts or self.precedents.contexts(act),
             quantities=claim.quantities or ((Quantity(span=quantity, low=None, high=None),) if quantity else ()),
-            trace=(*claim.trace, *self._scores(act, claim.trigger), *near),
+            trace=(*claim.trace, *self._scores(act, claim.trigger), *self.near.to(act)),
         )
         return self._judged(whole, act, Case.RULED, told=told == act.status)
 
@@ -122,7 +122,6 @@ class Writer:
         """Return the claim of an act; `said` are the attributions found in its sentence."""
         trigger = self.trigger(act)
         cues = self._hedges(act)
-        label, near = self.near.to(act)
         place, time = (self._only(act, role) for role in ("place", "time"))
         quantity = self._quantity(act)
         whole = Claim(
@@ -135,7 +134,7 @@ class Writer:
             recipients=tuple(self.parties(act, "recipient")),
             mode=self.precedents.mode(act),
             contexts=self.precedents.contexts(act),
-            label=label if act.type == "OTHER" else None,
+            label=self.near.label(act, trigger.quote) if act.type == "OTHER" else None,
             certainty=self._certainty(cues),
             cues=cues,
             sources=self._sources(act, said),
@@ -143,7 +142,7 @@ class Writer:
             time=Time(span=time) if time else None,
             quantities=(Quantity(span=quantity, low=None, high=None),) if quantity else (),
             coder=coder,
-            trace=(*self._scores(act, trigger), *near),
+            trace=(*self._scores(act, trigger), *self.near.to(act)),
         )
         return self._judged(whole, act, self.case, told=True)
 
@@ -266,7 +265,20 @@ class Writer:
 
     def _hedges(self, act: Spotted) -> tuple[Cue, ...]:
         """Return the words that the model takes to decide an act's status."""
-        return tuple(Cue(span=self.span(place), rule="model.hedge") for place, _ in act.roles.get("hedge", ()))
+        places = [self._whole(place) for place, _ in act.roles.get("hedge", ())]
+        return tuple(Cue(span=self.span(place), rule="model.hedge") for place in places)
+
+    def _whole(self, place: Spot) -> Spot:
+        """Return a place widened to whole words, where words stand apart: a piece of one is no cue."""
+        number, start, end = place
+        text = self.sentences[number].text
+        if not self.words.joiner:
+            return place
+        before, after = WORD_END.search(text, 0, start), WORD.match(text, end)
+        inside = text[start:end]
+        start = before.start() if before and inside[:1].isalnum() else start
+        end = after.end() if after and inside[-1:].isalnum() else end
+        return number, start, end
 
     def _certainty(self, cues: Sequence[Cue]) -> Certainty:
         """Return the weakest certainty that the hedges have in the lexicon of cues."""

@@ -1,9 +1,11 @@
 """The annotated acts of the corpus nearest to an act that was read: what the model's answer rests on.
 
 `data/precedents.npz` holds for each act of the corpus's training split its direction in the model's space (8 bits),
-and `data/precedents.jsonl` its article, sentence and annotation. An OTHER takes its label from the nearest OTHER.
+and `data/precedents.jsonl` its article, sentence and annotation. An OTHER takes its label from the nearest OTHER, where
+that is told by the same word: how near it lies does not say whether it is of the same kind.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +22,8 @@ from keii.model import Trace
 
 DATA = Path(__file__).parent / "data"
 VECTORS, ROWS = DATA / "precedents.npz", DATA / "precedents.jsonl"
+LETTERS, HAN = re.compile(r"[a-z]{3,}"), re.compile(r"[一-龥々ァ-ヺー]{2,}")
+STEM_EN, STEM_HAN = 4, 2  # characters of a word that must be the same
 SHOWN = 2  # precedents a claim
 # Share from which on a mode is named. Right among those named, of 1,706 acts of the tune and check splits that have
 # one: .79 of 1,613 with .5, .85 of 1,380 with .7, .87 of 1,275 with .8, .91 of 1,074 with .9.
@@ -66,18 +70,19 @@ class Precedents:
         units = np.stack([unit(act.vector) for act in measured], axis=1)
         return Nearest(self, measured, self._space @ units / 127)
 
-    def nearest(self, act: Spotted, likeness: Any) -> tuple[str | None, tuple[Trace, ...]]:
-        """Return the label of the nearest OTHER, and the nearest precedents as lines of the act's trace.
+    def label(self, likeness: Any, words: str) -> str | None:
+        """Return the label of the nearest OTHER if its words are an act's, whose `words` these are; else None."""
+        if not self._other.any():
+            return None
+        nearest = self._precedent(int(np.where(self._other, likeness, -2).argmax()))
+        return nearest.label if _stems(nearest.trigger) & _stems(words) else None
 
-        `likeness` holds how near each precedent lies.
-        """
-        label = None
-        if act.type == "OTHER" and self._other.any():
-            label = orjson.loads(self._rows[int(np.where(self._other, likeness, -2).argmax())])["label"]
+    def nearest(self, likeness: Any) -> tuple[Trace, ...]:
+        """Return the nearest precedents as lines of an act's trace; `likeness` holds how near each precedent lies."""
         least = np.partition(likeness, -SHOWN)[-SHOWN] if len(likeness) > SHOWN else -2
         near = np.flatnonzero(likeness >= least)
         best = near[np.argsort(-likeness[near], kind="stable")][:SHOWN]
-        return label, tuple(
+        return tuple(
             Trace(field="precedent", rule="corpus", value=f"{likeness[i]:.2f} {self._precedent(int(i))}") for i in best
         )
 
@@ -123,10 +128,20 @@ class Nearest:
         self._precedents, self._acts, self._likeness = precedents, acts, likeness
         self._columns = {id(act): column for column, act in enumerate(acts)}
 
-    def to(self, act: Spotted) -> tuple[str | None, tuple[Trace, ...]]:
-        """Return the label of the nearest OTHER, and the nearest precedents as lines of the act's trace."""
+    def to(self, act: Spotted) -> tuple[Trace, ...]:
+        """Return the nearest precedents as lines of an act's trace."""
         column = self._columns.get(id(act))
-        return (None, ()) if column is None else self._precedents.nearest(act, self._likeness[:, column])
+        return () if column is None else self._precedents.nearest(self._likeness[:, column])
+
+    def label(self, act: Spotted, words: str) -> str | None:
+        """Return the label of an act of type OTHER that is told by `words`, None where no precedent gives one."""
+        column = self._columns.get(id(act))
+        return None if column is None else self._precedents.label(self._likeness[:, column], words)
+
+
+def _stems(words: str) -> set[str]:
+    """Return the beginnings of words, by which inflected forms are alike: voted and vote, 打ち上げた and 打ち上げ."""
+    return {word[:STEM_EN] for word in LETTERS.findall(words.lower())} | {han[:STEM_HAN] for han in HAN.findall(words)}
 
 
 def unit(vector: Any) -> Any:

@@ -51,12 +51,18 @@ BY_SECTOR = {
     "ELI": "people",
 }
 FORMS = frozenset({"office", "body", "force", "people"})
-ARTICLE = re.compile(r"^(?:(?:the|an?|all|these|those|some|any|several|many|most|\d[\d,]*) )+")
+ARTICLE = re.compile(
+    r"^(?:(?:the|an?|all|these|those|some|any|several|many|most|other|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|(?:dozens|hundreds|thousands|scores|a number|a group) of) )+"
+)
 OFFICE_EN = re.compile(
     r"\b(?:minist(?:er|ry|ers|ries)|secretar(?:y|ies)|office|affairs|relations|policy|service|department|agenc(?:y|ies)|"
     r"authorit(?:y|ies)|officials?|officers?|police|courts?|judges?|committee|commission|bureau|directorate)\b"
 )
 OFFICE_JA = re.compile(r"(?:省|庁|局|当局|相|大臣|委員会|委員長|部|部長|職員|担当|警察|裁判所|判事|報道官|法廷)ら?$")
+HELPERS_EN = re.compile(r"\b(?:groups?|organi[sz]ations?|charit(?:y|ies)|advocates?|activists?|lawyers?|shelters?)\b")
+HELPERS_JA = re.compile(r"(?:団体|協会|弁護士|弁護団|活動家|施設)ら?$")
+NAME_EN = re.compile(r"(?<=\s)[A-Z]")
 OFFICES_OF = frozenset({"foreign", "international", "regional", "外国", "国際"})  # what offices of a country deal with
 LINKS_EN = re.compile(r"\s(?:of|in|at|from|for|on|who|that|which|with)\s|[,;(]")
 
@@ -87,16 +93,20 @@ def phrase_of(quote: str, reading: Reading | None, language: str, own: tuple[str
 def is_of_no_country(quote: str, words: Lexicon) -> bool:
     """Tell whether the words of a phrase keep it from being one country's: foreign troops, 移民の子どもたち.
 
-    «The foreign ministry» is an office of one, 移民当局 a body of one: there the word says what they do.
+    «The foreign ministry» is an office of one, 移民当局 and a migrants' charity are bodies of one: there the word says
+    what they do.
     """
     english = words.language == "en"
+    if english and NAME_EN.search(quote):
+        return False  # African National Congress
     bare = ARTICLE.sub("", quote.lower()) if english else quote
     office = (OFFICE_EN if english else OFFICE_JA).search(bare)
+    helper = (HELPERS_EN if english else HELPERS_JA).search(bare)
     for word, where in words.generic.items():
         if where == "first":
             told = bare.startswith(f"{word} " if english else word) and not (office and word in OFFICES_OF)
         else:
-            told = (f" {word} " in f" {bare} " if english else word in bare) and not office
+            told = (f" {word} " in f" {bare} " if english else word in bare) and not (office or helper)
         if told:
             return True
     return False
