@@ -1,8 +1,9 @@
 """The annotated acts of the corpus nearest to an act that was read: what the model's answer rests on.
 
 `data/precedents.npz` holds for each act of the corpus's training split its direction in the model's space (8 bits),
-and `data/precedents.jsonl` its article, sentence and annotation. An OTHER takes its label from the nearest OTHER, where
-that is told by the same word: how near it lies does not say whether it is of the same kind.
+and `data/precedents.jsonl` its article, sentence and annotation. An OTHER takes its label from the nearest OTHER that is
+told by the same word: how near it lies does not say whether it is of the same kind. Where there is none, its own words
+are its label.
 """
 
 import re
@@ -29,6 +30,7 @@ SHOWN = 2  # precedents a claim
 # one: .79 of 1,613 with .5, .85 of 1,380 with .7, .87 of 1,275 with .8, .91 of 1,074 with .9.
 MODE_LEAST = 0.8
 CONTEXT_LEAST = 0.5
+LABEL_LEAST = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,14 @@ class Precedents:
             raise DataError("the precedents cannot be read.", where=str(rows), remedy="Install keii again.") from error
 
     @cached_property
-    def _other(self) -> Any:
-        return np.array([orjson.loads(row)["type"] == "OTHER" for row in self._rows])
+    def _others(self) -> dict[str, list[int]]:
+        """The precedents of type OTHER by the stems of their words."""
+        found: dict[str, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            if (precedent := orjson.loads(row))["label"]:
+                for stem in _stems(precedent["trigger"]):
+                    found.setdefault(stem, []).append(number)
+        return found
 
     def beside(self, acts: Iterable[Spotted]) -> "Nearest":
         """Return what finds the precedents of each of these acts; one product of matrices serves all of them."""
@@ -70,12 +78,12 @@ class Precedents:
         units = np.stack([unit(act.vector) for act in measured], axis=1)
         return Nearest(self, measured, self._space @ units / 127)
 
-    def label(self, likeness: Any, words: str) -> str | None:
-        """Return the label of the nearest OTHER if its words are an act's, whose `words` these are; else None."""
-        if not self._other.any():
-            return None
-        nearest = self._precedent(int(np.where(self._other, likeness, -2).argmax()))
-        return nearest.label if _stems(nearest.trigger) & _stems(words) else None
+    def label(self, likeness: Any, words: str) -> str:
+        """Return the label of the nearest OTHER that is told by these words of an act, or the words themselves."""
+        alike = [number for stem in sorted(_stems(words)) for number in self._others.get(stem, ())]
+        best = max(alike, key=lambda number: float(likeness[number]), default=None)
+        known = self._precedent(best).label if best is not None and likeness[best] >= LABEL_LEAST else None
+        return known or words
 
     def nearest(self, likeness: Any) -> tuple[Trace, ...]:
         """Return the nearest precedents as lines of an act's trace; `likeness` holds how near each precedent lies."""
@@ -133,10 +141,10 @@ class Nearest:
         column = self._columns.get(id(act))
         return () if column is None else self._precedents.nearest(self._likeness[:, column])
 
-    def label(self, act: Spotted, words: str) -> str | None:
-        """Return the label of an act of type OTHER that is told by `words`, None where no precedent gives one."""
+    def label(self, act: Spotted, words: str) -> str:
+        """Return the label of an act of type OTHER that is told by `words`."""
         column = self._columns.get(id(act))
-        return None if column is None else self._precedents.label(self._likeness[:, column], words)
+        return words if column is None else self._precedents.label(self._likeness[:, column], words)
 
 
 def _stems(words: str) -> set[str]:
