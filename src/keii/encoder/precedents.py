@@ -2,7 +2,8 @@
 
 `data/precedents.npz` holds for each act of the corpus's training split its direction in the model's space (8 bits),
 and `data/precedents.jsonl` its article, sentence and annotation. An OTHER takes its label from the nearest OTHER that
-the same word tells: how near it lies does not say whether it is of the same kind. Without one its own words are its label.
+the same word tells: how near it lies does not say whether it is of the same kind. Without one its own words are its
+label.
 """
 
 import re
