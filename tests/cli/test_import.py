@@ -101,16 +101,32 @@ def test_parties_are_added_and_taken_away(sample: Keii) -> None:
     assert [source.text for source in urged.sources] == ["Reuters"]
 
 
+def test_the_words_of_an_act_are_moved(sample: Keii) -> None:
+    def change(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        act = region(results, "killed")["id"]
+        for one in results:
+            if one.get("id") == act:
+                one["value"] |= {"start": one["value"]["start"] - 7, "text": "Gunmen killed"}
+        return results
+
+    before = claims(sample)["killed"]
+    ran = sample("import", "label-studio", str(annotated(sample, change)))
+    assert (ran.code, ran.out) == (0, "export.json: 5 accepted, 1 amended, 0 rejected\n")
+    after = claims(sample)["Gunmen killed"]
+    assert (after.id, after.trigger.start, after.trigger.end) == (before.id, before.trigger.start - 7,
+                                                                  before.trigger.end)
+
+
 def test_what_cannot_be_kept_is_told(sample: Keii) -> None:
     def change(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
         moved = region(results, "killed")
-        moved["value"] |= {"start": moved["value"]["start"] - 7, "text": "Gunmen killed"}
+        moved["value"] |= {"start": 0, "end": 6, "text": "Norway"}
         new = {"start": 0, "end": 6, "text": "Norway", "labels": ["ASSAULT"]}
         return [*results, {"id": "x", "type": "labels", "value": new}]
 
     ran = sample("import", "label-studio", str(annotated(sample, change)))
     assert ran.code == 1
-    assert "the words of the act were moved" in ran.err
+    assert "the sentence does not hold the words «Norway»" in ran.err
     assert "1 left out: acts that keii did not read." in ran.err
 
 
@@ -152,6 +168,16 @@ def test_a_gold_case_accepts_amends_and_rejects(sample: Keii) -> None:
     assert "talks" not in claims(sample)
 
 
+def test_a_gold_case_gives_the_words_of_the_act_and_how_many(sample: Keii) -> None:
+    number = {"text": "12 June", "low": 12, "high": 12, "unit": "day", "ordinal": True}
+    case = {**TALKS, "trigger": "held talks", "quantities": [number]}
+    assert sample("import", "gold", str(gold(case))).out == "gold.jsonl: 0 accepted, 1 amended, 0 rejected\n"
+    [quantity] = claims(sample)["held talks"].quantities
+    assert (quantity.span.quote, quantity.low, quantity.high, quantity.unit, quantity.ordinal) == (
+        "12 June", 12, 12, "day", True)
+    assert sample("import", "gold", str(gold(case))).err == "1 left out: decided so already.\n"
+
+
 def test_gold_cases_of_other_texts_and_unread_acts_are_counted(sample: Keii) -> None:
     rain = {"type": "OTHER", "label": "rain", "trigger": "Norway", "status": "occurred"}
     ran = sample("import", "gold", str(gold(TALKS, rain)))
@@ -175,6 +201,7 @@ def test_a_gold_act_is_that_of_the_likest_claim_wherever_it_stands() -> None:
 @pytest.mark.parametrize("change", [
     {"type": None}, {"trigger": 5}, {"trigger": ""}, {"actors": [{"text": "Norway"}]}, {"actors": ["Norway"]},
     {"status": ["occurred"]}, {"source": {"text": "Norway"}}, {"place": 1},
+    {"quantities": [{"text": "12 June"}]}, {"quantities": [{"text": "12 June", "low": "12", "high": 12}]},
 ])
 def test_a_gold_act_that_is_none_is_refused_with_its_line(sample: Keii, change: dict[str, Any]) -> None:
     ran = sample("import", "gold", str(gold({**TALKS, **change})))

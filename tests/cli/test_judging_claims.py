@@ -8,7 +8,7 @@ import pytest
 from cli.conftest import Keii
 from keii.ledger import Ledger
 from keii.situation.keeping import Keeper
-from ledger.samples import visit
+from ledger.samples import launch, visit
 
 VISIT, AGREE, SANCTION = (claim.id for claim in visit().claims)
 
@@ -32,6 +32,10 @@ def claims(keii: Keii, *filters: str) -> dict[str, dict[str, Any]]:
     ("status", "planned", {"status": "planned"}),
     ("certainty", "low", {"certainty": "low"}), ("place", "none", {"place": None}), ("time", "none", {"time": None}),
     ("recipients", "none", {"recipients": []}),
+    ("trigger", "訪問した", {"trigger": {"start": 19, "end": 23, "quote": "訪問した"}}),
+    ("quantities", "13日=12..14 day", {"quantities": [{
+        "span": {"start": 12, "end": 15, "quote": "13日"}, "low": 12.0, "high": 14.0, "unit": "day",
+        "approximate": False, "counted": None, "ordinal": False}]}),
 ])
 def test_a_field_is_amended(held: Keii, field: str, line: str, expected: dict[str, Any]) -> None:
     ran = held("judge", "amend", VISIT, field, line, "--author", "Aki")
@@ -51,7 +55,39 @@ def test_parties_and_times_are_written_with_the_words_of_the_text(held: Keii) ->
     assert claim["judged"]["fields"] == ["actors", "time"]
 
 
+@pytest.mark.parametrize(("line", "expected"), [
+    ("3 satellites", (3, 3, None, False, False)),  # as keii reads the words: what is counted is no unit
+    ("3 satellites=3 ship", (3, 3, "ship", False, False)),
+    ("3 satellites=..1,200.5", (None, 1200.5, None, False, False)),
+    ("3 satellites=~2.. satellite", (2, None, "satellite", True, False)),
+    ("3=#3 launch; satellites=2", (3, 3, "launch", False, True)),
+])
+def test_quantities_are_written_with_bounds_and_unit(keii: Keii, line: str, expected: tuple[Any, ...]) -> None:
+    with Ledger.create(keii.ledger) as ledger:
+        ledger.write(launch())
+    [claim] = claims(keii)
+    assert keii("judge", "amend", claim, "quantities", "3 satellites=3 satellites").code == 0
+    assert claims(keii)[claim]["judged"]["fields"] == []  # nothing else than what keii read
+    assert keii("judge", "amend", claim, "quantities", "none").code == 0
+    assert keii("judge", "amend", claim, "quantities", line).code == 0
+    found = claims(keii)[claim]["quantities"]
+    assert len(found) == line.count(";") + 1
+    assert tuple(found[0][name] for name in ("low", "high", "unit", "approximate", "ordinal")) == expected
+
+
+def test_of_words_that_stand_several_times_one_is_named_by_its_number(held: Keii) -> None:
+    refused = held("judge", "amend", AGREE, "trigger", "が")
+    assert (refused.code, "«が» stand 2 times" in refused.err) == (2, True)
+    assert held("judge", "amend", AGREE, "trigger", "が#2").code == 0
+    assert claims(held)[AGREE]["trigger"] == {"start": 50, "end": 51, "quote": "が"}
+
+
 @pytest.mark.parametrize(("field", "line", "words"), [
+    ("trigger", "合意", "the sentence does not hold the words «合意»"),
+    ("trigger", "none", "words of the text are missing"),
+    ("quantities", "13隻=13", "does not hold the words «13隻»"), ("quantities", "13日=x", "«x» is no number"),
+    ("quantities", "13日=~ day", "«day» is no number"), ("quantities", "13日=..", "no number with a unit"),
+    ("quantities", "13日=14..12", "the number ends before it begins: «14..12»"),
     ("type", "WAR", "no type «WAR»"), ("type", "OTHER", "needs a label"), ("mode", "threaten", "no mode «threaten»"),
     ("status", "sure", "no status «sure»"), ("actors", "中国=CHN", "does not hold the words «中国»"),
     ("actors", "ロシア=QQQ", "code «QQQ»"), ("actors", "ロシア=RUS/QQQ", "no sector «QQQ»"),

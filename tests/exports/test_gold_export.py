@@ -11,6 +11,7 @@ from keii.exports import gold
 from keii.ledger import Ledger
 from keii.model import Claim, Verdict
 from keii.review.deciding import Reviewer, decide
+from keii.review.lines import values
 from keii.situation.keeping import Keeper
 from ledger.samples import visit
 
@@ -52,6 +53,18 @@ def test_a_case_has_the_form_of_the_project_s_own(ledger: Ledger) -> None:
     assert second["events"][0]["actors"] == [{"text": "ロシア", "code": "RUS/GOV", "implicit": True}]
     assert second["events"][0]["source"] == {"text": "大統領府報道官", "code": "RUS/GOV"}
     assert (third["sent"], third["kind"], third["events"]) == (2, "none", [])
+
+
+def test_a_case_has_the_words_of_the_act_and_how_many_as_a_person_gave_them(ledger: Ledger) -> None:
+    found = ledger.reviewed(VISIT.id)
+    assert found is not None
+    judge(ledger, VISIT, Verdict.AMEND, **values(found, "trigger", "訪問した"),
+          **values(found, "quantities", "13日=~12..14 day; 平壌=#2"))
+    [case] = cases(ledger)
+    assert case["events"][0]["trigger"] == "訪問した"
+    assert case["events"][0]["quantities"] == [
+        {"text": "13日", "low": 12, "high": 14, "unit": "day", "approximate": True},
+        {"text": "平壌", "low": 2, "high": 2, "unit": None, "ordinal": True}]
 
 
 def test_what_reviewers_differ_about_is_no_case(ledger: Ledger) -> None:

@@ -19,6 +19,7 @@ from keii.situation.keeping import Keeper
 from ledger.samples import span, visit, with_claims
 
 VISIT, AGREE, SANCTION = visit().claims
+TEXT = "ロシアのプーチン大統領は13日、平壌を訪問した。"
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def by_another_coder(*, drop: Claim | None = None, **changes: Any) -> Reading:
 @pytest.mark.parametrize(("anew", "matched"), [
     (by_another_coder(), True), (by_another_coder(status=Status.POSSIBLE), True),
     (by_another_coder(type="COOPERATE", mode=None), True), (by_another_coder(drop=VISIT), False),
-    (by_another_coder(trigger=span(visit().document.text, "を訪問")), True),  # type: ignore[union-attr]
+    (by_another_coder(trigger=span(TEXT, "を訪問")), True),
 ], ids=["the same", "another status", "another type", "not found", "other words"])
 def test_an_amendment_survives_another_coder(ledger: Ledger, anew: Reading, matched: bool) -> None:
     judge(ledger, VISIT, Verdict.AMEND, status="planned")
@@ -143,6 +144,15 @@ def test_an_amendment_survives_another_coder(ledger: Ledger, anew: Reading, matc
     event = ledger.event(VISIT.id)
     assert event is not None
     assert event.status is Status.PLANNED
+
+
+def test_an_amendment_of_the_words_survives_where_another_coder_reads_those(ledger: Ledger) -> None:
+    judge(ledger, VISIT, Verdict.AMEND, trigger=plain(VISIT.with_(trigger=span(TEXT, "平壌を")))["trigger"])
+    assert held(ledger)[VISIT.id].trigger == span(TEXT, "平壌を")
+    ledger.write(by_another_coder(trigger=span(TEXT, "平壌を")))
+    assert len(held(ledger)) == 3
+    assert held(ledger)[VISIT.id].judged is not None
+    assert reviewed(ledger, VISIT).now is not None
 
 
 def test_an_amendment_survives_when_the_first_coder_comes_back(ledger: Ledger) -> None:

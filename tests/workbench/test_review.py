@@ -145,6 +145,25 @@ def test_fields_are_corrected_with_words_of_the_sentence(workbench: Workbench, a
     assert review(aki, VISIT)["read"]["status"] == "occurred"
 
 
+def test_the_words_of_the_act_and_how_many_are_corrected(workbench: Workbench, aki: Reviewer) -> None:
+    answer = aki.decide(VISIT, "amend", **{
+        "trigger-words": "訪問した", "trigger-at": "", "quantities-0-words": "13日", "quantities-0-low": "12",
+        "quantities-0-high": "14", "quantities-0-unit": "day", "quantities-0-kind": "about"})
+    assert answer.status_code == 303
+    claim = told(workbench)[VISIT.id]
+    assert (claim.trigger.start, claim.trigger.quote) == (19, "訪問した")
+    [quantity] = claim.quantities
+    assert (quantity.span.quote, quantity.low, quantity.high, quantity.unit, quantity.approximate) == (
+        "13日", 12, 14, "day", True)
+    page = aki.page(f"/review/{VISIT.id}?lang=en")
+    assert "<bdi>訪問した</bdi>" in page
+    assert re.search(r"13日</bdi> <span class=\"small\">12–14 <bdi>day</bdi> \(about\)", page)
+    assert aki.decide(VISIT, "amend", **{"quantities-0-words": "", "quantities-0-low": "99"}).status_code == 303
+    assert told(workbench)[VISIT.id].quantities == ()  # words taken out take the row out
+    refused = aki.decide(VISIT, "amend", **{"quantities-0-words": "13日", "quantities-0-low": "a few"})
+    assert (refused.status_code, "a few" in refused.text) == (400, True)
+
+
 def test_a_form_sent_as_it_stands_is_an_acceptance(workbench: Workbench, aki: Reviewer) -> None:
     for claim in (VISIT, AGREE, SANCTION):
         assert aki.decide(claim, "amend").status_code == 303
@@ -155,6 +174,7 @@ def test_a_form_sent_as_it_stands_is_an_acceptance(workbench: Workbench, aki: Re
 
 @pytest.mark.parametrize(("changes", "words"), [
     ({"actors-0-words": "中国", "actors-0-at": ""}, "中国"), ({"type": "OTHER"}, "label"),
+    ({"trigger-words": "合意", "trigger-at": ""}, "合意"), ({"trigger-words": ""}, "missing"),
     ({"actors-0-code": "QQQ"}, "QQQ"), ({"time-day": "June"}, "June"), ({"status": "sure"}, "sure"),
 ])
 def test_a_mistake_is_told_beside_the_form_as_it_was_filled_in(

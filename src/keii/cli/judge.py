@@ -25,7 +25,8 @@ of it tell another one; correct EVENT FIELD VALUE gives a field its right value.
 
 Decide about claims: accept CLAIM... says that they are right; reject CLAIM... that the words tell no such act; amend
 CLAIM FIELD VALUE that it is right with this value of a field. Parties are written 'words=CODE; words=CODE', a place
-'words=COUNTRY', a time 'words=2024-06-13'; 'none' empties a field.
+'words=COUNTRY', a time 'words=2024-06-13', quantities 'words=46 ship; words=10..20 person', the trigger 'words';
+'words#2' are the second of several in the sentence, 'none' empties a field.
 
 undo NUMBER takes back a judgement of your own.
 

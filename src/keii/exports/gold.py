@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from keii.ledger import Ledger, queue
-from keii.model import Claim, Party, Source, Status
+from keii.model import Claim, Party, Quantity, Source, Status
 
 SECONDS = 600.0  # for all cases of a ledger
 _PLAIN = (Status.OCCURRED, Status.ONGOING)
@@ -40,7 +40,15 @@ def _event(claim: Claim, sentence: str) -> dict[str, Any]:
         "source": _party(claim.sources[-1], sentence) if claim.sources else None,
         "place": claim.place.span.quote if claim.place else None,
         "time": claim.time.span.quote if claim.time else None,
+        **({"quantities": [_quantity(one) for one in claim.quantities]} if claim.quantities else {}),
     }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    """Return a quantity; None is an open side, and no unit; what is exact is not said to be so."""
+    return {"text": quantity.span.quote, "low": quantity.low, "high": quantity.high, "unit": quantity.unit,
+            **({"approximate": True} if quantity.approximate else {}),
+            **({"ordinal": True} if quantity.ordinal else {})}
 
 
 def _party(party: Party | Source, sentence: str) -> dict[str, Any]:

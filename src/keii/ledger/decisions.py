@@ -165,15 +165,17 @@ def told(base: Claim, judgement: Judgement) -> Claim | None:
 def _match(base: Claim, told: Claim | None, own: Sequence[_Read], beside: Collection[str]) -> _Read | None:
     """Return the claim of a reading that a judgement on `base` is about, None where the reading has none such.
 
-    It has the same id, or names its act by the same words; what was read `beside` the base is another claim. A
-    rejection holds for the type alone that was rejected: another one by the same words is another claim.
+    It has the same id, or names its act by the same words, those that keii read or those that a person gave; what was
+    read `beside` the base is another claim. A rejection holds for the type alone that was rejected: another one by the
+    same words is another claim.
     """
     for one in own:
         if one.claim.id == base.id:
             return one
     types = {base.type, *([told.type] if told else [])}
-    near = [one for one in own if one.claim.id not in beside and one.claim.trigger.overlaps(base.trigger)]
-    same = [one for one in near if one.claim.trigger == base.trigger]
+    words = {base.trigger, *([told.trigger] if told else [])}
+    near = [one for one in own if one.claim.id not in beside and any(map(one.claim.trigger.overlaps, words))]
+    same = [one for one in near if one.claim.trigger in words]
     alike = [one for one in (*same, *near) if one.claim.type in types]
     return next(iter(alike if told is None else [*alike, *same]), None)
 

@@ -4,11 +4,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from keii.model.claim import Certainty, Claim, Cue, Judged, Party, Place, Reference, Source, SourceKind, Status, Time
+from keii.model.claim import (
+    Certainty,
+    Claim,
+    Cue,
+    Judged,
+    Party,
+    Place,
+    Quantity,
+    Reference,
+    Source,
+    SourceKind,
+    Status,
+    Time,
+)
 from keii.model.text import Span
 
 # What a person may amend, in the order in which it is shown.
-AMENDABLE = ("type", "mode", "label", "status", "certainty", "actors", "recipients", "sources", "place", "time")
+AMENDABLE = ("trigger", "type", "mode", "label", "status", "certainty", "actors", "recipients", "sources", "place",
+             "time", "quantities")
 
 
 def plain(claim: Claim) -> dict[str, Any]:
@@ -69,12 +83,18 @@ def _place(value: Mapping[str, Any] | None) -> Place | None:
     return None if value is None else Place(**{**value, "span": Span(**value["span"])})
 
 
+def _quantity(value: Mapping[str, Any]) -> Quantity:
+    return Quantity(**{**value, "span": Span(**value["span"]), "counted": _span(value["counted"])})
+
+
 def _time(value: Mapping[str, Any] | None) -> Time | None:
     return None if value is None else Time(**{**value, "span": Span(**value["span"])})
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "type": str, "mode": lambda value: value, "label": lambda value: value, "status": Status, "certainty": Certainty,
+    "trigger": lambda value: Span(**value), "type": str, "mode": lambda value: value, "label": lambda value: value,
+    "status": Status, "certainty": Certainty,
     "actors": lambda values: tuple(map(_party, values)), "recipients": lambda values: tuple(map(_party, values)),
     "sources": lambda values: tuple(map(_source, values)), "place": _place, "time": _time,
+    "quantities": lambda values: tuple(map(_quantity, values)),
 }

@@ -7,27 +7,18 @@ from typing import Any
 
 from keii.errors import UsageError
 from keii.ledger.decisions import Reviewed
-from keii.model import Claim, Party, Source, Span
-from keii.model.amending import plain
-from keii.review.written import (
-    Named,
-    Passage,
-    Words,
-    certainty_of,
-    parties_of,
-    place_of,
-    sources_of,
-    status_of,
-    time_of,
-    type_of,
-    written_time,
-)
+from keii.model import Claim, Party, Quantity, Source, Span
+from keii.review import fields
+from keii.review.fields import KIND, PARTIES, Given
+from keii.review.quantities import Counted, parts_of
+from keii.review.written import Named, Passage, Words, type_of, written_time
 
-ROWS = 20  # parties or sources of a claim that a form may hold
-GROUPS = ("actors", "recipients", "sources")
-_KIND = frozenset({"type", "mode", "label"})
+ROWS = 20  # parties, sources or quantities of a claim that a form may hold
+GROUPS = (*PARTIES, "quantities")
+_COUNTED = ("low", "high", "unit", "kind")  # of a quantity, beside its words
 _LINES = re.compile(r"[\r\n]+")  # no input of one line holds them
-_ROW = re.compile(r"(actors|recipients|sources)-(\d{1,2})-(words|at|nth|code|entry|kind|saying)")
+_ROW = re.compile(r"(actors|recipients|sources)-(\d{1,2})-(words|at|nth|code|entry|kind|saying)|"
+                  r"(quantities)-(\d{1,2})-(words|at|nth|low|high|unit|kind)")
 
 
 def filled(claim: Claim) -> dict[str, str]:
@@ -37,23 +28,28 @@ def filled(claim: Claim) -> dict[str, str]:
     for group in GROUPS:
         for number, one in enumerate(getattr(claim, group)):
             found |= {f"{group}-{number}-{name}": value for name, value in _named(one).items()}
-    for field, span in (("place", claim.place and claim.place.span), ("time", claim.time and claim.time.span)):
+    for field, span in (("trigger", claim.trigger), ("place", claim.place and claim.place.span),
+                        ("time", claim.time and claim.time.span)):
         found |= {f"{field}-words": _line(span.quote) if span else "", f"{field}-at": str(span.start) if span else ""}
     found["place-where"] = ((claim.place.gazetteer or claim.place.country) if claim.place else "") or ""
     found["time-day"] = written_time(claim.time)
     return found
 
 
-def _named(one: Party | Source) -> dict[str, str]:
+def _named(one: Party | Source | Quantity) -> dict[str, str]:
     at = _place_of(one)
-    found = {"words": _line(at.quote) if at else "", "at": str(at.start) if at else "", "code": one.code,
-             "entry": one.actor or ""}
+    found = {"words": _line(at.quote) if at else "", "at": str(at.start) if at else ""}
+    if isinstance(one, Quantity):
+        return found | dict(zip(_COUNTED, parts_of(one), strict=True))
+    found |= {"code": one.code, "entry": one.actor or ""}
     if isinstance(one, Source):
         found |= {"kind": one.kind.value, "saying": _line(one.cue.span.quote)}
     return found
 
 
-def _place_of(one: Party | Source) -> Span | None:
+def _place_of(one: Party | Source | Quantity) -> Span | None:
+    if isinstance(one, Quantity):
+        return one.span
     return one.antecedent or one.span or (one.cue.span if isinstance(one, Source) else None)
 
 
@@ -72,13 +68,13 @@ def values(found: Reviewed, given: Mapping[str, str]) -> dict[str, Any]:
     changed = {_field(name) for name, value in given.items() if _field(name) and _line(value) != shown.get(name, "")}
     inputs = {**shown, **{name: value.strip() for name, value in given.items()}}
     made: dict[str, Any] = {}
-    if changed & _KIND:
+    if changed & KIND:
         mode = inputs["mode"].rpartition(" ")[2]
         with _telling("type"):
             made |= type_of(claim, inputs["type"], mode or None, inputs["label"] or None)
-    for field in changed - _KIND:
+    for field in sorted(changed - KIND):
         with _telling(field):
-            made[field] = _value(claim, passage, field, inputs)
+            made[field] = fields.value(claim, passage, field, _given(claim, field, inputs))
     return made
 
 
@@ -95,33 +91,24 @@ def _telling(field: str) -> Iterator[None]:
 def _field(name: str) -> str:
     """Return the field that an input belongs to, "" for one that is none of the claim's."""
     if row := _ROW.fullmatch(name):
-        return row[1]
+        return row[1] or row[4]
     field, _, part = name.partition("-")
-    known = {"place": {"words", "at", "nth", "where"}, "time": {"words", "at", "nth", "day"}}
+    known = {"trigger": {"words", "at", "nth"}, "place": {"words", "at", "nth", "where"},
+             "time": {"words", "at", "nth", "day"}}
     if part:
         return field if part in known.get(field, ()) else ""
     return field if field in {"type", "mode", "label", "status", "certainty"} else ""
 
 
-def _value(claim: Claim, passage: Passage, field: str, inputs: Mapping[str, str]) -> Any:
-    match field:
-        case "status":
-            return status_of(inputs[field])
-        case "certainty":
-            return certainty_of(inputs[field])
-        case "actors":
-            made = claim.with_(actors=parties_of(passage, _rows(inputs, field, claim.actors), claim.actors))
-        case "recipients":
-            made = claim.with_(recipients=parties_of(passage, _rows(inputs, field, claim.recipients), claim.recipients))
-        case "sources":
-            made = claim.with_(sources=sources_of(passage, _rows(inputs, field, claim.sources), claim.sources))
-        case "place":
-            words = _words(inputs, field, claim.place.span if claim.place else None)
-            made = claim.with_(place=place_of(passage, words, inputs["place-where"], claim.place))
-        case _:
-            words = _words(inputs, field, claim.time.span if claim.time else None)
-            made = claim.with_(time=time_of(passage, words, inputs["time-day"], claim.time))
-    return plain(made)[field]
+def _given(claim: Claim, field: str, inputs: Mapping[str, str]) -> Given:
+    """Return what the inputs say of a field."""
+    if field in PARTIES:
+        return Given(named=_rows(inputs, field, getattr(claim, field)))
+    if field == "quantities":
+        return Given(counted=_counted(inputs, claim.quantities))
+    span = claim.trigger if field == "trigger" else getattr(getattr(claim, field), "span", None)
+    return Given(word=inputs.get(field, ""), words=_words(inputs, field, span),
+                 meant=inputs.get("place-where" if field == "place" else "time-day", ""))
 
 
 def _rows(inputs: Mapping[str, str], group: str, held: tuple[Party, ...] | tuple[Source, ...]) -> Iterator[Named]:
@@ -132,6 +119,15 @@ def _rows(inputs: Mapping[str, str], group: str, held: tuple[Party, ...] | tuple
         if words.text or (kind == "hearsay" and saying):
             yield Named(words=words, code=inputs.get(f"{name}-code", ""), entry=inputs.get(f"{name}-entry", ""),
                         kind=kind, saying=saying)
+
+
+def _counted(inputs: Mapping[str, str], held: tuple[Quantity, ...]) -> Iterator[Counted]:
+    for number in range(ROWS):
+        name = f"quantities-{number}"
+        words = _words(inputs, name, held[number].span if number < len(held) else None)
+        if words.text:
+            low, high, unit, kind = (inputs.get(f"{name}-{part}", "") for part in _COUNTED)
+            yield Counted(words=words, low=low, high=high, unit=unit, kind=kind)
 
 
 def _words(inputs: Mapping[str, str], name: str, held: Span | None) -> Words:

@@ -8,10 +8,11 @@ import orjson
 from keii.errors import InputError, UsageError
 from keii.ledger import Filter, Ledger
 from keii.ledger.decisions import Reviewed
-from keii.model import Claim, Party, Source
+from keii.model import Claim, Party, Quantity, Source, Span
 from keii.review.coming_back import NEW, UNKNOWN, Outcome, judge
 from keii.review.deciding import Reviewer
 from keii.review.lines import NONE, values
+from keii.review.quantities import line_of
 
 _REMEDY = "One JSON object a line with doc, text and events; see quality/README.md."
 _ROLES = ("actors", "recipients")
@@ -54,6 +55,7 @@ def _cases(raw: bytes, origin: str) -> Iterator[Mapping[str, Any]]:
         try:
             case = orjson.loads(line)
             words = list(_words(case))
+            bounds = list(_bounds(case))
             bare = not all(event["trigger"] for event in case["events"])
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
             raise InputError(f"the line is no gold case: {error}.", where=where, remedy=_REMEDY) from error
@@ -61,6 +63,9 @@ def _cases(raw: bytes, origin: str) -> Iterator[Mapping[str, Any]]:
             raise InputError("the line is no gold case: an event has no trigger.", where=where, remedy=_REMEDY)
         if wrong := [word for word in words if not isinstance(word, str)]:
             raise InputError(f"the line is no gold case: «{wrong[0]}» stands for words.", where=where, remedy=_REMEDY)
+        if wrong := [bound for bound in bounds if not isinstance(bound, int | float | None)]:
+            raise InputError(f"the line is no gold case: «{wrong[0]}» stands for a number.", where=where,
+                             remedy=_REMEDY)
         yield case
 
 
@@ -73,6 +78,15 @@ def _words(case: Mapping[str, Any]) -> Iterator[Any]:
         parties = [party for role in _ROLES for party in event.get(role, ())]
         for party in (*parties, *filter(None, [event.get("source")])):
             yield from (party["text"], party["code"])
+        for quantity in event.get("quantities", ()):
+            yield from (quantity["text"], quantity.get("unit") or "")
+
+
+def _bounds(case: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield all of a case that must be numbers or null; raises KeyError where one is missing."""
+    for event in case["events"]:
+        for quantity in event.get("quantities", ()):
+            yield from (quantity["low"], quantity["high"])
 
 
 def _claims(ledger: Ledger, case: Mapping[str, Any]) -> list[Claim] | None:
@@ -123,7 +137,21 @@ def _values(found: Reviewed, event: Mapping[str, Any]) -> dict[str, Any]:
         held = getattr(claim, field)
         if field in event and event[field] != (held.span.quote if held else None):
             said |= values(found, field, event[field] or NONE)
+    if event["trigger"] != claim.trigger.quote:
+        said |= values(found, "trigger", event["trigger"])
+    if "quantities" in event:
+        wanted_lines = [f"{one['text']}={_number(one)}" for one in event["quantities"]]
+        if wanted_lines != [f"{one.span.quote}={line_of(one)}" for one in claim.quantities]:
+            said |= values(found, "quantities", "; ".join(wanted_lines) or NONE)
     return said
+
+
+def _number(quantity: Mapping[str, Any]) -> str:
+    """Return bounds and unit of a case's quantity as a line has them."""
+    return line_of(Quantity(
+        span=Span(start=0, end=len(quantity["text"]), quote=quantity["text"]), low=quantity["low"],
+        high=quantity["high"], unit=quantity.get("unit"), approximate=bool(quantity.get("approximate")),
+        ordinal=bool(quantity.get("ordinal"))))
 
 
 def _said(party: Party | Source) -> tuple[str, str]:

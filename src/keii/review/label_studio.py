@@ -15,6 +15,7 @@ from keii.model import Claim, Party, Source
 from keii.model.amending import plain
 from keii.review.coming_back import NEW, UNKNOWN, WAITING, Outcome, judge
 from keii.review.deciding import Reviewer, now
+from keii.review.fields import Given, value
 from keii.review.written import Named, Passage, Words, parties_of, place_of, sources_of, status_of, time_of, type_of
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)?")
@@ -115,11 +116,10 @@ def _act(found: Reviewed, regions: Sequence[_Region]) -> _Region | None:
 def _values(found: Reviewed, act: _Region, regions: Sequence[_Region], results: Sequence[Any]) -> dict[str, Any]:
     """Return the fields of a claim as the regions say them, plain; raises UsageError for what cannot be kept."""
     claim = found.claim or found.read
-    if (act.start, act.end) != (claim.trigger.start, claim.trigger.end):
-        raise UsageError("the words of the act were moved, which a judgement cannot say.",
-                         remedy="Reject the claim, and add the case to the lexicon or the corpus.")
     passage = Passage(document=found.document, sentence=found.sentence)
     values: dict[str, Any] = dict(type_of(claim, act.label, claim.mode, claim.label or act.text))
+    if (act.start, act.end) != (claim.trigger.start, claim.trigger.end):
+        values["trigger"] = value(claim, passage, "trigger", Given(words=Words(text=act.text, at=act.start)))
     chosen = [one["value"]["choices"] for one in results if one.get("type") == "choices" and one.get("id") == act.id]
     if chosen and chosen[-1]:
         values["status"] = status_of(str(chosen[-1][0]))

@@ -93,6 +93,22 @@ def _starts(text: str, words: str, sentence: Sentence) -> list[int]:
     return found
 
 
+def trigger_of(passage: Passage, words: Words, held: Span) -> Span:
+    """Return the words that name an act: words of the claim's own sentence; of several those that touch the old ones.
+
+    Raises UsageError for words that stand elsewhere: what another sentence tells is another claim.
+    """
+    wanted = unicodedata.normalize("NFC", words.text).strip()
+    starts = _starts(passage.document.text, wanted, passage.sentence) if wanted else []
+    if words.at not in starts:
+        near = [start for start in starts if start < held.end and held.start < start + len(wanted)]
+        words = replace(words, at=near[0] if len(near) == 1 and words.nth is None else None)
+        if wanted and not starts:
+            raise UsageError(f"the sentence does not hold the words «{wanted}».",
+                             remedy="Choose words of the sentence, letter by letter as they stand there.")
+    return span(passage, words)
+
+
 def type_of(claim: Claim, type_: str, mode: str | None, label: str | None) -> dict[str, str | None]:
     """Return type, mode and label as a person chose them; a mode of another type and a label of none are left out."""
     known = codebook()
