@@ -142,7 +142,9 @@ class Answer(Generic[T]):
         pl = _needed("polars", "polars")
         types = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64, "flag": pl.Boolean,
                  "list": pl.List(pl.String)}
-        return pl.DataFrame(list(self.rows()), schema={column.name: types[column.type] for column in columns(self._of)})
+        schema = {column.name: types[column.type] for column in columns(self._of)}
+        frame: polars.DataFrame = pl.DataFrame(list(self.rows()), schema=schema)
+        return frame
 
     def export(self, format: str, out: str | Path | BinaryIO, *, derive: bool = False) -> dict[str, int]:
         """Write the answer in a format of `keii export`; return what the format left out, by the reason.
