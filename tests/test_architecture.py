@@ -28,7 +28,7 @@ TIERS = (
     ("review",),
     ("briefs", "exports", "engines"),
     ("alerts",),
-    ("workbench", "cli", "api", "spacy_component"),
+    ("workbench", "cli", "api", "mcp", "spacy_component"),
     ("__main__",),
 )
 # Packages of one tier know nothing of each other but this: what they need of the step before.
@@ -36,9 +36,10 @@ SIDEWAYS = {
     ("model", "errors"), ("tables", "errors"),
     ("sources", "documents"),  # a source hands over what `documents` makes of bytes
     ("cli", "workbench"),  # `keii serve` starts it
+    ("cli", "mcp"),  # `keii mcp` starts it
     ("resolution", "coding"),  # what is resolved is what was coded
 }
-RUNS_THE_PIPELINE = {"cli", "exports", "engines", "api", "spacy_component"}
+RUNS_THE_PIPELINE = {"cli", "exports", "engines", "api", "mcp", "spacy_component"}
 FACADE = ("keii", "keii.api")  # whose names `import keii` has, loaded when they are used
 # What takes a tenth of a second and more to import.
 PARSERS = {"onnxruntime", "trafilatura", "rich.console", "fastapi", "jinja2", "uvicorn"}

@@ -52,9 +52,10 @@ class Notes:
         chosen: dict[str, Told] = {}
         for number in sorted(range(len(told)), key=key):
             chosen.setdefault(one_of_copies(told[number]), told[number])
-        return tuple(self._number(one) for one in list(chosen.values())[:EACH])
+        return tuple(self.number_of(one) for one in list(chosen.values())[:EACH])
 
-    def _number(self, told: Told) -> int:
+    def number_of(self, told: Told) -> int:
+        """Return the number of the footnote that quotes a claim's sentence, made where it is new."""
         claim = told.claim.id
         if claim not in self.numbers:
             self.numbers[claim] = len(self.numbers) + 1

@@ -1,17 +1,11 @@
 """`keii brief`: what is new, agreed, in conflict and awaited, with footnotes."""
 
-from datetime import date, timedelta
-
 import click
 
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
 from keii.config import Settings
-from keii.errors import UsageError
-from keii.ledger import Filter, Ledger
-from keii.ledger.filters import interval
-
-DAYS = 7  # told in the last week, unless --since says otherwise
+from keii.ledger import Ledger
 
 
 @click.command(cls=Verb, help="""
@@ -30,21 +24,10 @@ that of --lang, whatever the language of the articles; quotations stay as publis
 def brief(settings: Settings, situation: str | None, since: str | None, until: str | None, format_: str,
           as_json: bool) -> None:
     """Write the brief."""
-    from keii.briefs.brief import compose
-    from keii.situation.gather import selected, told_until
-    from keii.situation.timeline import timeline
+    from keii.briefs.asked import brief_of
 
-    after = interval("until", until)[1] if until else None
     with Ledger.open(settings.ledger) as ledger:
-        newest = max((one.day for one in ledger.published() if after is None or one.day < after), default=None)
-        if newest is None:
-            raise UsageError("no article in the ledger has a date of publication.",
-                             remedy="A brief is about a time: read articles with --published DATE.")
-        last = (date.fromisoformat(after) - timedelta(days=1)).isoformat() if after else newest
-        found = told_until(selected(ledger, situation, Filter(), as_of=last), after)
-    first = interval("since", since)[0] if since else (date.fromisoformat(last) - timedelta(days=DAYS - 1)).isoformat()
-    made = compose(situation or "", timeline(found.happenings, found.expectations, since=first), found.expectations,
-                   lang=settings.lang, since=first, until=last)
+        made = brief_of(ledger, situation, since=since, until=until, lang=settings.lang)
     if as_json:
         from keii.briefs.ndjson import lines
 

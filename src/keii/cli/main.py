@@ -51,6 +51,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "export": ("keii.cli.export:export", "Write the record in the formats of other tools."),
     "import": ("keii.cli.import_:import_", "Bring back decisions made in other tools."),
     "serve": ("keii.cli.serve:serve", "Open the ledger in a browser, on this machine only."),
+    "mcp": ("keii.cli.mcp:mcp", "Let an assistant ask the ledger: an MCP server."),
     "doctor": ("keii.cli.doctor:doctor", "Tell what is installed, what is missing and how to get it."),
 }
 
