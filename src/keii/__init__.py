@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from keii.api import Answer, Record, code, open
+    from keii.api import Answer, Filters, Record, code, open
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "Record", "__version__", "code", "open"]
+__all__ = ["Answer", "Filters", "Record", "__version__", "code", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, Literal, Self, TypedDict, TypeVar, Unpack
 
 from keii.config import MESSAGES, Lang
 from keii.errors import KeiiError, UsageError
 from keii.ledger import Filter, Ledger
+from keii.ledger.filters import MANY, ONE
 from keii.model import Claim, Document, Event
 
 if TYPE_CHECKING:
@@ -16,15 +17,36 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-__all__ = ["Answer", "Record", "code", "open"]
+__all__ = ["Answer", "Filters", "Record", "code", "open"]
 
 T = TypeVar("T")
 Of = Literal["claims", "events", "documents"]
-Chosen = str | Sequence[str] | float | None
-# Names of the filters as the command line has them (docs/filters.md), and the fields of Filter.
-_MANY = {"actor": "actors", "recipient": "recipients", "party": "parties", "type": "types", "status": "statuses",
-         "certainty": "certainties", "source": "sources", "document": "documents", "place": "places", "text": "texts"}
-_ONE = ("least_confidence", "since", "until", "limit", "offset")
+Words = str | Sequence[str]
+_ONE = (*(name.replace("-", "_") for name in ONE), "limit", "offset")
+_PANDAS = {"text": "string", "integer": "Int64", "number": "float64", "flag": "boolean", "list": "object"}
+
+
+class Filters(TypedDict, total=False):
+    """The filters of every list (docs/filters.md), by their names on the command line, with `_` for `-`."""
+
+    actor: Words
+    recipient: Words
+    party: Words
+    type: Words
+    status: Words
+    certainty: Words
+    source: Words
+    document: Words
+    outlet: Words
+    tag: Words
+    place: Words
+    text: Words
+    words: str
+    least_confidence: float
+    since: str
+    until: str
+    limit: int
+    offset: int
 
 
 def code(text: str, *, language: str | None = None, published: str | None = None, coder: str | None = None
@@ -66,7 +88,7 @@ class Record:
         """Wrap an open ledger; use `keii.open`."""
         self._ledger, self._lang = ledger, lang
 
-    def claims(self, **filters: Chosen) -> "Answer[Claim]":
+    def claims(self, **filters: Unpack[Filters]) -> "Answer[Claim]":
         """Return the claims that the filters select: `actor="RUS"`, `status=["occurred", "ongoing"]`, `since="2024"`.
 
         Filters are named and written as on the command line (docs/filters.md), with `_` for `-`.
@@ -74,12 +96,12 @@ class Record:
         chosen = _filter(filters)
         return Answer(self._ledger, "claims", chosen, self._lang, lambda: self._ledger.claims(chosen))
 
-    def events(self, **filters: Chosen) -> "Answer[Event]":
+    def events(self, **filters: Unpack[Filters]) -> "Answer[Event]":
         """Return the events that hold a selected claim."""
         chosen = _filter(filters)
         return Answer(self._ledger, "events", chosen, self._lang, lambda: self._ledger.events(chosen))
 
-    def documents(self, **filters: Chosen) -> "Answer[Document]":
+    def documents(self, **filters: Unpack[Filters]) -> "Answer[Document]":
         """Return the documents that hold a selected claim; all of them without filters."""
         chosen = _filter(filters)
         return Answer(self._ledger, "documents", chosen, self._lang,
@@ -129,14 +151,20 @@ class Answer(Generic[T]):
         return pa.Table.from_pylist(list(self.rows()), schema=schema(self._of))
 
     def pandas(self) -> "pandas.DataFrame":
-        """Return the table as a DataFrame of pandas, which is to be installed; lists are lists of Python."""
+        """Return the table as a DataFrame of pandas, which is to be installed.
+
+        The columns have the same types whatever is in them: string, Int64, boolean (with pandas.NA where there is
+        nothing), float64, and object for lists of Python.
+        """
         from keii.exports.columns import columns
 
         pd = _needed("pandas", "pandas")
-        return pd.DataFrame(list(self.rows()), columns=[column.name for column in columns(self._of)])
+        found, of = list(self.rows()), columns(self._of)
+        return pd.DataFrame({column.name: pd.Series([row[column.name] for row in found], dtype=_PANDAS[column.type])
+                             for column in of}, columns=[column.name for column in of])
 
     def polars(self) -> "polars.DataFrame":
-        """Return the table as a DataFrame of polars, which is to be installed."""
+        """Return the table as a DataFrame of polars, which is to be installed; lists are lists of texts."""
         from keii.exports.columns import columns
 
         pl = _needed("polars", "polars")
@@ -167,17 +195,17 @@ class Answer(Generic[T]):
         return {why.value: count for why, count in sorted(request.left_out.items())}
 
 
-def _filter(given: dict[str, Chosen]) -> Filter:
+def _filter(given: Filters) -> Filter:
     """Return the filters as the ledger has them; raises UsageError for one that there is none of."""
     fields: dict[str, Any] = {}
     for name, value in given.items():
-        if name in _MANY:
-            fields[_MANY[name]] = (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
+        if name in MANY:
+            fields[MANY[name]] = (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
         elif name in _ONE:
             fields[name] = value
         else:
             raise UsageError(f"the filters have no option «{name}».",
-                             remedy=f"They have: {', '.join((*_MANY, *_ONE))}.")
+                             remedy=f"They have: {', '.join((*MANY, *_ONE))}.")
     return Filter(**fields)
 
 

@@ -11,8 +11,10 @@ import pytest
 
 import keii
 from exports.sample import ledger
+from keii.api import Filters
 from keii.errors import KeiiError, UsageError
 from keii.exports.columns import columns
+from keii.ledger.filters import MANY, ONE
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -67,7 +69,7 @@ def test_filters_are_those_of_the_command_line(path: Path) -> None:
         assert [claim.mode for claim in record.claims(least_confidence=0.7, since="2024-06-13")] == ["visit"]
         assert len(list(record.claims(limit=2))) == 2
         with pytest.raises(UsageError, match="colour"):
-            record.claims(colour="red")
+            record.claims(colour="red")  # type: ignore[call-arg]
         with pytest.raises(UsageError, match="WAR"):
             record.claims(type="WAR")
 
@@ -80,17 +82,6 @@ def test_arrow_has_the_columns_of_the_exports(path: Path) -> None:
     assert table.column_names == [column.name for column in columns("claims")]
     assert (table.num_rows, events.num_rows) == (9, 9)
     assert "ウラジーミル・プーチン" in [name for row in table.column("actor_names").to_pylist() for name in row]
-
-
-@pytest.mark.parametrize("package", ["pandas", "polars"])
-def test_data_frames_have_them_as_well(path: Path, package: str) -> None:
-    pytest.importorskip(package, reason=f"not of keii: pip install {package}")
-    with keii.open(path) as record:
-        frame = getattr(record.claims(type="CONSULT"), package)()
-        empty = getattr(record.claims(type="COERCE"), package)()
-    assert list(frame.columns) == list(empty.columns) == [column.name for column in columns("claims")]
-    assert (len(frame), len(empty)) == (2, 0)
-    assert sorted(frame["status"]) == ["occurred", "occurred"]
 
 
 def test_a_package_that_is_missing_is_told_with_how_to_get_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,6 +101,14 @@ def test_an_answer_is_written_in_a_format(path: Path, tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_bytes().startswith(b"claim,event,")
 
 
+def test_filters_have_the_names_and_values_of_the_command_line(path: Path) -> None:
+    """Those of the command line, and the two that cut a list."""
+    assert set(Filters.__annotations__) == {*MANY, *(name.replace("-", "_") for name in ONE), "limit", "offset"}
+    with keii.open(path) as record:
+        assert [one.publisher for one in record.documents(words="satellite")] == ["Example Times"]
+        assert list(record.claims(outlet="nobody")) == list(record.claims(tag="none")) == []
+
+
 def test_a_ledger_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(KeiiError, match="no ledger"):
         keii.open(tmp_path / "none.keii")
@@ -123,6 +122,7 @@ def test_the_examples_of_the_document_run(path: Path, tmp_path: Path, monkeypatc
     assert len(blocks) >= 3
     names: dict[str, object] = {}
     for block in blocks:
-        if "pandas()" in block:
-            pytest.importorskip("pandas", reason="not of keii: pip install pandas")
+        for package in ("pandas", "polars"):
+            if f"{package}()" in block:
+                pytest.importorskip(package, reason=f"not of keii: pip install {package}")
         exec(block, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keii.cli.frame import DONE, FAILED, Verb, common, option
+from keii.cli.frame import DONE, FAILED, Verb, common, files, option
 from keii.cli.words import say, told
 from keii.config import Settings
 from keii.errors import InputError, UsageError
@@ -48,7 +48,7 @@ delay_option = option("--delay", type=click.FloatRange(0, 3600), default=2.0, me
 @click.command(cls=Verb, help="""
 Follow sources: addresses of feeds, sitemaps, sites and pages, files and folders, archives (.warc, .wacz), or lists of
 feeds (.opml). A site is followed by the first feed that its page names. Nothing is read yet: `keii update` does.""")
-@click.argument("inputs", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("inputs", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
 @option("--every", callback=_every, metavar="LENGTH", help="How often it is polled: 15m, 2h, 1d; otherwise each hour.")
 @option("--page", is_flag=True, help="Follow a page itself, and not the feed that it names.")
 @private_option

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from keii.cli.words import say
 from keii.cli.wrap import Formatter
@@ -81,6 +82,11 @@ def paragraphs(command: click.Command) -> list[str]:
 def option(*names: str, **attributes: Any) -> Callable[[_F], _F]:
     """Return click's option decorator for an option whose help can be translated."""
     return click.option(*names, cls=Option, **attributes)
+
+
+def files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return what tells the shell to complete names of files, for arguments that may also be something else."""
+    return [CompletionItem(incomplete, type="file")]
 
 
 def _set_ledger(context: click.Context, _: click.Parameter, value: Path | None) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import click
+from click.shell_completion import CompletionItem
 
 from keii import __version__
 from keii.cli import output
@@ -70,6 +71,13 @@ class Group(Verb, click.Group):
         module, name = VERBS[cmd_name][0].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the verbs that begin so, in the order of the work and without loading one, or the options."""
+        lang = ctx.obj.lang if ctx.obj else "en"
+        verbs = [CompletionItem(name, help=say(lang, line)) for name, (_, line) in VERBS.items()
+                 if name.startswith(incomplete)]
+        return verbs + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the verbs."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keii.cli.frame import DONE, FAILED, Verb, common, option
+from keii.cli.frame import DONE, FAILED, Verb, common, files, option
 from keii.cli.options import coder_option, language_option, published_option
 from keii.cli.words import retell, say, told
 from keii.config import Settings
@@ -22,7 +22,7 @@ them, file:// URLs, or - for standard input.
 
 What cannot be read is kept as a problem with its reason (see `keii list problems`); the rest is read all the
 same. Reading the same input again adds nothing. The exit code is 1 when there was a problem.""")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=files)
 @published_option
 @language_option
 @coder_option
