@@ -20,7 +20,19 @@ def test_a_search_is_saved_listed_and_removed(filled: Keii, monkeypatch: pytest.
     assert filled("search", "--json").out == ""
 
 
+def test_a_search_is_renamed(filled: Keii) -> None:
+    assert filled("search", "save", "a", "--actor", "RUS", "--author", "甲").code == 0
+    assert filled("search", "save", "b", "--actor", "PRK").code == 0
+    refused = filled("search", "rename", "a", "b")
+    assert (refused.code, "«b» already" in refused.err) == (2, True)
+    assert "«c»" in filled("search", "rename", "a", "c", "--author", "乙").err
+    found = [json.loads(line) for line in filled("search", "--json").out.splitlines()]
+    assert [(one["name"], one["author"], one["filter"]) for one in found] == [
+        ("b", found[0]["author"], [["actor", "PRK"]]), ("c", "乙", [["actor", "RUS"]])]
+
+
 @pytest.mark.parametrize("arguments", [
+    ("rename", "a"), ("rename", "none", "b"), ("save", "a", "b", "--actor", "RUS"),
     ("save",), ("save", "a/b", "--actor", "RUS"), ("save", "all"), ("remove", "none"), ("save", "x", "--type", "LOVE"),
     ("save", "x", "--words", "-gas")])
 def test_what_cannot_be_saved_is_refused(filled: Keii, arguments: tuple[str, ...]) -> None:

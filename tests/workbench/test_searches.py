@@ -6,10 +6,14 @@ import feedparser
 import pytest
 from starlette.testclient import TestClient
 
-from keii.ledger import Filter, Ledger, searches
+from keii.cli.words import retell
+from keii.ledger import Filter, Ledger, alerts, searches
+from keii.ledger.alerts import Alert
 from keii.ledger.searches import Search
+from keii.workbench.config import Workbench
 from ledger.samples import visit
 from workbench.conftest import browse
+from workbench.test_review import Reviewer
 
 READING = visit("news/a.txt")
 assert READING.document is not None
@@ -92,6 +96,74 @@ def test_there_is_a_feed_of_searches_alone(reader: TestClient) -> None:
 def test_a_page_tells_readers_of_feeds_where_its_feed_is(reader: TestClient) -> None:
     assert 'type="application/atom+xml" href="/searches/' in reader.get(f"/searches/{NAME}").text
     assert "atom+xml" not in reader.get("/events").text
+
+
+# ---- saved, renamed and removed from pages ----
+
+@pytest.fixture
+def aki(saved: Path) -> Reviewer:
+    return Reviewer(Workbench(ledger=saved, retell=retell), "Aki")
+
+
+def listed(reader: Reviewer) -> dict[str, list[list[str]]]:
+    return {one["name"]: one["filter"] for one in reader.browser.get("/searches.json").json()["items"]}
+
+
+@pytest.mark.parametrize(("page", "expected"), [
+    ("/claims?actor=RUS&type=CONSULT&page=2&size=5", [["actor", "RUS"], ["type", "CONSULT"]]),
+    ("/timeline?since=2024-06&by=day", [["since", "2024-06"]]),
+    ("/search?q=訪問", [["words", "訪問"]]),
+    ("/search?q=訪問&words=平壌&actor=RUS", [["actor", "RUS"], ["words", "平壌 訪問"]]),
+])
+def test_the_filter_of_a_page_is_saved_under_a_name(aki: Reviewer, page: str, expected: list[list[str]]) -> None:
+    answer = aki.send(page, "/searches/save", search=" 半島 ")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/searches/%E5%8D%8A%E5%B3%B6")
+    assert listed(aki)["半島"] == expected
+    assert aki.browser.get("/searches/半島.atom").status_code == 200
+    assert "Aki" in aki.page("/searches")
+
+
+def test_a_page_that_shows_everything_has_nothing_to_save(aki: Reviewer) -> None:
+    assert "/searches/save" not in aki.page("/claims")
+    address, inputs = aki.form("/claims?actor=RUS", "/searches/save")
+    assert aki.browser.post("/searches/save", data={**inputs, "search": "all"}).status_code == 400
+    assert aki.browser.post(address, data={**inputs, "search": "a/b"}).status_code == 400
+    assert set(listed(aki)) == {NAME}
+
+
+def test_a_search_of_the_name_is_not_replaced_unseen(aki: Reviewer) -> None:
+    assert aki.send("/claims?actor=RUS", "/searches/save", search=NAME).status_code == 400
+    assert listed(aki)[NAME] == [["type", "CONSULT"], ["words", "訪問"]]
+
+
+def test_a_search_is_renamed_and_removed_and_its_alerts_follow(saved: Path, aki: Reviewer) -> None:
+    with Ledger.create(saved) as held, held.transaction() as connection:
+        alerts.add(connection, Alert(name="a", kinds=("event",), chosen=Filter(), search=NAME, address="a.atom",
+                                     author="甲", made_at="2031-04-01T00:00:00Z"))
+        searches.keep(connection, Search(name="other", chosen=Filter(actors=("RUS",)), author="甲"),
+                      moment="2031-04-01T00:00:00Z")
+    refused = aki.send("/searches", "2031/rename", search="other")
+    assert (refused.status_code, set(listed(aki))) == (400, {NAME, "other"})
+    assert aki.send("/searches", "2031/rename", search="訪朝").headers["location"] == "/searches"
+    assert set(listed(aki)) == {"訪朝", "other"}
+    with Ledger.open(saved) as held, held.browsing(seconds=9) as connection:
+        assert [one.search for one in alerts.alerts(connection)] == ["訪朝"]
+    assert aki.send("/searches", "other/remove").status_code == 303
+    assert set(listed(aki)) == {"訪朝"}
+    _, inputs = aki.form("/searches", "/remove")
+    assert aki.browser.post("/searches/other/remove", data=inputs).status_code == 404
+
+
+def test_saving_takes_a_name_and_a_form_of_the_page_alone(saved: Path, aki: Reviewer) -> None:
+    address, inputs = aki.form("/claims?actor=RUS", "/searches/save")
+    assert inputs["name"] == "Aki"
+    for changes, headers in (({"token": "x"}, {}), ({}, {"origin": "https://evil.example"})):
+        answer = aki.browser.post(address, data={**inputs, "search": "x", **changes}, headers=headers)
+        assert answer.status_code == 403
+    assert aki.browser.post(address, data={**inputs, "search": "x", "name": ""}).status_code == 400
+    shown = Reviewer(Workbench(ledger=saved, retell=retell, read_only=True), "")
+    assert "<form method=\"post\"" not in shown.page("/claims?actor=RUS") + shown.page("/searches")
+    assert set(listed(aki)) == {NAME}
 
 
 def test_the_words_of_the_whole_text_filter_every_list(reader: TestClient) -> None:

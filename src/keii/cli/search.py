@@ -19,28 +19,36 @@ from keii.ledger.searches import Search
 
 COLUMNS = ("Search", "Author", "Saved", "Filters")
 SECONDS = 20.0  # for listing what is saved: it takes a millisecond
-_ACTIONS = ("save", "remove")
+_TOLD = {"save": "The search «{name}» is saved.", "rename": "The search is called «{name}» now.",
+         "remove": "The search «{name}» is removed."}
 
 
 @click.command(cls=Verb, help="""
-List the saved searches. save NAME keeps the filters given under a name, in the ledger; remove NAME ends a search.
+List the saved searches. save NAME keeps the filters given under a name, in the ledger; rename NAME NEW gives a search
+another name, under which its alerts follow it; remove NAME ends a search.
 
 A saved search is a page of `keii serve` and a feed (Atom) of the documents that it finds, with the claims that it
 selects. A new one replaces the old one of its name, which stays as a row.""")
-@click.argument("action", required=False, type=click.Choice(_ACTIONS), metavar="[save|remove]")
+@click.argument("action", required=False, type=click.Choice(tuple(_TOLD)), metavar="[save|rename|remove]")
 @click.argument("name", required=False, metavar="[NAME]")
+@click.argument("new", required=False, metavar="[NEW]")
 @filtering
 @option("--author", metavar="NAME",
         help="Who saves it; otherwise the one KEII_AUTHOR names, or the user of the system.")
 @common
-def search(settings: Settings, action: str | None, name: str | None, chosen: Filter, author: str | None,
-           as_json: bool) -> None:
-    """List, save or remove."""
+def search(settings: Settings, action: str | None, name: str | None, new: str | None, chosen: Filter,
+           author: str | None, as_json: bool) -> None:
+    """List, save, rename or remove."""
     if action is None:
         _list(settings, as_json=as_json)
         return
     if name is None:
         raise UsageError("a saved search needs a name.", remedy="Give one: keii search save NAME --actor RUS ...")
+    if action == "rename" and new is None:
+        raise UsageError("rename takes the name of a search and its new one.",
+                         remedy="Give both: keii search rename NAME NEW")
+    if action != "rename" and new is not None:
+        raise UsageError(f"{action} takes one name.", remedy="Put a name of several words into quotation marks.")
     made = Search(name=name, chosen=replace(chosen, limit=None, offset=0), author=author or user())
     with Ledger.open(settings.ledger) as ledger, ledger.browsing(seconds=SECONDS) as connection:
         known = searches.named(connection, name)  # and no ledger is made by saving a search
@@ -50,9 +58,11 @@ def search(settings: Settings, action: str | None, name: str | None, chosen: Fil
         made = replace(known, author=made.author)
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Ledger.create(settings.ledger) as ledger, ledger.transaction() as connection:
-        searches.keep(connection, searches.checked(made), moment=moment, wanted=action == "save")
-    told = "The search «{name}» is saved." if action == "save" else "The search «{name}» is removed."
-    output.note(say(settings.lang, told, name=name))
+        if new is not None:
+            searches.rename(connection, name, replace(made, name=new), moment=moment)
+        else:
+            searches.keep(connection, searches.checked(made), moment=moment, wanted=action == "save")
+    output.note(say(settings.lang, _TOLD[action], name=new or name))
 
 
 def _list(settings: Settings, *, as_json: bool) -> None:

@@ -53,6 +53,28 @@ def keep(connection: sqlite3.Connection, search: Search, *, moment: str, wanted:
                        (search.name, orjson.dumps(search.chosen.options).decode(), wanted, search.author, moment))
 
 
+def rename(connection: sqlite3.Connection, old: str, new: Search, *, moment: str) -> None:
+    """Keep a search under another name, and let its alerts follow it; `new` says the name and who gives it.
+
+    The caller holds the transaction. Raises UsageError for a search that there is none of, and for a name that is
+    another one's.
+    """
+    found = named(connection, old)
+    if found is None:
+        raise UsageError(f"there is no saved search «{old}».", remedy="`keii search` lists those there are.")
+    kept = checked(replace(new, chosen=found.chosen))
+    if named(connection, new.name):
+        raise taken(new.name)
+    keep(connection, kept, moment=moment)
+    keep(connection, replace(found, author=new.author), moment=moment, wanted=False)
+    connection.execute("UPDATE alerts SET search = ? WHERE search = ? AND removed = 0", (new.name, old))
+
+
+def taken(name: str) -> UsageError:
+    """Return the error of a name that another search has."""
+    return UsageError(f"there is a saved search «{name}» already.", remedy="Choose another name, or remove it first.")
+
+
 def listing(connection: sqlite3.Connection) -> Iterator[Search]:
     """Yield the searches that hold now, by name."""
     for name, options, author, made_at in connection.execute(

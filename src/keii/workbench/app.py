@@ -15,7 +15,7 @@ from keii.errors import KeiiError, WorkingError
 from keii.exports.atom import MEDIA_TYPE
 from keii.ledger import Ledger
 from keii.ledger.filters import MANY, ONE
-from keii.workbench import judging, writing
+from keii.workbench import forms, judging, saving, writing
 from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json, status_of
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
@@ -36,10 +36,12 @@ def application(workbench: Workbench) -> ASGIApp:
     api = FastAPI(title="keii", version=__version__, docs_url=None, redoc_url=None,
                   openapi_url="/api/v1/openapi.json")
     api.mount("/static", StaticFiles(directory=STATIC), name="static")
-    judging.add(api, workbench, judging.Ways(
+    ways = forms.Ways(
         asked=lambda request: _asked(workbench, request, "html"),
         page=lambda request, asked, answer: _spoken(request, asked, _written(answer, asked)),
-        failed=lambda asked, error, status: _failed(workbench, asked, error, status)))
+        failed=lambda asked, error, status: _failed(workbench, asked, error, status))
+    judging.add_gold(api, workbench, ways)
+    forms.add(api, workbench, ways, {**judging.ACTS, **saving.ACTS})
     for path, page in PAGES.items():
         _add(api, workbench, path, page)
 
@@ -51,7 +53,7 @@ def application(workbench: Workbench) -> ASGIApp:
 
     api.add_exception_handler(HTTPException, refused)
     api.add_exception_handler(Exception, refused)
-    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=judging.PREFIX)
+    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=forms.PREFIXES)
 
 
 def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:

@@ -68,6 +68,15 @@ class Asked:
         """The values of the query that belong to the filter."""
         return tuple(pair for pair in self.values if pair[0] in MANY or pair[0] in ONE)
 
+    @property
+    def selecting(self) -> tuple[tuple[str, str], ...]:
+        """The filter of the page, with the words of a full-text search among it."""
+        words = self.one("q") if self.path == "/search" else None
+        if words is None:
+            return self.filters
+        whole = " ".join(filter(None, (self.one("words"), words)))
+        return (*(pair for pair in self.filters if pair[0] != "words"), ("words", whole))
+
     def with_(self, **changes: str | int | None) -> str:
         """Return the address of this page with some values instead; None takes a name out, and the list begins anew."""
         return self.address(self.path, _changed(self.values, changes))

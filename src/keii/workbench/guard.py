@@ -34,7 +34,7 @@ class Guard:
     takes the prefix off the path, gives every answer the headers above, and lets only forms of its own pages write.
     """
 
-    def __init__(self, app: ASGIApp, *, prefix: str, hosts: Iterable[str], writes: str) -> None:
+    def __init__(self, app: ASGIApp, *, prefix: str, hosts: Iterable[str], writes: tuple[str, ...]) -> None:
         """Guard `app`; `hosts` are names that a proxy is called by, `writes` is where paths begin that take forms."""
         self._app = app
         self._prefix = prefix
