@@ -14,9 +14,10 @@ from keii import __version__
 from keii.errors import KeiiError, WorkingError
 from keii.exports.atom import MEDIA_TYPE
 from keii.ledger import Ledger
-from keii.ledger.filters import MANY, ONE
 from keii.workbench import forms, judging, saving, writing
 from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json, status_of
+from keii.workbench.api.operations import PREFIX
+from keii.workbench.api.routes import Ways, of_pages, routes
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
@@ -24,7 +25,6 @@ from keii.workbench.pages import FEEDS, PAGES
 from keii.workbench.rendering import render
 
 STATIC = Path(__file__).parent / "static"
-_DRAWN = ("by", "at", "zoom", "around", "most", "during")  # what is drawn: periods, part of the map, of the network
 _YEAR = 365 * 24 * 3600
 _AGAIN = 5  # seconds after which a page asks again for what is being worked out
 _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "application/json",
@@ -33,8 +33,7 @@ _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "applicat
 
 def application(workbench: Workbench) -> ASGIApp:
     """Return the workbench as an ASGI application."""
-    api = FastAPI(title="keii", version=__version__, docs_url=None, redoc_url=None,
-                  openapi_url="/api/v1/openapi.json")
+    api = FastAPI(title="keii", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     api.mount("/static", StaticFiles(directory=STATIC), name="static")
     ways = forms.Ways(
         asked=lambda request: _asked(workbench, request, "html"),
@@ -42,6 +41,9 @@ def application(workbench: Workbench) -> ASGIApp:
         failed=lambda asked, error, status: _failed(workbench, asked, error, status))
     judging.add_gold(api, workbench, ways)
     forms.add(api, workbench, ways, {**judging.ACTS, **saving.ACTS})
+    calls = Ways(asked=lambda request: _asked(workbench, request, "json"), failed=ways.failed,
+                 page=lambda page, request: _made(workbench, page, request, _asked(workbench, request, "json")))
+    api.router.routes.extend(routes(of_pages(calls), workbench, calls))
     for path, page in PAGES.items():
         _add(api, workbench, path, page)
 
@@ -49,35 +51,22 @@ def application(workbench: Workbench) -> ASGIApp:
         status = error.status_code if isinstance(error, HTTPException) else 500
         told = MissingError("there is no such page.", remedy="Begin at the start page.") if status == 404 else \
             KeiiError("the page could not be made.", remedy="Please report it with the address.")
-        return _failed(workbench, _asked(workbench, request, "html"), told, status)
+        form: Form = "json" if request.url.path.startswith(f"{PREFIX}/") else "html"
+        return _failed(workbench, _asked(workbench, request, form), told, status)
 
     api.add_exception_handler(HTTPException, refused)
     api.add_exception_handler(Exception, refused)
-    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=forms.PREFIXES)
+    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=forms.PREFIXES, api=f"{PREFIX}/")
 
 
 def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:
-    """Add the routes of a page: its feed, its JSON and CSV, the same under /api/v1, then the page itself."""
+    """Add the routes of a page: its feed, its JSON and CSV, then the page itself."""
     plain = "/start" if path == "/" else path
-    named = "{name" in path
-    feed = [(f"{plain}.atom", "atom", False)] if path in FEEDS else []
-    for route, form, shown in (*feed, (f"{plain}.json", "json", False), (f"{plain}.csv", "csv", False),
-                               (f"/api/v1{plain}", "json", True), (path, "html", False)):
+    feed = [(f"{plain}.atom", "atom")] if path in FEEDS else []
+    for route, form in (*feed, (f"{plain}.json", "json"), (f"{plain}.csv", "csv"), (path, "html")):
         endpoint = _endpoint(workbench, page, form)  # type: ignore[arg-type]
-        api.add_api_route(
-            route, endpoint, methods=["GET"] if shown else ["GET", "HEAD"], include_in_schema=shown,
-            name=f"{page.__name__} {form}", summary=(page.__doc__ or "").split("\n")[0],
-            openapi_extra=_parameters(named) if shown else None, response_class=Response)
-
-
-def _parameters(named: bool) -> dict[str, Any]:
-    """Return the description of a page's parameters: the filter, the part of the list."""
-    fields = [(name, True) for name in MANY] + [(name, False) for name in (*ONE, "q", "page", "size", *_DRAWN)]
-    query = [{"name": name, "in": "query", "required": False,
-              "schema": {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}}
-             for name, many in fields]
-    own = [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}] if named else []
-    return {"parameters": [*own, *query]}
+        api.add_api_route(route, endpoint, methods=["GET", "HEAD"], include_in_schema=False,
+                          name=f"{page.__name__} {form}", response_class=Response)
 
 
 def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
@@ -86,16 +75,18 @@ def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
         if form == "html" and any(not value.strip() for value in request.query_params.values()):
             return RedirectResponse(_without_empty(request, asked))  # what a form sends becomes a permanent link
         try:
-            with Ledger.open(workbench.ledger) as ledger:
-                answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
-                return _spoken(request, asked, _written(answer, asked))
+            return _made(workbench, page, request, asked)
         except KeiiError as error:
-            told = _failed(workbench, asked, error, status_of(error))
-            if isinstance(error, WorkingError):
-                told.headers["Refresh"] = told.headers["Retry-After"] = str(_AGAIN)
-            return told
+            return _failed(workbench, asked, error, status_of(error))
 
     return endpoint
+
+
+def _made(workbench: Workbench, page: Page, request: Request, asked: Asked) -> Response:
+    """Return a page in the form that is asked for; raises KeiiError."""
+    with Ledger.open(workbench.ledger) as ledger:
+        answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
+        return _spoken(request, asked, _written(answer, asked))
 
 
 def _without_empty(request: Request, asked: Asked) -> str:
@@ -139,10 +130,11 @@ def _spoken(request: Request, asked: Asked, response: Response) -> Response:
 
 def _failed(workbench: Workbench, asked: Asked, error: KeiiError, status: int) -> Response:
     what, remedy = (workbench.retell(asked.lang, words) for words in (error.what, error.remedy))
+    again = {"Refresh": str(_AGAIN), "Retry-After": str(_AGAIN)} if isinstance(error, WorkingError) else {}
     if asked.form != "html":
         import orjson
 
         return Response(orjson.dumps({"error": what, "where": error.where or None, "remedy": remedy or None}), status,
-                        media_type=_TYPES["json"])
+                        again, _TYPES["json"])
     return HTMLResponse(render("error.html", asked, title=what, status=status, where=error.where, remedy=remedy,
-                               is_list=False, is_feed=False, view=None), status)
+                               is_list=False, is_feed=False, view=None), status, again)

@@ -19,6 +19,10 @@ _MINUTE = 1 / 1440
 _CENTURIES = 140_000  # days: 383 years
 
 
+class TooManyError(UsageError):
+    """Periods that are too short for the days that they are to cover."""
+
+
 class Level(StrEnum):
     """How long a period is."""
 
@@ -157,7 +161,7 @@ def axis(found: Collection[Dated], *, since: str | None, until: str | None, leve
         first = max(first, last - _CENTURIES)  # one date misread as of the year 3 must not hide the others
     about = (last - first) / dict(_DAYS)[chosen]
     if about > MOST_PERIODS + 2:
-        raise UsageError(f"{int(about):,} periods by the {chosen.value} are too many to draw.",
+        raise TooManyError(f"{int(about):,} periods by the {chosen.value} are too many to draw.",
                          remedy="Choose a longer period, or fewer days with since and until.")
     periods = list(_periods(first, last, chosen))
     return _filled(chosen, periods, dated, undated)

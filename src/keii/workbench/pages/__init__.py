@@ -10,6 +10,7 @@ from keii.workbench.pages.expectations import expectations
 from keii.workbench.pages.health import health
 from keii.workbench.pages.map import map
 from keii.workbench.pages.network import edge, network
+from keii.workbench.pages.places import place, places
 from keii.workbench.pages.problems import problems
 from keii.workbench.pages.quality import quality
 from keii.workbench.pages.review import review, reviewed
@@ -48,3 +49,9 @@ PAGES: dict[str, Page] = {
     "/quality": quality,
 }
 FEEDS = frozenset({"/searches/{name}"})  # the pages that are a feed, too: .atom behind the path
+
+# What the API alone gives.
+DATA: dict[str, Page] = {
+    "/places": places,
+    "/places/{name}": place,
+}

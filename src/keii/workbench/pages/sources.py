@@ -87,7 +87,8 @@ def source(desk: Desk, asked: Asked, name: str) -> Answer:
         return {**_json(outlet), "cited": list(map(asdict, cited)), "types": dict(view.types),
                 "shares": [{"outlet": other, "documents": number} for other, number in shares],
                 "expectations": None if fates is None else [
-                    {"status": one.status, "told": one.told, **dict(one.outcomes)} for one in fates]}
+                    {"status": one.status, "told": one.told,
+                     **{outcome.value: number for outcome, number in one.outcomes}} for one in fates]}
 
     return Answer(template="source.html", title=view.shown, view=view, json=json)
 
