@@ -26,7 +26,7 @@ TIERS = (
     ("ledger",),
     ("situation",),
     ("review",),
-    ("briefs", "exports", "engines"),
+    ("briefs", "exports", "engines", "readers"),
     ("alerts",),
     ("workbench", "cli", "api", "mcp", "spacy_component"),
     ("__main__",),
@@ -39,7 +39,7 @@ SIDEWAYS = {
     ("cli", "mcp"),  # `keii mcp` starts it
     ("resolution", "coding"),  # what is resolved is what was coded
 }
-RUNS_THE_PIPELINE = {"cli", "exports", "engines", "api", "mcp", "spacy_component"}
+RUNS_THE_PIPELINE = {"cli", "exports", "engines", "readers", "api", "mcp", "spacy_component"}
 FACADE = ("keii", "keii.api")  # whose names `import keii` has, loaded when they are used
 # What takes a tenth of a second and more to import.
 PARSERS = {"onnxruntime", "trafilatura", "rich.console", "fastapi", "jinja2", "uvicorn"}

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-CODE = re.compile(r"[\"']((?:input|coding|ledger|fetch)\.[a-z][a-z-]*)[\"']")
+CODE = re.compile(r"[\"']((?:input|coding|ledger|fetch|reader)\.[a-z][a-z-]*)[\"']")
 
 
 def documented() -> list[str]:

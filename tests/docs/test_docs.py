@@ -24,7 +24,8 @@ INDENTED = re.compile(r"^(?: {4}|\t)\s*(.+)$", re.MULTILINE)
 COMMAND = re.compile(r"^(?:\S*bin/)?keii(?: |$)")
 ELSEWHERE = ("https://", "http://", "mailto:")
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|opt|Users|mnt|srv)/|[A-Z]:\\")
-REGISTRY = re.compile(r"pypi\.org|pythonhosted|npmjs|test\.pypi|index-url|localhost:\d|127\.0\.0\.1:(?!8321\b)\d")
+REGISTRY = re.compile(
+    r"pypi\.org|pythonhosted|npmjs|test\.pypi|index-url|localhost:\d|127\.0\.0\.1:(?!(?:8321|11434)\b)\d")
 NAMES = [path.relative_to(ROOT).as_posix() for path in documents()]
 TEXTS = [*NAMES, "NOTICE", "CITATION.cff", "docs/dataflow.svg"]
 

@@ -38,6 +38,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "causes": ("keii.cli.causes:causes", "List what texts say comes of what, as chains."),
     "expectations": ("keii.cli.expectations:expectations",
                      "List what was announced or urged, and what became of it."),
+    "proposals": ("keii.cli.proposals:proposals_", "Show what language models proposed beside keii."),
     "situations": ("keii.cli.situations:situations", "List the threads of events, or define one."),
     "search": ("keii.cli.search:search", "Save what to look for, and list what is saved."),
     "timeline": ("keii.cli.timeline:timeline", "Print what happened and what is awaited, in time."),

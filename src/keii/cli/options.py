@@ -102,3 +102,16 @@ published_option = option(
 language_option = option(
     "--language", metavar="CODE", callback=_language,
     help="Language of the text (ja, en); otherwise it is recognised.")
+
+
+def reader_options(function: _F) -> _F:
+    """Give a verb the options that name a language model and its server."""
+    for decorate in (
+        option("--key", metavar="VARIABLE",
+               help="The variable of the environment that holds the server's key; otherwise none is sent."),
+        option("--base-url", metavar="URL", help="The server of the model: https://, or http:// on this computer."),
+        option("--reader", metavar="openai:MODEL",
+               help="Let a language model propose claims too; they are kept apart. See docs/readers.md."),
+    ):
+        function = decorate(function)
+    return function

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common, files, option
-from keii.cli.options import coder_option, language_option, published_option
+from keii.cli.options import coder_option, language_option, published_option, reader_options
 from keii.cli.words import retell, say, told
 from keii.config import Settings
 
 if TYPE_CHECKING:
+    from keii.cli.reader import Asked
     from keii.ledger import Ledger
     from keii.model import Problem
     from keii.pipeline import Reading
+    from keii.readers.reading import Proposals
 
 
 @click.command(cls=Verb, help="""
@@ -21,21 +23,27 @@ Read articles into the ledger: files (.txt, .md, .html, .jsonl, .pdf, .eml, .mht
 them, file:// URLs, or - for standard input.
 
 What cannot be read is kept as a problem with its reason (see `keii list problems`); the rest is read all the
-same. Reading the same input again adds nothing. The exit code is 1 when there was a problem.""")
+same. Reading the same input again adds nothing. The exit code is 1 when there was a problem.
+
+With --reader a language model proposes claims as well, of which every quotation is checked. They are kept apart and
+counted nowhere; the run ends with how far both agree, and `keii proposals` shows them. What was answered once is not
+asked again.""")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=files)
 @published_option
 @language_option
 @coder_option
 @option("--jobs", type=click.IntRange(min=1), default=1, metavar="N",
         help="Read on so many processes; what comes of it is the same.")
+@reader_options
 @common
 def read(settings: Settings, inputs: tuple[str, ...], published: str | None, language: str | None,
-         coder: str | None, jobs: int, as_json: bool) -> int:
+         coder: str | None, jobs: int, reader: str | None, base_url: str | None, key: str | None, as_json: bool) -> int:
     """Read the inputs; return the exit code."""
     from keii.cli.progress import progress
     from keii.ledger import Ledger
 
     total = Total()
+    beside = _beside(settings, reader, base_url, key)
     with Ledger.create(settings.ledger) as ledger, progress(settings.lang) as advance:
         # after the ledger: a wrong --ledger is told before the parsers load
         from keii.cli import output
@@ -53,16 +61,28 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
                 brought.take(made)
                 kept = keep(ledger, made.reading)
                 keeper.catch_up()
-                total = total.plus(kept)
+                proposed = beside.read(ledger, kept.reading) if beside else None
+                total = total.plus(kept, proposed)
                 advance(made.reading.origin, len(kept.reading.claims))
-                as_json = _tell(kept, settings.lang, as_json=as_json)
+                as_json = _tell(kept, proposed, settings.lang, as_json=as_json)
             ledger.settle(inputs)
         except LedgerError as error:  # the disk is full, another program does not let go: nothing more can be kept
             output.note(f"keii: {told(settings.lang, error)}")
             return FAILED
         finally:
             _sum_up(total, settings)
+            if beside:
+                beside.sum_up(settings.lang)
     return FAILED if total.problems else DONE
+
+
+def _beside(settings: Settings, reader: str | None, base_url: str | None, key: str | None) -> "Asked | None":
+    """Return the language model that the options name, None for none; raises UsageError."""
+    if reader is None and base_url is None and key is None:
+        return None
+    from keii.cli.reader import asked
+
+    return asked(settings, reader, base_url, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +103,14 @@ class Total:
     claims: int = 0
     problems: int = 0
 
-    def plus(self, kept: Kept) -> "Total":
-        """Return the total with one more reading."""
+    def plus(self, kept: Kept, proposed: "Proposals | None") -> "Total":
+        """Return the total with one more reading, and the trouble of the model that was asked beside it."""
         reading = kept.reading
         held = reading.document is not None
         return Total(documents=self.documents + held, new=self.new + (held and kept.new),
                      sentences=self.sentences + len(reading.sentences), claims=self.claims + len(reading.claims),
-                     problems=self.problems + len(reading.problems))
+                     problems=self.problems + len(reading.problems)
+                     + (len(proposed.reading.problems) if proposed else 0))
 
 
 def keep(ledger: "Ledger", reading: "Reading") -> Kept:
@@ -110,20 +131,34 @@ def keep(ledger: "Ledger", reading: "Reading") -> Kept:
         return Kept(Reading(origin=reading.origin, document=None, problems=(*reading.problems, problem)), False)
 
 
-def _tell(kept: Kept, lang: str, *, as_json: bool) -> bool:
+def _tell(kept: Kept, proposed: "Proposals | None", lang: str, *, as_json: bool) -> bool:
     """Report a reading; return whether to go on with JSON: reading goes on when nobody listens any more."""
     from keii.cli import output
     from keii.exports import jsonl
 
     reading = kept.reading
     tell_problems(reading, lang)
+    if proposed:
+        tell_problems(proposed.reading, lang)
     if as_json:
         try:
             output.line(jsonl.reading(reading.origin, reading.document, sentences=len(reading.sentences),
-                                      claims=len(reading.claims), new=kept.new, problems=reading.problems))
+                                      claims=len(reading.claims), new=kept.new, problems=reading.problems,
+                                      proposals=_told(proposed)))
         except output.ClosedError:
             return False
     return as_json
+
+
+def _told(proposed: "Proposals | None") -> dict[str, object] | None:
+    """Return what a model proposed for one input as JSON has it."""
+    from keii.exports import jsonl
+
+    if proposed is None:
+        return None
+    return {"coder": proposed.coder, "complete": proposed.complete, "claims": len(proposed.reading.claims),
+            "refused": proposed.refused, "requests": proposed.requests,
+            "problems": [jsonl.problem_of(one) for one in proposed.reading.problems]}
 
 
 def tell_problems(reading: "Reading", lang: str) -> None:

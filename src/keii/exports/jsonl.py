@@ -4,7 +4,7 @@ Keys stand in a fixed order and none is left out: null says what None says in th
 {"start", "end", "quote"} in code points into the document's text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
@@ -141,7 +141,7 @@ def record(value: "Record") -> bytes:
 
 def problem(numbered: NumberedProblem) -> bytes:
     """Return a problem as one line of JSON."""
-    return _line({"number": numbered.number, **_problem(numbered.problem)})
+    return _line({"number": numbered.number, **problem_of(numbered.problem)})
 
 
 def read_time(value: ReadTime) -> bytes:
@@ -154,11 +154,12 @@ def read_time(value: ReadTime) -> bytes:
 
 
 def reading(origin: str, document: Document | None, *, sentences: int, claims: int, new: bool,
-            problems: tuple[Problem, ...]) -> bytes:
-    """Return what became of one input as one line of JSON."""
+            problems: tuple[Problem, ...], proposals: Mapping[str, Any] | None = None) -> bytes:
+    """Return what became of one input as one line of JSON; `proposals` says what a model proposed, None: none did."""
     return _line({
         "origin": printable(origin), "document": _head(document) if document else None, "sentences": sentences,
-        "claims": claims, "new": new, "problems": [_problem(value) for value in problems],
+        "claims": claims, "new": new, "problems": [problem_of(value) for value in problems],
+        "proposals": proposals,
     })
 
 
@@ -243,7 +244,8 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
             "approximate": quantity.approximate, "counted": _span(quantity.counted), "ordinal": quantity.ordinal}
 
 
-def _problem(value: Problem) -> dict[str, Any]:
+def problem_of(value: Problem) -> dict[str, Any]:
+    """Return a problem as JSON has it."""
     return {"id": value.id, "code": value.code, "origin": printable(value.origin), "message": printable(value.message),
             "remedy": value.remedy, "document": value.document, "start": value.start, "end": value.end}
 

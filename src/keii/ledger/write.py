@@ -112,13 +112,41 @@ def _document(connection: sqlite3.Connection, document: Document) -> bool:
     return new
 
 
-def _body(connection: sqlite3.Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
-          version: str) -> bool:
-    """Write what was read in the document and make it current; return whether it was not current before."""
-    columns = {
+def proposal(connection: sqlite3.Connection, value: "Reading", document: Document, coder: str, *, moment: str,
+             version: str) -> tuple[bool, list[Problem]]:
+    """Write what a model proposed for a document, beside what holds; return whether it is another than the last.
+
+    Also returns a problem for each claim that was proposed twice. The caller holds the transaction.
+    """
+    claims, doubled = _without_doubles(document, value.claims)
+    check(document, value.sentences, claims)
+    columns = _columns(document)
+    digest = content_id("r_", coder, columns, [(s.start, s.end, s.text) for s in value.sentences],
+                        [repr(one) for one in claims])
+    last = connection.execute("SELECT key, digest FROM readings WHERE document = ? AND coder = ? AND current = 0 "
+                              "ORDER BY read_at DESC, key DESC LIMIT 1", (document.id, coder)).fetchone()
+    if last and last[1] == digest:
+        return False, doubled
+    again = connection.execute("UPDATE readings SET read_at = ? WHERE document = ? AND digest = ?",
+                               (moment, document.id, digest))
+    if not again.rowcount:
+        _reading(connection, value, claims, current=False, columns={
+            "document": document.id, "digest": digest, "keii": version, "coder": coder, **columns, "read_at": moment})
+    return True, doubled
+
+
+def _columns(document: Document) -> dict[str, Any]:
+    """Return what a row of `readings` says of how the document was read."""
+    return {
         "language": document.language, "language_basis": document.language_basis, "translated": document.translated,
         "body_start": document.body_start, "body_end": document.body_end,
     }
+
+
+def _body(connection: sqlite3.Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
+          version: str) -> bool:
+    """Write what was read in the document and make it current; return whether it was not current before."""
+    columns = _columns(document)
     digest = content_id("r_", columns, [(s.start, s.end, s.text) for s in read.sentences],
                         [repr(one) for one in (*claims, *read.causes)])
     held = connection.execute("SELECT key, current FROM readings WHERE document = ? AND digest = ?",
@@ -132,16 +160,23 @@ def _body(connection: sqlite3.Connection, read: "Reading", document: Document, c
         connection.execute("UPDATE claims SET current = 1 WHERE reading = ? AND decided = 0", (held[0],))
         return True
     coder = " ".join(sorted({claim.coder for claim in claims})) or None
-    key = _insert(connection, "readings", {"document": document.id, "digest": digest, "keii": version,
-                                               "coder": coder, **columns, "read_at": moment, "current": 1})
+    key = _reading(connection, read, claims, current=True, columns={
+        "document": document.id, "digest": digest, "keii": version, "coder": coder, **columns, "read_at": moment})
+    for position, cause in enumerate(read.causes):
+        _cause(connection, cause, reading=key, position=position)
+    return True
+
+
+def _reading(connection: sqlite3.Connection, read: "Reading", claims: Iterable[Claim], *, current: bool,
+             columns: Mapping[str, Any]) -> int:
+    """Write the row of a reading with its sentences and claims; return its key."""
+    key = _insert(connection, "readings", {**columns, "current": current})
     for sentence in read.sentences:
         _insert(connection, "sentences", {"reading": key, "number": sentence.index, "start": sentence.start,
                                           "end": sentence.end, "text": sentence.text})
     for position, claim in enumerate(claims):
-        add_claim(connection, claim, reading=key, position=position)
-    for position, cause in enumerate(read.causes):
-        _cause(connection, cause, reading=key, position=position)
-    return True
+        add_claim(connection, claim, reading=key, position=position, current=current)
+    return key
 
 
 def _cause(connection: sqlite3.Connection, cause: Cause, *, reading: int, position: int) -> None:
@@ -161,11 +196,15 @@ def _cause(connection: sqlite3.Connection, cause: Cause, *, reading: int, positi
         _insert(connection, "cause_cues", {"cause": key, "position": number, **_span(cue.span), "rule": cue.rule})
 
 
-def add_claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int, decided: int = 0) -> None:
-    """Write a claim of a reading, as keii read it or as the judgement with the number `decided` says; it holds now."""
+def add_claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int, decided: int = 0,
+              current: bool = True) -> None:
+    """Write a claim of a reading, as it was read or as the judgement with the number `decided` says.
+
+    It holds now, but where `current` is false: then somebody else than keii proposed it.
+    """
     key = _insert(connection, "claims", {
         "id": claim.id, "reading": reading, "document": claim.document, "sentence": claim.sentence,
-        "position": position, "current": 1, "type": claim.type, "mode": claim.mode,
+        "position": position, "current": current, "type": claim.type, "mode": claim.mode,
         "contexts": orjson.dumps(claim.contexts).decode(), "label": claim.label,
         "trigger_start": claim.trigger.start, "trigger_end": claim.trigger.end, "trigger": claim.trigger.quote,
         "status": claim.status, "certainty": claim.certainty, "coder": claim.coder, "confidence": claim.confidence,

@@ -1,0 +1,1 @@
+"""Language models as extra readers, never required: they propose claims, and keii takes what the text proves."""
