@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from quality import report
 from quality.floors import Floors, raised, read_floors, write_floors
+from quality.remembering import remembering
 from quality.sets import (
     CASES,
     COMPARED,
@@ -27,6 +28,7 @@ from quality.sets import (
 from quality.story_reading import measure_stories
 
 KEPT, BELOW, BROKEN = 0, 1, 2
+CODERS = (None, *COMPARED)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -70,8 +72,9 @@ def table(measured: Sequence[Measured], floors: Floors) -> list[str]:
 
 def _everything(*, own_only: bool) -> list[Measured]:
     """Return the figures of every set at hand."""
-    measured = [measure_own(language, coder) for coder in (None, *COMPARED) for language in CASES]
-    measured += [measure_corpus(language, coder) for coder in (None, *COMPARED) for language in CASES]
+    with remembering():  # each text is read by several coders
+        measured = [measure_own(language, coder) for coder in CODERS for language in CASES]
+        measured += [measure_corpus(language, coder) for coder in CODERS for language in CASES]
     return [*measured, *measure_stories(), *_development(own_only=own_only)]
 
 
@@ -82,9 +85,10 @@ def _development(*, own_only: bool) -> list[Measured]:
         why = "not asked for" if own_only else f"not there: no folder {bench}, and KEII_BENCH names no other"
         print(f"quality: the development sets are {why}. Only the own cases, the corpus and the stories count.")
         return []
-    first = [measure_development(bench, *one) for one in DEVELOPMENT]
-    events = [one for one in DEVELOPMENT if one[0] == "events"]
-    return first + [measure_development(bench, *one, coder) for coder in COMPARED for one in events]
+    with remembering():
+        events = [measure_development(bench, *one, coder)
+                  for coder in CODERS for one in DEVELOPMENT if one[0] == "events"]
+    return events + [measure_development(bench, *one) for one in DEVELOPMENT if one[0] != "events"]
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
