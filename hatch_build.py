@@ -27,6 +27,7 @@ class CompilingHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
         root, editable = Path(self.root), version == "editable"
         sys.path.insert(0, str(root / "src"))
         try:
+            from keii.errors import DataError
             from keii.gazetteer.build import write
             from keii.gazetteer.compiling import compile_registry
             from keii.workbench.build import write as write_borders
@@ -34,7 +35,12 @@ class CompilingHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
             if not (editable and (root / FILE).exists()):
                 write(root / FILE)
             if not (editable and (root / BORDERS).exists()):
-                write_borders(root / BORDERS, root)
+                try:
+                    write_borders(root / BORDERS, root)
+                except DataError as error:  # a checkout without npm is one whose map lacks its borders
+                    if not editable:
+                        raise
+                    self.app.display_warning(str(error))
             if not editable:
                 compile_registry(root / REGISTRY)
                 build_data["force_include"][str(root / FLOORS)] = "keii/workbench/data/floors.toml"
