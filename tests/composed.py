@@ -11,6 +11,8 @@ from keii.coding.lexicon import lexicon
 EXAMPLES = int(os.environ.get("KEII_EXAMPLES", "0"))  # more than the suite's own few, and other ones each time
 SETTINGS = settings(deadline=None, max_examples=EXAMPLES or 60, derandomize=not EXAMPLES)
 
+THIRD = settings(SETTINGS, max_examples=SETTINGS.max_examples // 3)  # where one example holds three texts
+
 ODD = [
     "😀", "👨\u200d👩\u200d👧", "🇯🇵", "e\u0301", "か\u3099", "ﾊﾟ", "\u200b", "\u00ad", "\u202e", "\u3000", "\u00a0",
     "\t", "𠮷", "ﬁ", "①", "㍿", "＝", "・", "…", "—", "-", "\u2019", "&", "<b>", "\\", "0", "１２", "%", "\u0000",

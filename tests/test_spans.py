@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composed import SETTINGS, texts
+from composed import SETTINGS, THIRD, texts
 from keii import pipeline
 from keii.coding.rules import Rules
 from keii.documents.build import build
@@ -50,7 +50,7 @@ def test_every_span_quotes_the_text_and_ids_are_stable(code: str, data: st.DataO
 
 
 @pytest.mark.parametrize("code", CODES)
-@SETTINGS
+@THIRD
 @given(data=st.data())
 def test_sentences_given_one_by_one_are_quoted_as_they_are(code: str, data: st.DataObject) -> None:
     lines = [unicodedata.normalize("NFC", " ".join(data.draw(texts(code, size=12)).split())) for _ in range(3)]

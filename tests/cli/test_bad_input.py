@@ -76,10 +76,9 @@ def _dump(keii: Keii) -> str:
 
 
 def test_a_read_that_is_killed_continues_to_the_same_record(keii: Keii, tmp_path: Path) -> None:
-    text = (GOOD * 8).encode()
     for number in range(30):
         (tmp_path / "in").mkdir(exist_ok=True)
-        (tmp_path / "in" / f"{number:02}.txt").write_bytes(f"第{number}報。\n".encode() + text)
+        (tmp_path / "in" / f"{number:02}.txt").write_bytes(f"第{number}報。\n{GOOD}".encode())
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     killed = 0
     with subprocess.Popen([sys.executable, "-m", "keii", "read", "in", "--json"], cwd=tmp_path, env=environ,
@@ -89,6 +88,7 @@ def test_a_read_that_is_killed_continues_to_the_same_record(keii: Keii, tmp_path
             killed += bool(process.stdout.readline())
         process.send_signal(signal.SIGKILL)
     assert killed == 5
+    assert 5 <= len(keii("list", "documents", "--json").out.splitlines()) < 30
     assert keii("read", "in").code == 0
     continued = _dump(keii)
     keii.ledger.unlink()

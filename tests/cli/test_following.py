@@ -8,19 +8,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.conftest import Keii
+from keii.sources.fetch import Manners
 from sources.faults import JAPANESE, Answer, Site, serving
 
 PATHS = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)  # tests change the folder
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Give a site that `keii add`, too, asks without the pauses that are for other people's servers."""
+    monkeypatch.setattr("keii.sources.fetch.Manners", partial(Manners, delay=0.0))
     with serving() as served:
         yield served
 

@@ -5,7 +5,6 @@ import re
 import struct
 import sys
 import termios
-import time
 
 import pytest
 
@@ -19,11 +18,10 @@ def seen(columns: int, *arguments: str, **environ: str) -> str:
     """Return what a person sees who runs a command on a terminal of so many columns."""
     child, terminal = pty.fork()
     if child == 0:
-        time.sleep(0.1)  # until the terminal has its size
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         path = os.pathsep.join(filter(None, sys.path))
         os.execve(sys.executable, [sys.executable, "-m", "keii", *arguments],
                   {**os.environ, "PYTHONPATH": path, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ})
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     raw = b""
     while chunk := _read(terminal):
         raw += chunk

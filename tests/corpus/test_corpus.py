@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,14 @@ LANGUAGES = ("ja", "en")
 
 
 @cache
+def held(path: Path) -> tuple[Article, ...]:
+    """Return the articles of a file, read once for all tests; raises DataError at its first fault."""
+    return tuple(read_articles(path))
+
+
+@cache
 def articles(language: str) -> tuple[Article, ...]:
-    return tuple(a for path in sorted(ARTICLES.glob("*.txt")) for a in read_articles(path) if a.language == language)
+    return tuple(a for path in sorted(ARTICLES.glob("*.txt")) for a in held(path) if a.language == language)
 
 
 def test_the_corpus_has_no_fault() -> None:
@@ -24,7 +31,8 @@ def test_the_corpus_has_no_fault() -> None:
 
 
 @pytest.mark.skipif(not BENCH.is_dir(), reason="the development sets are not there")
-def test_it_shares_no_words_with_a_benchmark() -> None:
+def test_it_shares_no_words_with_a_benchmark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.check.read_articles", lambda path, problems: held(path))
     assert not [str(fault) for fault in shared_runs(ARTICLES.glob("*.txt"))]
 
 
@@ -43,7 +51,8 @@ def test_hardly_any_sentences_are_alike(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_span_of_the_json_lines_quotes_its_sentence(language: str) -> None:
+def test_every_span_of_the_json_lines_quotes_its_sentence(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.jsonl.read_articles", held)
     count = 0
     for row in rows(ARTICLES.glob("*.txt"), language):
         for event in row["events"]:

@@ -14,7 +14,7 @@ from keii.gazetteer.names import DATA
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("*.npz", "*.bin"))  # tens of MB that nobody checks
     return folder
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from keii.errors import DataError
+from keii.gazetteer import compiling
 from keii.gazetteer.compiled import DIGEST, compiled
 from keii.gazetteer.compiling import compile_registry
 from keii.gazetteer.name_index import build_index
@@ -65,7 +66,11 @@ def test_no_file_is_as_good(tmp_path: Path) -> None:
     assert compiled(tmp_path / "none.bin") == {}
 
 
-def test_a_file_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_an_error_with_a_remedy(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "packed", lambda parts: b"packed")
+    for slow in ("read_names", "build_index", "build_finder"):
+        monkeypatch.setattr(compiling, slow, lambda *_: ())
     with pytest.raises(DataError, match="could not be written"):
         compile_registry(tmp_path / "no" / "registry.bin")
 
@@ -74,7 +79,10 @@ def test_a_file_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path)
 def test_loading_is_quick_and_small(file: Path, tmp_path: Path, there: bool, most: float) -> None:
     """Processor time, the best of three: .5 s and 110 MB with the file, .9 s and 85 MB without, on a busy machine."""
     command = [sys.executable, "-c", LOAD, str(file if there else tmp_path / "none.bin")]
-    took = [subprocess.run(command, check=True, capture_output=True, text=True) for _ in range(3)]
-    seconds, megabytes = zip(*(map(float, run.stdout.split()) for run in took), strict=True)
-    assert min(seconds) < most
-    assert max(megabytes) < MEGABYTES
+    took: list[float] = []
+    while len(took) < 3 and not any(seconds < most for seconds in took):
+        ran = subprocess.run(command, check=True, capture_output=True, text=True)
+        seconds, megabytes = map(float, ran.stdout.split())
+        took.append(seconds)
+        assert megabytes < MEGABYTES
+    assert min(took) < most

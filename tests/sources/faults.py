@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+POLL = 0.01  # seconds after which a server looks whether it shall stop; the library's half a second ends every test
 ARTICLE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta property="og:site_name" content="Example Gazette"></head><body><article><h1>{title}</h1>
 <p>The foreign minister met the president in Geneva on Monday, and both agreed to reopen the border, officials said.</p>
@@ -109,7 +110,7 @@ def serving(address: str = "127.0.0.1") -> Iterator[Site]:
     server = ThreadingHTTPServer((address, 0), Handler)
     server.daemon_threads = True
     site.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     try:
         yield site
     finally:

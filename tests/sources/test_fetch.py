@@ -82,7 +82,7 @@ def test_an_answer_that_is_cut_off_is_no_answer(site: Site) -> None:
 def test_a_silent_server_is_left(site: Site) -> None:
     site.article("/a", "Kora")
     site.answers["/a"].slow = 20.0
-    assert refused(site, "/a", timeout=5.0) == "fetch.timeout"
+    assert refused(site, "/a", timeout=1.0) == "fetch.timeout"
 
 
 def test_a_server_that_drips_is_left_at_the_deadline(site: Site) -> None:
