@@ -1,6 +1,7 @@
 """What is counted on columns in memory is what SQL counts, for any filter, also after documents were read anew."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from benchmarks.filling import Filling
 from benchmarks.made import News
 from keii.errors import WorkingError
-from keii.ledger import Filter, Ledger, browse, counting, rules
+from keii.ledger import Filter, Ledger, between, browse, counting, located, outlets, over_time, rules
 from keii.ledger.columns import Columns, UncountableError, day
 from keii.ledger.rules import Action, Rule
+from keii.ledger.tallies import Acted, Acting
 from keii.model import Claim, Party, Trace
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
@@ -110,7 +112,26 @@ def counted(ledger: Ledger, chosen: Filter) -> dict[str, object]:
             "actors": browse.actors(connection, chosen),
             "types": browse.types(connection, chosen),
             **{of: browse.facets(connection, chosen, of=of) for of in ("events", "claims", "documents")},
+            "times of events": sorted(over_time.of_events(connection, chosen), key=str),
+            "events in order": over_time.page_of_events(connection, chosen),
+            "places": located.of_claims(connection, chosen),
+            "times of places": sorted(located.times_of_claims(connection, chosen), key=str),
+            "acts": acts(between.acted(connection, chosen)),
+            "acts of Russia": acts(between.acted(connection, chosen, of_russia)),
+            "claims of Russia": between.claims(connection, chosen, of_russia),
+            "outlets": outlets.outlets(connection, chosen),
         }
+
+
+def of_russia(acting: Acting) -> bool:
+    return any(code.startswith("RUS") for codes in acting for code in codes)
+
+
+def acts(found: Acted) -> Counter[tuple[Acting, tuple[str, str], str | None]]:
+    """Return how many claims there are by whose they are, of which kind, on which day."""
+    assert found.number.tolist() == [1] * found.number.size
+    return Counter((found.acting[acting], found.kinds[kind], found.days[day_]) for acting, kind, day_ in zip(
+        found.of_acting.tolist(), found.of_kind.tolist(), found.of_day.tolist(), strict=True))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -121,6 +142,19 @@ def test_any_filter_gives_on_columns_what_it_gives_by_sql(
     with monkeypatch.context() as patched:
         patched.setattr(counting, "columns_of", lambda connection: columns)
         assert counted(ledger, chosen) == by_sql
+
+
+def test_an_outlet_is_the_same_both_ways(
+        ledger: Ledger, columns: Columns, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("Harbour Times", "River News", "Capital Courier", "nobody")
+    with ledger.browsing(seconds=LONG) as connection:
+        def told() -> list[object]:
+            return [(outlets.outlet(connection, name), outlets.cited(connection, name, 5)) for name in names]
+
+        by_sql = told()
+        monkeypatch.setattr(counting, "columns_of", lambda connection: columns)
+        assert told() == by_sql
+    assert [bool(one) for one, _ in by_sql] == [True, True, True, False]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("who", WHO[:7])

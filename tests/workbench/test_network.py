@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from keii.ledger import Ledger
-from keii.ledger.between import Acts
+from keii.ledger.tallies import Acted
 from keii.model import Claim, Party, Side, Status
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
@@ -54,9 +54,13 @@ def browser(tmp_path: Path) -> TestClient:
     return browse(tmp_path / "k.db")
 
 
-def acts(*rows: tuple[tuple[str, ...], tuple[str, ...], int]) -> list[Acts]:
-    return [Acts(type="CONSULT", status="occurred", day=None, actors=actors, recipients=recipients, number=number)
-            for actors, recipients, number in rows]
+def acts(*rows: tuple[tuple[str, ...], tuple[str, ...], int], days: tuple[str, ...] = ()) -> Acted:
+    """Return rows of actors, recipients and how many claims there are, each on its day, or on none."""
+    numbers = np.arange(len(rows))
+    return Acted(acting=[(actors, recipients) for actors, recipients, _ in rows], kinds=[("CONSULT", "occurred")],
+                 days=[*days, None], of_acting=numbers, of_kind=np.zeros(len(rows), dtype=np.int64),
+                 of_day=numbers if days else np.zeros(len(rows), dtype=np.int64),
+                 number=np.array([number for *_, number in rows]))
 
 
 # ---- who is drawn, and where ----
@@ -86,10 +90,11 @@ def test_the_strongest_are_drawn_first_and_others_around_a_chosen_one() -> None:
 
 
 def test_acts_of_a_few_days_are_followed_by_the_day() -> None:
-    found = network(Acts(type="AID", status="occurred", day=f"2024-06-{day}", actors=("USA",), recipients=("UKR",),
-                         number=day) for day in (13, 15))
-    axis = steps(found.edges)
+    found = network(acts((("USA",), ("UKR",), 13), (("UKR",), ("USA",), 15), days=("2024-06-13", "2024-06-15")))
+    axis = steps(found, found.edges)
     assert axis is not None
+    assert found.days.periods(found.edges, axis) == [[0, 2]]
+    assert [(edge.since, edge.until) for edge in found.edges] == [("2024-06-13", "2024-06-15")]
     assert [(one.since, sum(one.counts.values())) for one in axis.periods] == [
         ("2024-06-13", 13), ("2024-06-14", 0), ("2024-06-15", 15)]
 

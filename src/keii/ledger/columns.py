@@ -6,6 +6,7 @@ read again. Which claims a filter selects is what `filters` says; `tests/ledger/
 against each other.
 """
 
+import itertools
 import re
 import sqlite3
 import threading
@@ -15,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -23,30 +25,36 @@ import numpy.typing as npt
 from keii.ledger.filters import CLAIMS, Filter, interval
 from keii.ledger.meaning import is_gazetteer, is_named, is_placed
 from keii.ledger.vocabulary import Growing, Vocabulary
-from keii.model import LOCAL
+from keii.model import LOCAL, SourceKind
 
 _T = TypeVar("_T")
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
+# Id in the gazetteer, country, latitude, longitude, precision, the words for it.
+Spot = tuple[str | None, str | None, float | None, float | None, str | None, str]
 ROLES = ("actor", "recipient", "source")
+OWN = "own"  # what the article asserts itself
+KINDS = (OWN, *(kind.value for kind in SourceKind))  # on whom a claim rests
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _COUNTED = 400  # facets and parts of lists that are remembered
+_LARGE = 6  # arrays as long as the columns that are remembered
 _MASKS = 12  # of filters that are remembered; a page asks for five
 _SINCE = "c.document IN (SELECT document FROM changes WHERE number > ?)"
 _COLUMNS = """
-    SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote,
-        coalesce(t.since, d.published_at), t.until, CASE WHEN c.decided > 0 THEN 1 ELSE c.confidence END
+    SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote, t.since, t.until,
+        d.published_at, CASE WHEN c.decided > 0 THEN 1 ELSE c.confidence END,
+        l.gazetteer, l.latitude, l.longitude, l.precision
     FROM claims AS c JOIN documents AS d ON d.id = c.document
     LEFT JOIN places AS l ON l.claim = c.key LEFT JOIN times AS t ON t.claim = c.key
     LEFT JOIN event_claims AS m ON m.claim = c.id
     WHERE c.current = 1 AND {since} ORDER BY c.key"""
 _NAMED = """
-    SELECT p.claim, p.role, p.code, p.actor, p.text, p.quote FROM claims AS c JOIN parties AS p ON p.claim = c.key
-    WHERE c.current = 1 AND {since}
+    SELECT p.claim, p.role, p.code, p.actor, p.text, p.quote, NULL, p.position
+    FROM claims AS c JOIN parties AS p ON p.claim = c.key WHERE c.current = 1 AND {since}
     UNION ALL
-    SELECT o.claim, 'source', o.code, o.actor, o.text, o.quote FROM claims AS c JOIN sources AS o ON o.claim = c.key
-    WHERE c.current = 1 AND {since}
-    ORDER BY 1, 2"""
+    SELECT o.claim, 'source', o.code, o.actor, o.text, o.quote, o.kind, o.position
+    FROM claims AS c JOIN sources AS o ON o.claim = c.key WHERE c.current = 1 AND {since}
+    ORDER BY 1, 2, 8"""
 
 
 class UncountableError(Exception):
@@ -68,6 +76,11 @@ def day(value: str | None) -> int:
     return whole * 2 + (match.end() != len(value)) + 2  # never 0
 
 
+def _put(pairs: tuple["array[int]", "array[int]"], claim: int, value: int) -> None:
+    pairs[0].append(claim)
+    pairs[1].append(value)
+
+
 class Columns:
     """The claims that hold now, by slots: a slot is a claim; those of documents that changed die and come anew."""
 
@@ -75,6 +88,7 @@ class Columns:
         """Hold nothing yet; `follow` reads. Counts may be so many seconds behind a ledger that is written."""
         self._behind = behind
         self._counted: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
+        self._large: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
         self.lock = threading.RLock()
         self.number = 0  # of the last change that is held
         self.key, self.document, self.event = Growing(np.int64), Growing(np.int32), Growing(np.int32)
@@ -90,7 +104,17 @@ class Columns:
         self.kinds = Vocabulary[tuple[str, str]]()  # whom a name means: code, and entry or words
         self.kind_of_name, self.country_of_name = Growing(np.int32), Growing(np.int32)
         self.published, self.listed = Growing(np.int32), Growing(np.bool_)  # by document; dropped ones are not listed
+        self.publisher, self.agency = Growing(np.int32), Growing(np.int32)  # by document, as words; -1: none
         self.told_on, self.has_conflict = Growing(np.int32), Growing(np.bool_)  # by event
+        self.dated, self.told_as = Growing(np.int32), Growing(np.int16)  # by event: its time, its status
+        # What is drawn of a claim: its time, or day of publication; its place, -1: none; whose act it is towards whom
+        # (codes of actors and of recipients, -1: it names nobody); on whom it rests (of KINDS).
+        self.when, self.spot = Growing(np.int32), Growing(np.int32)
+        self.sides, self.voice = Growing(np.int32), Growing(np.int8)
+        self.kind_of_source = Growing(np.int8)  # beside `name`: of KINDS; parties have that of none
+        self.times = Vocabulary[tuple[str | None, str | None]]()
+        self.spots = Vocabulary[Spot]()
+        self.acting = Vocabulary[tuple[tuple[str, ...], tuple[str, ...]]]()
         self._masks: OrderedDict[tuple[Filter, bool], Mask] = OrderedDict()
         self._tests: dict[tuple[str, str], Mask] = {}
 
@@ -124,51 +148,70 @@ class Columns:
 
     def _read_documents(self, connection: sqlite3.Connection, values: tuple[int, ...]) -> None:
         where = "WHERE d.id IN (SELECT document FROM changes WHERE number > ?)" if values else ""
-        for id, published, holds in connection.execute(
-                "SELECT d.id, d.published_at, EXISTS (SELECT 1 FROM readings AS r WHERE r.document = d.id "
-                f"AND r.current = 1) FROM documents AS d {where}", values):
+        for id, published, publisher, agency, holds in connection.execute(
+                "SELECT d.id, d.published_at, d.publisher, d.agency, EXISTS (SELECT 1 FROM readings AS r "
+                f"WHERE r.document = d.id AND r.current = 1) FROM documents AS d {where}", values):
             number = self.documents.number(id)
             self.published.put(number, day(published))
             self.listed.put(number, holds)
+            for column, name in ((self.publisher, publisher), (self.agency, agency)):
+                column.put(number, -1 if name is None else self.words.number(name))
 
     def _read_claims(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...]) -> None:
-        columns = [array(kind) for kind in "qiihhhiiiid"]
+        columns = [array(kind) for kind in "qiihhhiiiidii"]
         document, event, words = self.documents.number, self.events.number, self.words.number
-        places = self.places.number
+        places, times, spots = self.places.number, self.times.number, self.spots.number
         for row in connection.execute(_COLUMNS.format(since=since), values):
-            key, its, told, type_, status, certainty, country, place, begin, until, confidence = row
+            key, its, told, type_, status, certainty, country, place, begin, until, published, confidence, *spot = row
+            dated = begin if begin is not None or published is None else published[:10]
             for column, value in zip(columns, (
                     key, document(its), -1 if told is None else event(told), words(type_), words(status),
                     words(certainty), -1 if country is None else words(country), -1 if place is None else places(place),
-                    day(begin), day(until), np.nan if confidence is None else confidence), strict=True):
+                    day(published if begin is None else begin), day(until),
+                    np.nan if confidence is None else confidence, times((dated, until)),
+                    -1 if place is None else spots((spot[0], country, *spot[1:], place))), strict=True):
                 column.append(value)
         for held, column in zip((
                 self.key, self.document, self.event, self.type, self.status, self.certainty, self.country, self.place,
-                self.since, self.until, self.confidence), columns, strict=True):
+                self.since, self.until, self.confidence, self.when, self.spot), columns, strict=True):
             held.extend(column)
         self.lives.extend(np.ones(len(columns[0]), dtype=np.bool_))
 
     def _read_names(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...], first: int) -> None:
-        claims, roles, names = array("q"), array("b"), array("i")
+        claims, roles, names, sources = array("q"), array("b"), array("i"), array("b")
         firsts, in_role = array("b"), array("b")
-        last, seen = -1, set[tuple[int, int]]()
         kind_of = self._kind
-        for claim, role, *name in connection.execute(_NAMED.format(since=since), (*values, *values)):
-            if claim != last:
-                last, seen = claim, set()
-            number, own = self.names.number((name[0], name[1], name[2], name[3])), ROLES.index(role)
-            kind = kind_of(number)
-            firsts.append((kind, -1) not in seen)
-            in_role.append((kind, own) not in seen)
-            seen |= {(kind, -1), (kind, own)}
-            claims.append(claim)
-            roles.append(own)
-            names.append(number)
+        rows = connection.execute(_NAMED.format(since=since), (*values, *values))
+        told = [(array("q"), array("i")) for _ in range(2)]  # claims with their sides, and with their voices
+        for claim, group in itertools.groupby(rows, key=itemgetter(0)):
+            seen = set[tuple[int, int]]()
+            codes: tuple[list[str], list[str]] = ([], [])
+            for _, role, code, actor, text, quote, source, position in group:
+                number, own = self.names.number((code, actor, text, quote)), ROLES.index(role)
+                kind, voice = kind_of(number), 0 if source is None else KINDS.index(source)
+                firsts.append((kind, -1) not in seen)
+                in_role.append((kind, own) not in seen)
+                seen |= {(kind, -1), (kind, own)}
+                claims.append(claim)
+                roles.append(own)
+                names.append(number)
+                sources.append(voice)
+                if source is None:
+                    codes[own].append(code)
+                elif position == 0:
+                    _put(told[1], claim, voice)
+            if codes[0] or codes[1]:
+                _put(told[0], claim, self.acting.number((tuple(sorted(codes[0])), tuple(sorted(codes[1])))))
         keys = self.key.all[first:]  # in order, as the query gave them
         self.slot.extend(first + np.searchsorted(keys, np.frombuffer(claims, dtype=np.int64)) if claims else ())
         for held, column in ((self.role, roles), (self.name, names), (self.first, firsts),
-                             (self.first_in_role, in_role)):
+                             (self.first_in_role, in_role), (self.kind_of_source, sources)):
             held.extend(column)
+        for held, without, (owners, found) in ((self.sides, -1, told[0]), (self.voice, 0, told[1])):
+            whole = np.full(keys.size, without, dtype=np.int32)
+            if owners:
+                whole[np.searchsorted(keys, np.frombuffer(owners, dtype=np.int64))] = found
+            held.extend(whole)
 
     def _kind(self, number: int) -> int:
         """Return whom a name means, as a number; parties of one entry, or of one code and words, are the same."""
@@ -190,9 +233,12 @@ class Columns:
         wanted = [self.events.values[number] for number in own.tolist() if number >= 0]
         ids = "[" + ",".join(f'"{id}"' for id in wanted) + "]"
         number = self.events.known
-        for id, since in connection.execute(
-                "SELECT e.id, e.since FROM json_each(?) AS j JOIN events AS e ON e.id = j.value", (ids,)):
+        for id, since, until, status in connection.execute(
+                "SELECT e.id, e.since, e.until, e.status FROM json_each(?) AS j JOIN events AS e ON e.id = j.value",
+                (ids,)):
             self.told_on.put(number(id) or 0, day(since))
+            self.dated.put(number(id) or 0, self.times.number((since, until)))
+            self.told_as.put(number(id) or 0, self.words.number(status))
         for id in wanted:
             self.has_conflict.put(number(id) or 0, False)
         for id, in connection.execute(
@@ -201,16 +247,20 @@ class Columns:
 
     # ---- what was counted ----
 
-    def remembered(self, key: Hashable, count: Callable[[], _T]) -> _T:
-        """Return what was counted under a key, counted anew where the ledger has changed and `behind` has passed."""
-        held = self._counted.get(key)
+    def remembered(self, key: Hashable, count: Callable[[], _T], *, large: bool = False) -> _T:
+        """Return what was counted under a key, counted anew where the ledger has changed and `behind` has passed.
+
+        Of `large` values, arrays as long as the columns, a few are remembered.
+        """
+        values, most = (self._large, _LARGE) if large else (self._counted, _COUNTED)
+        held = values.get(key)
         if held and (held[0] == self.number or time.monotonic() - held[1] < self._behind):
-            self._counted.move_to_end(key)
+            values.move_to_end(key)
             return cast(_T, held[2])
         value = count()
-        self._counted[key] = (self.number, time.monotonic(), value)
-        while len(self._counted) > _COUNTED:
-            self._counted.popitem(last=False)
+        values[key] = (self.number, time.monotonic(), value)
+        while len(values) > most:
+            values.popitem(last=False)
         return value
 
     # ---- selecting ----
@@ -280,7 +330,7 @@ class Columns:
     def called(self, value: str) -> Mask:
         """Return which names a value of the filter means, by the number of the name."""
         test = is_named(value)
-        return self._tested(("named", value), len(self.names), lambda number: test(*self.names.values[number]))
+        return self.tested(("named", value), len(self.names), lambda number: test(*self.names.values[number]))
 
     def _placed(self, connection: sqlite3.Connection, value: str) -> Mask:
         if is_gazetteer(value):  # ids are not held here; they have an index of their own
@@ -288,12 +338,12 @@ class Columns:
             own: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64))
             return own
         test = is_placed(value)
-        words = self._tested(("placed", value), len(self.places), lambda number: test(self.places.values[number]))
+        words = self.tested(("placed", value), len(self.places), lambda number: test(self.places.values[number]))
         found: Mask = np.append(words, False)[self.place.all]  # -1, no place, is the last
         found |= self.country.all == self._word(value)
         return found
 
-    def _tested(self, key: tuple[str, str], size: int, test: Callable[[int], bool]) -> Mask:
+    def tested(self, key: tuple[str, str], size: int, test: Callable[[int], bool]) -> Mask:
         """Return what a test says of every value of a vocabulary; of those that were tested before it is remembered."""
         held = self._tests.get(key, np.zeros(0, dtype=np.bool_))
         if held.size < size:

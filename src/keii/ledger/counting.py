@@ -4,10 +4,10 @@ import contextlib
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import orjson
@@ -17,6 +17,7 @@ from keii.ledger.columns import Columns, Mask, UncountableError
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount
 
+_T = TypeVar("_T")
 LARGE = 50_000  # claims from which on counting by SQL is felt: half a second for the events and their facets
 BEHIND = 2.0  # seconds that facets may lag behind a ledger that is being written, where counting them takes a tenth
 FACETS = ("types", "statuses", "actors", "places")
@@ -74,6 +75,12 @@ def columns_of(connection: sqlite3.Connection) -> Columns | None:
     except UncountableError:
         held.columns = None
     return held.columns
+
+
+def remembered(columns: Columns, key: Hashable, made: Callable[[], _T]) -> _T:
+    """Return what was made of the columns under a key, made anew where the ledger has changed."""
+    with columns.lock:
+        return columns.remembered(key, made, large=True)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -155,11 +162,11 @@ def events(columns: Columns, connection: sqlite3.Connection, chosen: Filter, *, 
         numbers = np.flatnonzero(found[:-1])  # the last is where claims without an event went
         if conflicts:
             numbers = numbers[columns.has_conflict.all[numbers]]
-        near, before = _near(columns.told_on.all[numbers], chosen, latest=True)
-        ids = [columns.events.values[number] for number in numbers[near]]
+        beside, before = near(columns.told_on.all[numbers], chosen, latest=True)
+        ids = [columns.events.values[number] for number in numbers[beside]]
     rows = connection.execute(
         "SELECT e.id FROM json_each(?) AS j JOIN events AS e ON e.id = j.value ORDER BY e.since DESC, e.id DESC "
-        "LIMIT ? OFFSET ?", (_json(ids), *_part(chosen, before)))
+        "LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))
     return [id for id, in rows], int(numbers.size)
 
 
@@ -168,24 +175,24 @@ def claims(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> 
     with columns.lock:
         slots = np.flatnonzero(columns.selected(connection, chosen))
         days = columns.published.all[columns.document.all[slots]]
-        near, before = _near(np.where(days > 0, days, np.iinfo(np.int32).max), chosen, latest=False)
-        keys = columns.key.all[slots[near]].tolist()
+        beside, before = near(np.where(days > 0, days, np.iinfo(np.int32).max), chosen, latest=False)
+        keys = columns.key.all[slots[beside]].tolist()
     return [key for key, in connection.execute(
         "SELECT c.key FROM json_each(?) AS j JOIN claims AS c ON c.key = j.value "
         "JOIN documents AS d ON d.id = c.document "
         "ORDER BY d.published_at IS NULL, d.published_at, d.origin, d.id, c.position LIMIT ? OFFSET ?",
-        (_json(keys), *_part(chosen, before)))]
+        (json_of(keys), *part_of(chosen, before)))]
 
 
 def documents(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> tuple[list[str], int]:
     """Return the ids on a page of the selected documents, the latest first, and how many there are."""
     with columns.lock:
         numbers = np.flatnonzero(columns.documents_selected(connection, chosen))
-        near, before = _near(columns.published.all[numbers], chosen, latest=True)
-        ids = [columns.documents.values[number] for number in numbers[near]]
+        beside, before = near(columns.published.all[numbers], chosen, latest=True)
+        ids = [columns.documents.values[number] for number in numbers[beside]]
     rows = connection.execute(
         "SELECT d.id FROM json_each(?) AS j JOIN documents AS d ON d.id = j.value ORDER BY d.published_at DESC, "
-        "d.id DESC LIMIT ? OFFSET ?", (_json(ids), *_part(chosen, before)))
+        "d.id DESC LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))
     return [id for id, in rows], int(numbers.size)
 
 
@@ -196,7 +203,7 @@ def among(columns: Columns, connection: sqlite3.Connection, chosen: Filter, ids:
         return [id for id in ids if (number := columns.documents.known(id)) is not None and found[number]]
 
 
-def _near(order: Any, chosen: Filter, *, latest: bool) -> tuple[Any, int]:
+def near(order: Any, chosen: Filter, *, latest: bool) -> tuple[Any, int]:
     """Return the positions of which a page of a list consists, with all that stand beside its ends by the same day.
 
     Also how many come before them all: the ledger sorts only these few by what a day does not tell.
@@ -212,11 +219,13 @@ def _near(order: Any, chosen: Filter, *, latest: bool) -> tuple[Any, int]:
     return np.flatnonzero((rank >= low) & (rank <= high)), int(np.count_nonzero(rank < low))
 
 
-def _part(chosen: Filter, before: int) -> tuple[int, int]:
+def part_of(chosen: Filter, before: int) -> tuple[int, int]:
+    """Return limit and offset for what `near` gave, of which so many come before."""
     return -1 if chosen.limit is None else chosen.limit, max(chosen.offset - before, 0)
 
 
-def _json(values: Iterable[object]) -> str:
+def json_of(values: Iterable[object]) -> str:
+    """Return values as a list in JSON, as SQL takes them."""
     return orjson.dumps(list(values)).decode()
 
 
@@ -237,12 +246,12 @@ def _actors(columns: Columns, connection: sqlite3.Connection, chosen: Filter) ->
     claims = np.bincount(kinds[once], minlength=size)
     by_role = [np.bincount(kinds[in_role & (roles == role)], minlength=size) for role in range(3)]
     present = np.flatnonzero(claims)
-    near, before = _near(claims[present], chosen, latest=True)
-    wanted = present[near]
+    beside, before = near(claims[present], chosen, latest=True)
+    wanted = present[beside]
     texts, entries = _texts(columns, columns.name.all[rows], wanted)
     codes = [columns.kinds.values[kind][0] for kind in wanted]
     order = sorted(range(wanted.size), key=lambda i: (-int(claims[wanted[i]]), codes[i], texts[int(wanted[i])]))
-    limit, offset = _part(chosen, before)
+    limit, offset = part_of(chosen, before)
     order = order[offset:] if limit < 0 else order[offset:offset + limit]
     shown = [int(wanted[i]) for i in order]
     told = _documents_of(columns, rows, kinds, shown)
@@ -299,7 +308,7 @@ def _described(columns: Columns, connection: sqlite3.Connection, mask: Mask, row
     for actor, quote, count in connection.execute(
             "SELECT t.value, t.quote, count(*) FROM json_each(?) AS j JOIN trace AS t ON t.claim = j.value "
             "WHERE t.rule = 'resolution.described' AND t.quote IS NOT NULL GROUP BY 1, 2",
-            (_json(columns.key.all[beside].tolist()),)):
+            (json_of(columns.key.all[beside].tolist()),)):
         found.setdefault(actor, Counter())[quote] += count
     best = {actor: _most_frequent(quotes) for actor, quotes in found.items()}
     described: dict[int, str] = {}

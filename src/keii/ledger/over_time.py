@@ -1,17 +1,17 @@
-"""What is told of when: the times of events and claims with how many there are of each, for axes of time."""
+"""What is told of when: the times of events with how many there are of each, for axes of time."""
 
 import sqlite3
 
-from keii.ledger import browse, events
+from keii.ledger import browse, counting, drawn, events
 from keii.ledger.filters import Filter
+from keii.ledger.tallies import Times
 from keii.model import Event
-
-# ISO 8601 time, its exclusive end, status, number; the time is None where neither text nor publication gives one.
-Times = list[tuple[str | None, str | None, str, int]]
 
 
 def of_events(connection: sqlite3.Connection, chosen: Filter) -> Times:
     """Return the times of the events that hold a selected claim, as each event is dated."""
+    if columns := counting.columns_of(connection):
+        return drawn.times_of_events(columns, connection, chosen)
     where = browse.of_events(chosen)
     return connection.execute(
         f"SELECT e.since, e.until, e.status, count(*) FROM events AS e WHERE {where.sql} GROUP BY 1, 2, 3",
@@ -20,6 +20,8 @@ def of_events(connection: sqlite3.Connection, chosen: Filter) -> Times:
 
 def page_of_events(connection: sqlite3.Connection, chosen: Filter) -> tuple[Event, ...]:
     """Return a page of the events that hold a selected claim, the earliest first, those without a time last."""
+    if columns := counting.columns_of(connection):
+        return tuple(events.by_id(connection, drawn.events_in_order(columns, connection, chosen)))
     where, page = browse.of_events(chosen), chosen.page()
     rows = connection.execute(f"SELECT e.id FROM events AS e WHERE {where.sql} "
                               f"ORDER BY e.since NULLS LAST, e.id {page.sql}", (*where.values, *page.values))

@@ -4,13 +4,17 @@ Parties are states, bodies, and within a state whoever faces its government (`si
 of them is the claims that tell an act of one towards the other, or of both.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from keii.codebook import derive_plover
-from keii.ledger.between import Acts
+from keii.ledger.tallies import Acted, Array
 from keii.model import Side, Status
 from keii.situation.parties import UNKNOWN, Pair, pairs, state_of
 from keii.workbench.layout import layout
@@ -29,7 +33,9 @@ class Edge:
     sides: Mapping[Side, int]  # claims
     kinds: Mapping[Kind, int]
     types: Mapping[str, int]  # the most frequent first
-    days: Mapping[str, int]  # claims by day; those without one are left out
+    since: str | None  # the first day of which something is told; None: no day is known
+    until: str | None  # the last
+    row: int  # of the pair in Days
 
     @property
     def number(self) -> int:
@@ -44,13 +50,46 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """On which days something is told between pairs: rows of numbers of a pair and of a day."""
+
+    names: Sequence[str | None]  # in order; None, no day is known, comes last
+    pair: Array
+    day: Array
+    number: Array  # claims of a row
+
+    def told(self, edges: Iterable[Edge]) -> dict[str, int]:
+        """Return how many claims of some edges there are on each day, in order."""
+        counts = np.bincount(self.day[self._of(edges)], self.number[self._of(edges)], minlength=len(self.names))
+        return {name: int(number) for name, number in zip(self.names, counts.tolist(), strict=True) if name and number}
+
+    def periods(self, edges: Sequence[Edge], axis: Axis) -> list[list[int]]:
+        """Return for each edge the periods of an axis, by their numbers, in which something of it is told."""
+        starts, size = [one.since for one in axis.periods], len(axis.periods)
+        of_day = np.array([size if name is None or name < starts[0] else bisect_right(starts, name) - 1
+                           for name in self.names])  # before an axis of centuries, or on no day: none of them
+        place = np.zeros(max((edge.row for edge in edges), default=-1) + 1, dtype=np.int64)
+        place[[edge.row for edge in edges]] = np.arange(len(edges))
+        own = self._of(edges)
+        found = np.zeros(len(edges) * (size + 1), dtype=np.bool_)
+        found[place[self.pair[own]] * (size + 1) + of_day[self.day[own]]] = True
+        return [np.flatnonzero(row[:size]).tolist() for row in found.reshape(-1, size + 1)]
+
+    def _of(self, edges: Iterable[Edge]) -> npt.NDArray[np.bool_]:
+        wanted = np.zeros(int(self.pair.max(initial=0)) + 1, dtype=np.bool_)
+        wanted[[edge.row for edge in edges]] = True
+        return wanted[self.pair]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """All parties and edges of a selection, the strongest first."""
 
     parties: tuple[tuple[str, int], ...]  # code, claims with others
     edges: tuple[Edge, ...]
+    days: Days
     total: int  # claims with two known parties
-    alone: int  # claims that name nobody, one party only, or an unknown other
+    alone: int  # claims that name one party only, or an unknown other
 
     def neighbours(self, code: str) -> frozenset[str]:
         """Return the parties that something is told of together with this one."""
@@ -72,34 +111,60 @@ class Drawing:
         return self.edges[:LINES]
 
 
+@lru_cache(maxsize=1_000)
 def side_of(type: str, status: str) -> Side:
     """Return the side of an act, by the quad of the code that PLOVER gives to its type and status."""
     return _SIDES.get(derive_plover(type, Status(status)).quad or 0, Side.NEITHER)
 
 
-def network(found: Iterable[Acts]) -> Network:
+def network(found: Acted) -> Network:
     """Return the network of the acts; a claim counts once between each two parties that it names."""
-    sides: dict[Pair, Counter[Side]] = {}
-    kinds: dict[Pair, Counter[Kind]] = {}
-    types: dict[Pair, Counter[str]] = {}
-    days: dict[Pair, Counter[str]] = {}
-    total = alone = 0
-    for one in found:
-        between = pairs_of(one.actors, one.recipients)
-        total, alone = (total + one.number, alone) if between else (total, alone + one.number)
-        for pair in between:
-            sides.setdefault(pair, Counter())[side_of(one.type, one.status)] += one.number
-            kinds.setdefault(pair, Counter())[KINDS[one.status]] += one.number
-            types.setdefault(pair, Counter())[one.type] += one.number
-            if one.day:
-                days.setdefault(pair, Counter())[one.day] += one.number
-    edges = [Edge(pair=pair, sides=sides[pair], kinds=kinds[pair], days=days.get(pair, {}),
-                  types=dict(sorted(types[pair].items(), key=lambda type: (-type[1], type[0])))) for pair in kinds]
+    ways = [sorted(pairs_of(*acting)) for acting in found.acting]
+    numbers: dict[Pair, int] = {}
+    for way in ways:
+        for pair in way:
+            numbers.setdefault(pair, len(numbers))
+    many = np.array([len(way) for way in ways], dtype=np.int64)
+    flat = np.array([numbers[pair] for way in ways for pair in way], dtype=np.int32)
+    starts = np.cumsum(many) - many
+    width = many[found.of_acting] if many.size else np.zeros(0, dtype=np.int64)  # rows of each row, one a pair
+    rows = np.repeat(np.arange(width.size), width)
+    within = np.arange(rows.size) - np.repeat(np.cumsum(width) - width, width)
+    days = Days(names=found.days, pair=flat[starts[found.of_acting[rows]] + within], day=found.of_day[rows],
+                number=found.number[rows])
+    edges = _edges(numbers, days, found.of_kind[rows], found.kinds)
     strength: Counter[str] = Counter()
     for edge in edges:
         strength.update(dict.fromkeys(edge.pair, edge.number))
-    return Network(parties=tuple(sorted(strength.items(), key=lambda party: (-party[1], party[0]))),
-                   edges=tuple(sorted(edges, key=lambda edge: (-edge.number, edge.pair))), total=total, alone=alone)
+    together = int(found.number[width > 0].sum())
+    return Network(parties=tuple(sorted(strength.items(), key=lambda party: (-party[1], party[0]))), days=days,
+                   edges=tuple(sorted(edges, key=lambda edge: (-edge.number, edge.pair))), total=together,
+                   alone=int(found.number.sum()) - together)
+
+
+def _edges(numbers: Mapping[Pair, int], days: Days, of_kind: Array, known: Sequence[tuple[str, str]]) -> list[Edge]:
+    """Return the edge of every pair that has claims."""
+    size = max(len(known), 1)
+    counts = np.bincount(days.pair.astype(np.int64) * size + of_kind, days.number, minlength=len(numbers) * size)
+    first = np.full(len(numbers), len(days.names))
+    last = np.full(len(numbers), -1)
+    dated = days.day < len(days.names) - 1  # the last is no day
+    np.minimum.at(first, days.pair[dated], days.day[dated])
+    np.maximum.at(last, days.pair[dated], days.day[dated])
+    told = [(type, side_of(type, status), KINDS[status]) for type, status in known]
+    edges = []
+    for (pair, row), own in zip(numbers.items(), counts.reshape(-1, size).astype(np.int64), strict=True):
+        sides, kinds, types = Counter[Side](), Counter[Kind](), Counter[str]()
+        for number in np.flatnonzero(own).tolist():
+            for counted, value in zip((types, sides, kinds), told[number], strict=True):
+                counted[value] += int(own[number])  # type: ignore[index]
+        if kinds:
+            edges.append(Edge(
+                pair=pair, row=row, sides=sides, kinds=kinds,
+                types=dict(sorted(types.items(), key=lambda type: (-type[1], type[0]))),
+                since=days.names[int(first[row])] if last[row] >= 0 else None,
+                until=days.names[int(last[row])] if last[row] >= 0 else None))
+    return edges
 
 
 @lru_cache(maxsize=100_000)
@@ -127,12 +192,9 @@ def _placed(size: int, edges: tuple[tuple[int, int, float], ...]) -> tuple[tuple
     return tuple((float(x), float(y)) for x, y in layout(size, edges))
 
 
-def steps(edges: Iterable[Edge]) -> Axis | None:
-    """Return the periods over which a network may be followed, none shorter than a day; None: nothing is dated."""
-    days: Counter[str] = Counter()
-    for edge in edges:
-        days.update(edge.days)
-    dated = [Dated(day, None, Status.OCCURRED, number) for day, number in sorted(days.items())]
+def steps(whole: Network, edges: Iterable[Edge]) -> Axis | None:
+    """Return the periods over which edges may be followed, none shorter than a day; None: nothing is dated."""
+    dated = [Dated(day, None, Status.OCCURRED, number) for day, number in whole.days.told(edges).items()]
     found = axis(dated, since=None, until=None)
     if found and found.level is Level.HOUR:  # no act of an edge has an hour
         return axis(dated, since=None, until=None, level=Level.DAY)

@@ -13,7 +13,7 @@ import numpy as np
 from keii.config import Lang
 from keii.errors import DataError
 from keii.gazetteer.places import Gazetteer, gazetteer
-from keii.ledger.located import Spot
+from keii.ledger.tallies import Spot
 from keii.workbench.mercator import HEIGHT, WIDTH, View
 
 EXACT = ("point", "city")

@@ -6,16 +6,13 @@ from math import cos, log2, pi, radians, sin
 from typing import Any, Generic, TypeVar
 
 from keii.errors import DataError, UsageError
-from keii.ledger import Filter, Ledger, browse, located
-from keii.ledger.located import Located
-from keii.ledger.over_time import Times
+from keii.ledger import browse, located
 from keii.workbench import borders
 from keii.workbench.answering import Answer, Desk, Table
 from keii.workbench.asking import Asked
 from keii.workbench.borders import Borders
 from keii.workbench.config import CSV_ROWS, SECONDS
 from keii.workbench.histogram import Histogram, histogram, in_words
-from keii.workbench.lasting import lasting
 from keii.workbench.mercator import NORTH, ZOOMS, Outline, View, fitting, outlines
 from keii.workbench.pages.lists import Choices, choices
 from keii.workbench.pages.timeline import drawn, whole
@@ -83,7 +80,8 @@ def map(desk: Desk, asked: Asked, name: str) -> Answer:
     """Where the acts of the selected claims happen; `at` (longitude,latitude) and `zoom` say what is shown."""
     chosen = asked.chosen(paged=False)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        found, rows = lasting(desk.ledger, connection, where_and_when, whole(chosen))
+        found = located.of_claims(connection, whole(chosen))
+        rows = located.times_of_claims(connection, whole(chosen)) if asked.form == "html" else []
         facets = browse.facets(connection, chosen, of="claims") if asked.form == "html" else ()
     places = named(found.spots[:CSV_ROWS if asked.form != "html" else MOST], asked.lang)
     total = sum(spot.number for spot in found.spots)
@@ -111,12 +109,6 @@ def map(desk: Desk, asked: Asked, name: str) -> Answer:
 
     return Answer(template="map.html", title=say(asked.lang, "Map"), view=page() if asked.form == "html" else None,
                   json=json, table=table)
-
-
-def where_and_when(ledger: Ledger, chosen: Filter) -> tuple[Located, Times]:
-    """Return the places of the selected claims, and their times."""
-    with ledger.asking() as connection:
-        return located.of_claims(connection, chosen), located.times_of_claims(connection, chosen)
 
 
 def counted(place: Named) -> tuple[int, ...]:

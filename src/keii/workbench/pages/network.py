@@ -1,26 +1,28 @@
 """The network: who acts towards whom, and the claims between two parties."""
 
-from bisect import bisect_right
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from math import log2
 
+import numpy as np
+
 from keii.config import Lang
 from keii.exports import jsonl
 from keii.gazetteer import registry
-from keii.ledger import Filter, Ledger, between, browse
-from keii.model import Side, Told
+from keii.ledger import Filter, between, browse, counting
+from keii.ledger.tallies import Acted
+from keii.model import Party, Side, Told
 from keii.situation.parties import Pair, state_of
 from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
-from keii.workbench.lasting import lasting
 from keii.workbench.layout import labels
 from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_of, side_of, steps
 from keii.workbench.network import network as made_of
-from keii.workbench.pages.lists import Choices, Part, choices, listing, part
+from keii.workbench.pages.lists import Choices, Part, choices, date_of, listing, part
 from keii.workbench.pages.timeline import whole as without_part
 from keii.workbench.periods import Axis, Kind
 from keii.workbench.words import name as word
@@ -124,7 +126,7 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
     """The parties of the selected claims, and what is between them; `around` some of them, at most `most`."""
     chosen = asked.chosen(paged=False)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        whole = lasting(desk.ledger, connection, network_of, without_part(chosen))
+        whole = network_of(connection, without_part(chosen))
         facets = browse.facets(connection, chosen, of="claims") if asked.form == "html" else ()
     around = tuple(dict.fromkeys(code for code in asked.all("around") if code in dict(whole.parties)))
     drawn = drawing(whole, around=around, most=asked.number("most", FIRST, MOST))
@@ -143,16 +145,21 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
     return Answer(template="network.html", title=say(asked.lang, "Network"), view=view, json=json, table=table)
 
 
-def network_of(ledger: Ledger, chosen: Filter) -> Network:
-    """Return the network of the selected claims."""
-    with ledger.asking() as connection:
-        return made_of(between.acts(connection, chosen))
+def network_of(connection: sqlite3.Connection, chosen: Filter) -> Network:
+    """Return the network of the selected claims; that of a large ledger is remembered until it changes."""
+    def made() -> Network:
+        return made_of(between.acted(connection, chosen))
+
+    columns = counting.columns_of(connection)
+    return counting.remembered(columns, ("network", chosen), made) if columns else made()
 
 
 def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...], facets: tuple[Choices, ...]) -> Page:
-    axis = steps(drawn.lines)
+    axis = steps(whole, drawn.lines)
     during = asked.one("during")
-    lines = tuple(_line(asked, edge, drawn, axis, during) for edge in reversed(drawn.lines))
+    told = whole.days.periods(drawn.lines, axis) if axis else [[] for _ in drawn.lines]
+    lines = tuple(_line(asked, edge, drawn, _when(axis, during, own), own)
+                  for edge, own in zip(reversed(drawn.lines), reversed(told), strict=True))
     return Page(
         whole=whole, drawing=drawn, lines=lines, dots=tuple(_dots(asked, drawn, around)), rows=lines[::-1][:_LISTED],
         steps=tuple(Step(since=one.since, until=one.until, number=sum(one.counts.values()),
@@ -172,21 +179,14 @@ def called(code: str, lang: Lang) -> str:
     return f"{shown} ({word(lang, 'sector', sector)})" if sector else shown
 
 
-def _line(asked: Asked, edge: Edge, drawn: Drawing, axis: Axis | None, during: str | None) -> Line:
-    told = _told_in(edge, axis) if axis else []
+def _line(asked: Asked, edge: Edge, drawn: Drawing, when: str, told: list[int]) -> Line:
     first, second = edge.pair
     name = " – ".join(called(code, asked.lang) for code in edge.pair)
     return Line(
         edge=edge, start=drawn.places[first], end=drawn.places[second], width=round(1.2 + 1.5 * log2(edge.number), 1),
-        balance=balance_of(edge), steps=" ".join(map(str, told)), when=_when(axis, during, told), name=name,
+        balance=balance_of(edge), steps=" ".join(map(str, told)), when=when, name=name,
         title=f"{name}: {_said(asked, edge)}", ends=edge.pair,
         href=asked.address(f"/network/{first}~{second}", asked.filters))
-
-
-def _told_in(edge: Edge, axis: Axis) -> list[int]:
-    """Return the periods in which something of an edge is told, by their numbers, in order."""
-    starts = [one.since for one in axis.periods]
-    return sorted({bisect_right(starts, day) - 1 for day in edge.days} - {-1})  # -1: before an axis of centuries
 
 
 def _when(axis: Axis | None, during: str | None, told: list[int]) -> str:
@@ -229,51 +229,60 @@ def _dots(asked: Asked, drawn: Drawing, around: tuple[str, ...]) -> Iterator[Dot
 
 
 def _row(edge: Edge) -> tuple[str | int | None, ...]:
-    days = sorted(edge.days)
     return (*edge.pair, edge.number, *(edge.sides.get(side, 0) for side in Side),
             *(edge.kinds.get(kind, 0) for kind in Kind),
             " ".join(f"{type}:{number}" for type, number in edge.types.items()),
-            days[0] if days else None, days[-1] if days else None)
+            edge.since, edge.until)
 
 
 def edge(desk: Desk, asked: Asked, name: str) -> Answer:
     """The claims between two parties, FIRST~SECOND, with their words, the earliest first."""
     first, _, second = name.partition("~")
     pair = (min(first, second), max(first, second))
-    chosen = asked.chosen(paged=False)
+    chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
+
+    def is_told(acting: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
+        return pair in pairs_of(*acting)
+
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        found = [(id, one) for id, one in between.claims(connection, chosen, (state_of(first), state_of(second)))
-                 if pair in pairs_of(one.actors, one.recipients)] if first and second else []
-        if not found and not asked.filters:
+        found = between.acted(connection, without_part(chosen), is_told) if first and second else None
+        total = int(found.number.sum()) if found else 0
+        if found is None or (not total and not asked.filters):
             raise MissingError("the ledger tells nothing between these parties.", where=name,
                                remedy="Look for them in the network.")
-        size = CSV_ROWS if asked.form == "csv" else asked.size
-        start = 0 if asked.form == "csv" else (asked.page - 1) * size
-        ids = [id for id, _ in found[start:start + size]]
+        ids = between.claims(connection, chosen, is_told)
         told = desk.ledger.told(ids)
     items = tuple(told[id] for id in ids if id in told)
     names = (called(pair[0], asked.lang), called(pair[1], asked.lang))
 
     def table() -> Table:
         return Table(header=("day", "type", "status", "actors", "recipients", "sentence", "document", "claim"), rows=(
-            (one.day, one.type, one.status, " ".join(one.actors), " ".join(one.recipients), told[id].sentence.strip(),
-             told[id].document.id, id) for id, one in found if id in told))
+            (date_of(one), one.claim.type, one.claim.status, _codes(one.claim.actors), _codes(one.claim.recipients),
+             one.sentence.strip(), one.document.id, one.claim.id) for one in items))
 
-    view = Between(pair=pair, names=names, items=items, part=part(asked, len(found), len(items)),
-                   directions=tuple(_directions(asked.lang, pair, names, (one for _, one in found))))
+    view = Between(pair=pair, names=names, items=items, part=part(asked, total, len(items)),
+                   directions=tuple(_directions(asked.lang, pair, names, found)))
     return Answer(template="edge.html", title=" – ".join(names), view=view, table=table,
-                  json=lambda: listing(asked, len(found), (jsonl.claim(one.claim) for one in items), pair=pair))
+                  json=lambda: listing(asked, total, (jsonl.claim(one.claim) for one in items), pair=pair))
 
 
-def _directions(lang: Lang, pair: Pair, names: tuple[str, str], found: Iterable[between.Acts]) -> Iterator[Direction]:
+def _directions(lang: Lang, pair: Pair, names: tuple[str, str], found: Acted) -> Iterator[Direction]:
     """Yield the types in each direction, and of acts of both, the most frequent first."""
     counts: Counter[tuple[str, str, Side]] = Counter()
-    for one in found:
-        acting = {code for code in pair if any(_stands_for(code, actor) for actor in one.actors)}
+    together = found.of_acting.astype(np.int64) * max(len(found.kinds), 1) + found.of_kind
+    values, indices = np.unique(together, return_inverse=True)
+    numbers = np.bincount(indices, found.number, minlength=values.size)
+    for value, number in zip(values.tolist(), numbers.tolist(), strict=True):
+        (actors, _), (type, status) = (found.acting[value // len(found.kinds)], found.kinds[value % len(found.kinds)])
+        acting = {code for code in pair if any(_stands_for(code, actor) for actor in actors)}
         words = " + ".join(names) if len(acting) == 2 else " → ".join(names if pair[0] in acting else names[::-1])
-        counts[words, one.type, side_of(one.type, one.status)] += one.number
+        counts[words, type, side_of(type, status)] += int(number)
     for (words, type, side), number in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
         yield Direction(words=words, type=type, side=side, called=SIDES[side], number=number)
+
+
+def _codes(parties: tuple[Party, ...]) -> str:
+    return " ".join(sorted(party.code for party in parties))
 
 
 def _stands_for(code: str, actor: str) -> bool:

@@ -1,6 +1,5 @@
 """The outlets and agencies: what each rests on, as counts of whom its claims cite, never a score."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 
 from keii.gazetteer import registry
@@ -75,7 +74,7 @@ def source(desk: Desk, asked: Asked, name: str) -> Answer:
         cited = held.cited(connection, name, CITED)
         shares = held.shares(connection, name, SHARED)
         documents = browse.page_of_documents(connection, Filter(outlets=(name,), limit=DOCUMENTS)).items
-        types = Counter(type for _, type in desk.ledger.kinds(chosen))
+        types = browse.types(connection, chosen)
         fates = _fates(desk, chosen, name)
     entry = registry.find(name)
     entry = entry if entry and entry.kind == "outlet" else None

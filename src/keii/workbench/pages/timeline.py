@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from keii.exports import situation
-from keii.ledger import Filter, Ledger, browse, over_time
+from keii.ledger import Filter, browse, over_time
 from keii.ledger.filters import interval
 from keii.model import Event, Told
 from keii.workbench.answering import Answer, Desk, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
 from keii.workbench.histogram import Histogram, histogram
-from keii.workbench.lasting import lasting
 from keii.workbench.pages.lists import Choices, Part, choices, listing, part
 from keii.workbench.periods import KINDS, Axis, Dated, Kind, axis, extent, level_of
 from keii.workbench.words import say
@@ -45,7 +44,7 @@ def timeline(desk: Desk, asked: Asked, name: str) -> Answer:
     """The selected events over time, the earliest first; `by` is the length of a period."""
     chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        times = [Dated(*row) for row in lasting(desk.ledger, connection, times_of_events, whole(chosen))]
+        times = [Dated(*row) for row in over_time.of_events(connection, whole(chosen))]
         events = over_time.page_of_events(connection, chosen)
         facets = browse.facets(connection, chosen, of="events") if asked.form == "html" else ()
         first = desk.ledger.told(event.claims[0] for event in events) if asked.form == "html" else {}
@@ -62,12 +61,6 @@ def timeline(desk: Desk, asked: Asked, name: str) -> Answer:
                     rows=tuple(_row(event, first.get(event.claims[0]), drawing) for event in events))
     return Answer(template="timeline.html", title=say(asked.lang, "Timeline"), view=view, table=table,
                   json=lambda: listing(asked, total, map(situation.event, events), **as_json(found)))
-
-
-def times_of_events(ledger: Ledger, chosen: Filter) -> over_time.Times:
-    """Return the times of the selected events."""
-    with ledger.asking() as connection:
-        return over_time.of_events(connection, chosen)
 
 
 def whole(chosen: Filter) -> Filter:

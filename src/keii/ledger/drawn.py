@@ -1,0 +1,209 @@
+"""What pages that draw, and the list of sources, count on the columns of a large ledger."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from keii.ledger.columns import KINDS, ROLES, Columns, Spot
+from keii.ledger.counting import json_of, near, part_of
+from keii.ledger.filters import Filter
+from keii.ledger.tallies import Acted, Acting, Cited, Located, Outlet, Times
+from keii.model import Status
+
+_STATUSES = tuple(status.value for status in Status)
+
+
+def _status(columns: Columns, words: Any) -> Any:
+    """Return statuses, given as words of the columns, as numbers of _STATUSES."""
+    numbers = np.zeros(len(columns.words), dtype=np.int64)
+    for number, status in enumerate(_STATUSES):
+        if (word := columns.words.known(status)) is not None:
+            numbers[word] = number
+    return numbers[words]
+
+
+def _by_status(columns: Columns, values: Any, words: Any) -> list[tuple[int, str, int]]:
+    """Return how often each value stands beside each status."""
+    size = len(_STATUSES)
+    counts = np.bincount(values.astype(np.int64) * size + _status(columns, words))
+    return [(at // size, _STATUSES[at % size], int(counts[at])) for at in np.flatnonzero(counts).tolist()]
+
+
+# ---- events over time ----
+
+def _events(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Any:
+    found = np.zeros(len(columns.events) + 1, dtype=np.bool_)
+    found[columns.event.all[columns.selected(connection, chosen)]] = True
+    return np.flatnonzero(found[:-1])  # the last is where claims without an event went
+
+
+def times_of_events(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Times:
+    """Return the times of the events that hold a selected claim, with how many have each."""
+    def count() -> Times:
+        numbers = _events(columns, connection, chosen)
+        return [(*columns.times.values[time], status, number) for time, status, number in _by_status(
+            columns, columns.dated.all[numbers], columns.told_as.all[numbers])]
+
+    with columns.lock:
+        return columns.remembered(("times of events", chosen), count)
+
+
+def events_in_order(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[str]:
+    """Return the ids on a page of the events that hold a selected claim, the earliest first, undated ones last."""
+    with columns.lock:
+        numbers = _events(columns, connection, chosen)
+        days = columns.told_on.all[numbers]
+        beside, before = near(np.where(days > 0, days, np.iinfo(np.int32).max), chosen, latest=False)
+        ids = [columns.events.values[number] for number in numbers[beside]]
+    return [id for id, in connection.execute(
+        "SELECT e.id FROM json_each(?) AS j JOIN events AS e ON e.id = j.value ORDER BY e.since NULLS LAST, e.id "
+        "LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))]
+
+
+# ---- places ----
+
+def places(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Located:
+    """Return the places of the selected claims."""
+    def count() -> Located:
+        slots = np.flatnonzero(columns.selected(connection, chosen))
+        spots = columns.spot.all[slots]
+        has = spots >= 0
+        rows: list[tuple[Spot, str, int]] = [
+            (columns.spots.values[spot], status, number) for spot, status, number in _by_status(
+                columns, spots[has], columns.status.all[slots[has]])]
+        return Located.of(rows, without=int(slots.size - np.count_nonzero(has)))
+
+    with columns.lock:
+        return columns.remembered(("places", chosen), count)
+
+
+def times_of_places(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Times:
+    """Return the times of the selected claims whose place the gazetteer knows."""
+    def count() -> Times:
+        known = columns.tested(("known place", ""), len(columns.spots),
+                               lambda number: columns.spots.values[number][0] is not None)
+        placed = np.append(known, False)[columns.spot.all]  # -1, no place, is the last
+        slots = np.flatnonzero(columns.selected(connection, chosen) & placed)
+        return [(*columns.times.values[time], status, number) for time, status, number in _by_status(
+            columns, columns.when.all[slots], columns.status.all[slots])]
+
+    with columns.lock:
+        return columns.remembered(("times of places", chosen), count)
+
+
+# ---- parties ----
+
+def acted(columns: Columns, connection: sqlite3.Connection, chosen: Filter,
+          whose: Callable[[Acting], bool] | None = None) -> Acted:
+    """Return who acts towards whom in the selected claims that name anybody, or in those whose parties pass a test."""
+    with columns.lock:
+        return _acted(columns, _slots(columns, connection, chosen, whose))
+
+
+def _slots(columns: Columns, connection: sqlite3.Connection, chosen: Filter,
+           whose: Callable[[Acting], bool] | None) -> Any:
+    values = columns.acting.values
+    wanted = np.fromiter((whose is None or whose(one) for one in values), np.bool_, len(values))
+    return np.flatnonzero(columns.selected(connection, chosen) & np.append(wanted, False)[columns.sides.all])
+
+
+def _acted(columns: Columns, slots: Any) -> Acted:
+    days, day_of_time = _days(columns)
+    types = columns.type.all[slots]
+    present = np.flatnonzero(np.bincount(types)) if slots.size else np.zeros(0, dtype=np.int64)
+    place = np.zeros(int(present.max()) + 1 if present.size else 0, dtype=np.int64)
+    place[present] = np.arange(present.size)
+    return Acted(
+        acting=columns.acting.values[:], days=days, number=np.ones(slots.size, dtype=np.int32),
+        kinds=[(columns.words.values[type], status) for type in present.tolist() for status in _STATUSES],
+        of_acting=columns.sides.all[slots], of_day=day_of_time[columns.when.all[slots]],
+        of_kind=(place[types] * len(_STATUSES) + _status(columns, columns.status.all[slots])).astype(np.int16))
+
+
+def _days(columns: Columns) -> tuple[list[str | None], Any]:
+    """Return the days of all times, in order and None last, and the number of the day of each time."""
+    def made() -> tuple[list[str | None], Any]:
+        firsts = [since and since[:10] for since, _ in columns.times.values]
+        days: list[str | None] = [*sorted({day for day in firsts if day is not None}), None]
+        numbers = {day: number for number, day in enumerate(days)}
+        return days, np.array([numbers[day] for day in firsts], dtype=np.int32)
+
+    return columns.remembered(("days", len(columns.times)), made)
+
+
+def between(columns: Columns, connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Acting], bool]
+            ) -> list[str]:
+    """Return the ids on a page of the selected claims whose parties pass a test, the earliest first."""
+    with columns.lock:
+        slots = _slots(columns, connection, chosen, whose)
+        _, day_of_time = _days(columns)
+        beside, before = near(day_of_time[columns.when.all[slots]], chosen, latest=False)
+        keys = columns.key.all[slots[beside]].tolist()
+    return [id for id, in connection.execute(
+        "SELECT c.id FROM json_each(?) AS j JOIN claims AS c ON c.key = j.value "
+        "JOIN documents AS d ON d.id = c.document LEFT JOIN times AS t ON t.claim = c.key "
+        "ORDER BY coalesce(t.since, d.published_at) IS NULL, substr(coalesce(t.since, d.published_at), 1, 10), c.id "
+        "LIMIT ? OFFSET ?",
+        (json_of(keys), *part_of(chosen, before)))]
+
+
+# ---- outlets ----
+
+def outlets(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[Outlet]:
+    """Return the outlets and agencies of the selected documents and claims, in no order."""
+    def count() -> list[Outlet]:
+        slots = np.flatnonzero(columns.selected(connection, chosen))
+        documents = np.flatnonzero(columns.documents_selected(connection, chosen))
+        return [*_outlets(columns, columns.publisher.all, slots, documents, agency=False),
+                *_outlets(columns, columns.agency.all, slots, documents, agency=True)]
+
+    with columns.lock:
+        return columns.remembered(("outlets", chosen), count)
+
+
+def _outlets(columns: Columns, names: Any, slots: Any, documents: Any, *, agency: bool) -> Iterable[Outlet]:
+    own = names[columns.document.all[slots]].astype(np.int64) + 1  # 0: not stated
+    told = np.bincount(own * len(KINDS) + columns.voice.all[slots], minlength=(len(columns.words) + 1) * len(KINDS))
+    told = told.reshape(-1, len(KINDS))
+    counts = np.bincount(names[documents] + 1, minlength=1)
+    for number in np.flatnonzero(counts).tolist():
+        if number or not agency:
+            yield Outlet.of(columns.words.values[number - 1] if number else None, agency=agency,
+                            documents=int(counts[number]), kinds=dict(zip(KINDS, told[number].tolist(), strict=True)))
+
+
+def outlet(columns: Columns, name: str) -> Outlet | None:
+    """Return one outlet or agency with all its documents, None when no document names it."""
+    with columns.lock:
+        mine = _of(columns, name)
+        documents = int(np.count_nonzero(mine))
+        if not documents:
+            return None
+        kinds = np.bincount(columns.voice.all[columns.lives.all & mine[columns.document.all]], minlength=len(KINDS))
+        word = columns.words.known(name)
+        agency = bool(np.any(mine & (columns.agency.all == word) & (columns.publisher.all != word)))
+        return Outlet.of(name, agency=agency, documents=documents, kinds=dict(zip(KINDS, kinds.tolist(), strict=True)))
+
+
+def _of(columns: Columns, name: str) -> Any:
+    """Return which documents an outlet publishes or an agency is credited with."""
+    word = columns.words.known(name)
+    if word is None:
+        return np.zeros(columns.publisher.size, dtype=np.bool_)
+    return ((columns.publisher.all == word) | (columns.agency.all == word)) & columns.listed.all
+
+
+def cited(columns: Columns, name: str, most: int) -> tuple[Cited, ...]:
+    """Return whom the claims of an outlet or agency cite most."""
+    with columns.lock:
+        mine = (columns.lives.all & _of(columns, name)[columns.document.all])[columns.slot.all]
+        mine &= columns.role.all == ROLES.index("source")
+        values = columns.name.all[mine].astype(np.int64) * len(KINDS) + columns.kind_of_source.all[mine]
+        found: Counter[tuple[str, str | None, str, str]] = Counter()
+        for value, number in zip(*(some.tolist() for some in np.unique(values, return_counts=True)), strict=True):
+            code, actor, text, _ = columns.names.values[value // len(KINDS)]
+            found[code, actor, text, KINDS[value % len(KINDS)]] += number
+    return Cited.together(((*who, number) for who, number in found.items()), most)
