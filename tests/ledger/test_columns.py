@@ -16,7 +16,7 @@ from keii.errors import WorkingError
 from keii.ledger import Filter, Ledger, between, browse, counting, located, outlets, over_time, rules
 from keii.ledger.columns import Columns, UncountableError, day
 from keii.ledger.rules import Action, Rule
-from keii.ledger.tallies import Acted, Acting
+from keii.ledger.tallies import Acted, Acting, Cited, Outlet
 from keii.model import Claim, Party, Trace
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
@@ -148,13 +148,13 @@ def test_an_outlet_is_the_same_both_ways(
         ledger: Ledger, columns: Columns, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("Harbour Times", "River News", "Capital Courier", "nobody")
     with ledger.browsing(seconds=LONG) as connection:
-        def told() -> list[object]:
+        def told() -> list[tuple[Outlet | None, tuple[Cited, ...]]]:
             return [(outlets.outlet(connection, name), outlets.cited(connection, name, 5)) for name in names]
 
         by_sql = told()
         monkeypatch.setattr(counting, "columns_of", lambda connection: columns)
         assert told() == by_sql
-    assert [bool(one) for one, _ in by_sql] == [True, True, True, False]  # type: ignore[misc]
+    assert [bool(one) for one, _ in by_sql] == [True, True, True, False]
 
 
 @pytest.mark.parametrize("who", WHO[:7])
