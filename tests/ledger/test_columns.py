@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from benchmarks.filling import Filling
 from benchmarks.made import News
 from keii.errors import WorkingError
-from keii.ledger import Filter, Ledger, between, browse, counting, located, outlets, over_time, rules
+from keii.ledger import Filter, Ledger, between, browse, counting, located, outlets, over_time, queue, rules
 from keii.ledger.columns import Columns, UncountableError, day
 from keii.ledger.rules import Action, Rule
 from keii.ledger.tallies import Acted, Acting, Cited, Outlet
-from keii.model import Claim, Party, Trace
+from keii.model import Claim, Party, Trace, Verdict
 from keii.pipeline import Reading
+from keii.review.deciding import Reviewer, decide
 from keii.situation.keeping import Keeper
 from ledger.samples import launch, span, visit, with_claims
 
 NEWS = News(daily=20, acts=4)
+VISIT = visit("v.txt").claims[0]
 DOCUMENTS = 100
 LONG = 10.0
 GAZETTEER = "geonames:1871859"
@@ -66,6 +68,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
                 rules.apply(connection, id, kept, moment="2026-01-01")
             assert rules.dropped(connection)
         Keeper(held, None).catch_up()
+        first = min(claim.id for claim in held.claims(Filter(types=("CONSULT",))))
+        decide(held, first, Verdict.ACCEPT, Reviewer(name="a", at="2031-05-04T00:00:00Z"))
         yield held
 
 
@@ -120,6 +124,8 @@ def counted(ledger: Ledger, chosen: Filter) -> dict[str, object]:
             "acts of Russia": acts(between.acted(connection, chosen, of_russia)),
             "claims of Russia": between.claims(connection, chosen, of_russia),
             "outlets": outlets.outlets(connection, chosen),
+            "to review": queue.page(connection, chosen), "how many": queue.size(connection, chosen),
+            "beside": [queue.beside(connection, chosen, VISIT.id, before=before) for before in (True, False)],
         }
 
 

@@ -43,7 +43,7 @@ _SINCE = "c.document IN (SELECT document FROM changes WHERE number > ?)"
 _COLUMNS = """
     SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote, t.since, t.until,
         d.published_at, CASE WHEN c.decided > 0 THEN 1 ELSE c.confidence END,
-        l.gazetteer, l.latitude, l.longitude, l.precision
+        coalesce(c.confidence_whole, 2), c.decided = 0, l.gazetteer, l.latitude, l.longitude, l.precision
     FROM claims AS c JOIN documents AS d ON d.id = c.document
     LEFT JOIN places AS l ON l.claim = c.key LEFT JOIN times AS t ON t.claim = c.key
     LEFT JOIN event_claims AS m ON m.claim = c.id
@@ -94,6 +94,7 @@ class Columns:
         self.key, self.document, self.event = Growing(np.int64), Growing(np.int32), Growing(np.int32)
         self.type, self.status, self.certainty = Growing(np.int16), Growing(np.int16), Growing(np.int16)
         self.country, self.place, self.confidence = Growing(np.int32), Growing(np.int32), Growing(np.float64)
+        self.whole, self.open = Growing(np.float64), Growing(np.bool_)  # confidence, 2 for none; nobody has decided
         self.since, self.until, self.lives = Growing(np.int32), Growing(np.int32), Growing(np.bool_)
         # Parties and sources: whose claim, in which role, under which name; whether the claim has it here first.
         self.slot, self.role, self.name = Growing(np.int32), Growing(np.int8), Growing(np.int32)
@@ -158,22 +159,24 @@ class Columns:
                 column.put(number, -1 if name is None else self.words.number(name))
 
     def _read_claims(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...]) -> None:
-        columns = [array(kind) for kind in "qiihhhiiiidii"]
+        columns = [array(kind) for kind in "qiihhhiiiiddbii"]
         document, event, words = self.documents.number, self.events.number, self.words.number
         places, times, spots = self.places.number, self.times.number, self.spots.number
         for row in connection.execute(_COLUMNS.format(since=since), values):
-            key, its, told, type_, status, certainty, country, place, begin, until, published, confidence, *spot = row
+            (key, its, told, type_, status, certainty, country, place, begin, until, published, confidence, whole,
+             open_, *spot) = row
             dated = begin if begin is not None or published is None else published[:10]
             for column, value in zip(columns, (
                     key, document(its), -1 if told is None else event(told), words(type_), words(status),
                     words(certainty), -1 if country is None else words(country), -1 if place is None else places(place),
                     day(published if begin is None else begin), day(until),
-                    np.nan if confidence is None else confidence, times((dated, until)),
+                    np.nan if confidence is None else confidence, whole, open_, times((dated, until)),
                     -1 if place is None else spots((spot[0], country, *spot[1:], place))), strict=True):
                 column.append(value)
         for held, column in zip((
                 self.key, self.document, self.event, self.type, self.status, self.certainty, self.country, self.place,
-                self.since, self.until, self.confidence, self.when, self.spot), columns, strict=True):
+                self.since, self.until, self.confidence, self.whole, self.open, self.when, self.spot), columns,
+                strict=True):
             held.extend(column)
         self.lives.extend(np.ones(len(columns[0]), dtype=np.bool_))
 

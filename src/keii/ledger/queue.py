@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from keii.ledger import decisions, events, judgements, read
+from keii.ledger import counting, decisions, doubt, events, judgements, read
 from keii.ledger.conditions import Condition
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Case
@@ -27,12 +27,18 @@ class Decided:
 
 def size(connection: sqlite3.Connection, chosen: Filter) -> int:
     """Return how many of the selected claims nobody has decided about."""
+    if _is_everything(chosen):
+        return _total(connection) - _decided(connection)
+    if columns := counting.columns_of(connection):
+        return doubt.size(columns, connection, chosen)
     source, where = _open(chosen)
     return int(connection.execute(f"SELECT count(*) FROM {source} WHERE {where.sql}", where.values).fetchone()[0])
 
 
 def page(connection: sqlite3.Connection, chosen: Filter) -> tuple[str, ...]:
     """Return the part of the queue that is asked for, as ids."""
+    if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
+        return tuple(doubt.page(columns, connection, chosen))
     (source, where), part = _open(chosen), chosen.page()
     return tuple(id for id, in connection.execute(
         f"SELECT c.id FROM {source} WHERE {where.sql} ORDER BY {_DOUBT} {part.sql}", (*where.values, *part.values)))
@@ -44,6 +50,8 @@ def beside(connection: sqlite3.Connection, chosen: Filter, claim: str, *, before
                                "ORDER BY c.current DESC, c.key DESC LIMIT 1", (claim,)).fetchone()
     if place is None:
         return None
+    if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
+        return doubt.beside(columns, connection, chosen, place, before=before)
     source, where = _open(chosen)
     sign, order = ("<", " DESC") if before else (">", "")
     ordered = ", ".join(f"{part}{order}" for part in ("coalesce(c.confidence, 2)", "coalesce(c.confidence_whole, 2)",
@@ -114,7 +122,22 @@ def disputed_among(found: Iterable[Judgement]) -> frozenset[str]:
 
 def _open(chosen: Filter) -> tuple[str, Condition]:
     """Return what to look for the queue in; where nothing is asked of documents and sentences, without them."""
-    if chosen == Filter(limit=chosen.limit, offset=chosen.offset):
+    if _is_everything(chosen):
         return "claims AS c", Condition(f"c.current = 1 AND {_OPEN}")
     where = chosen.of_claims()
     return CLAIMS, Condition(f"{_OPEN} AND {where.sql}", where.values)
+
+
+def _is_everything(chosen: Filter) -> bool:
+    return chosen == Filter(limit=chosen.limit, offset=chosen.offset)
+
+
+def _total(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT number FROM totals WHERE what = 'claims'").fetchone()[0])
+
+
+def _decided(connection: sqlite3.Connection) -> int:
+    """Return how many claims hold by the word of a person, looked for in the few documents that were judged."""
+    return int(connection.execute(
+        "SELECT count(*) FROM claims AS c WHERE c.current = 1 AND c.decided > 0 AND c.document IN "
+        "(SELECT document FROM judgements WHERE document IS NOT NULL)").fetchone()[0])
