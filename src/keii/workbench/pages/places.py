@@ -4,13 +4,10 @@ import orjson
 
 from keii.exports import jsonl
 from keii.gazetteer.places import gazetteer
-from keii.ledger import Filter, browse
-from keii.ledger.located import Located
+from keii.ledger import Filter, browse, located
 from keii.workbench.answering import Answer, Desk, MissingError
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS
-from keii.workbench.lasting import lasting
-from keii.workbench.pages.map import where_and_when
 from keii.workbench.pages.timeline import whole
 from keii.workbench.places import Named, named
 
@@ -18,7 +15,7 @@ from keii.workbench.places import Named, named
 def places(desk: Desk, asked: Asked, name: str) -> Answer:
     """The places of the selected claims, those that most claims name first."""
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        found: Located = lasting(desk.ledger, connection, where_and_when, whole(asked.chosen(paged=False)))[0]
+        found = located.of_claims(connection, whole(asked.chosen(paged=False)))
     first = (asked.page - 1) * asked.size
     shown = named(found.spots[first:first + asked.size], asked.lang)
     return Answer(template="", title="", view=None, json=lambda: {
