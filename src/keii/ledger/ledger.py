@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SCHEMA = 9  # raised with every change of schema.sql
+SCHEMA = 9  # raised with every change of schema.sql that a ledger made before would lack
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 

@@ -727,12 +727,6 @@ END;
 CREATE TRIGGER events_left AFTER DELETE ON events BEGIN
     UPDATE totals SET number = number - 1 WHERE what = 'events';
 END;
-CREATE TRIGGER tags_given AFTER INSERT ON tags BEGIN
-    INSERT OR REPLACE INTO changes (document) VALUES (NEW.document);
-END;
-CREATE TRIGGER tags_taken AFTER DELETE ON tags BEGIN
-    INSERT OR REPLACE INTO changes (document) VALUES (OLD.document);
-END;
 CREATE TRIGGER event_claims_noted AFTER INSERT ON event_claims BEGIN
     INSERT OR REPLACE INTO changes (document)
         SELECT document FROM claims AS c WHERE c.id = NEW.claim ORDER BY c.current DESC LIMIT 1;
