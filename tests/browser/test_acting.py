@@ -55,6 +55,12 @@ def told(page: "Page", claim: str) -> Any:
     return page.request.get(f"/review/{claim}.json").json()
 
 
+def pressed(page: "Page", key: str) -> None:
+    """Press a key once the page listens to it."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def dragged(page: "Page", element: "Locator", first: float, last: float) -> None:
     """Drag across an element, from one share of its width to another."""
     element.scroll_into_view_if_needed()
@@ -106,7 +112,7 @@ def test_a_field_is_corrected_in_the_form_and_it_is_undone_by_key(reviewer: Open
     expect(page.locator(".done")).to_contain_text("is kept")
     claim = told(page, VISIT.id)["claim"]
     assert (claim["status"], claim["quantities"][0]["low"], claim["quantities"][0]["high"]) == ("planned", 13, None)
-    page.keyboard.press("u")
+    pressed(page, "u")
     expect(page).to_have_url(re.compile(f"/review/{VISIT.id}"))
     assert told(page, VISIT.id)["claim"]["status"] == "occurred"
 
@@ -114,7 +120,7 @@ def test_a_field_is_corrected_in_the_form_and_it_is_undone_by_key(reviewer: Open
 def test_words_are_chosen_in_the_sentence_after_a_key(reviewer: Opened) -> None:
     page = reviewer("Aki")
     page.goto(f"/review/{VISIT.id}")
-    page.keyboard.press("e")
+    pressed(page, "e")
     expect(page.get_by_label("trigger: words of the text")).to_be_focused()
     dragged(page, page.locator(".sentence span", has_text=re.compile("^平壌$")), .02, .98)
     expect(page.get_by_label("trigger: words of the text")).to_have_value("平壌")
@@ -122,7 +128,7 @@ def test_words_are_chosen_in_the_sentence_after_a_key(reviewer: Opened) -> None:
     page.locator(".amending button").click()
     expect(page.locator(".done")).to_contain_text("is kept")
     assert told(page, VISIT.id)["claim"]["trigger"]["quote"] == "平壌"
-    page.keyboard.press("u")
+    pressed(page, "u")
     expect(page).to_have_url(re.compile(f"/review/{VISIT.id}"))
     assert told(page, VISIT.id)["claim"]["trigger"]["quote"] == "訪問"
 
@@ -131,13 +137,13 @@ def test_of_two_reviewers_the_second_is_shown_what_the_first_said(reviewer: Open
     aki, ben = reviewer("Aki"), reviewer("Ben")
     for page in (aki, ben):
         page.goto(f"/review/{AGREE.id}")
-    aki.keyboard.press("a")
+    pressed(aki, "a")
     expect(aki.locator(".done")).to_contain_text("is kept")
-    ben.keyboard.press("r")
+    pressed(ben, "r")
     expect(ben.get_by_role("alert")).to_contain_text("somebody else has decided")
     expect(ben.locator(".history")).to_contain_text("Aki")
     assert told(ben, AGREE.id)["claim"] is not None  # the second word was not kept
-    ben.keyboard.press("r")
+    pressed(ben, "r")
     expect(ben.locator(".done")).to_contain_text("is kept")
     ben.goto(f"/review/{AGREE.id}")
     expect(ben.locator("article header")).to_contain_text("Reviewers differ")
