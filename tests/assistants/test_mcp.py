@@ -1,5 +1,6 @@
 """`keii mcp`, asked by the client of the package `mcp` over standard input and output."""
 
+import builtins
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import orjson
 import pytest
 
 from keii import pipeline
+from keii.cli.main import run
 from keii.cli.words import retell
 from keii.coding.coders import coder
 from keii.errors import UsageError
@@ -222,6 +224,22 @@ def test_a_text_is_coded_without_the_ledger(desk: Desk, path: Path, monkeypatch:
     with pytest.raises(UsageError, match="not supported"):
         desk.call("code_text", {"text": "x", "language": "xx"})
     assert path.read_bytes() == before
+
+
+def test_a_missing_package_and_a_ledger_that_is_none_are_told(path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                               capsys: pytest.CaptureFixture[str]) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *more: Any) -> Any:
+        if name == "keii.mcp.server":
+            raise ImportError("No module named 'mcp'", name="mcp")
+        return real(name, *more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert run(["-l", str(path), "--lang", "en", "mcp"]) == 2
+    assert "keii[mcp]" in capsys.readouterr().err
+    assert run(["-l", str(path.with_name("none.db")), "--lang", "en", "mcp"]) == 2
+    assert "there is no ledger here" in capsys.readouterr().err
 
 
 # ---- bounds ----

@@ -1,5 +1,6 @@
 """`keii read --reader` and `keii proposals`."""
 
+import re
 from typing import Any
 
 import orjson
@@ -7,6 +8,8 @@ import pytest
 
 from assistants.fake import claims, raw, serving
 from cli.conftest import Keii
+from cli.test_terminal import STYLES, seen
+from keii.briefs.layout import width_of
 from keii.ledger import Ledger
 from ledger.samples import launch, visit
 
@@ -59,6 +62,28 @@ def test_proposals_are_shown_beside_the_claims_of_keii(asked: Keii) -> None:
     assert lines[0]["proposed"]["coder"] == "openai:m/1"
     assert asked("proposals", "--type", "AID").out.count("\n") == 1
     assert "両方が読んだ行為 1 件" in asked("--lang", "ja", "proposals").err
+
+
+def test_on_a_terminal_both_readings_stand_beside_each_other(asked: Keii) -> None:
+    shown = STYLES.sub("", seen(80, "-l", str(asked.ledger), "proposals"))
+    assert max(map(width_of, shown.splitlines()[:-1])) <= 80  # the last line is the note with the numbers
+    assert re.search(r"^both +CONSULT +occurred +プーチン大統領 · 訪問 → 平壌", shown, re.MULTILINE)
+    assert re.search(r"^model +COOPERATE +possible ", shown, re.MULTILINE)
+
+
+def test_a_person_lets_a_proposal_hold_and_takes_it_back(asked: Keii) -> None:
+    proposed = [orjson.loads(line)["proposed"] for line in asked("proposals", "--json").out.splitlines()]
+    id = next(one["id"] for one in proposed if one and one["type"] == "COOPERATE")
+    before = asked("proposals").out, asked("list", "claims").out
+    assert asked("judge", "reject", id, "--author", "Ada").code == 2  # it holds nowhere
+    assert asked("judge", "amend", id, "status", "expected", "--author", "Ada").code == 0
+    listed = [orjson.loads(line) for line in asked("list", "claims", "--type", "COOPERATE", "--json").out.splitlines()]
+    assert [(one["id"], one["coder"], one["status"], one["judged"]["author"]) for one in listed] == [
+        (id, "openai:m/1", "expected", "Ada")]
+    assert "COOPERATE" in asked("events").out
+    assert asked("proposals").out == before[0]  # the comparison is that of the readers
+    assert asked("judge", "undo", "1", "--author", "Ada").code == 0
+    assert asked("list", "claims").out == before[1]
 
 
 def test_json_says_what_was_proposed(keii: Keii, pipeline_gives: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 import orjson
 
-from keii.briefs.layout import Run, Style
+from keii.briefs.layout import Run, Style, clean, paint, wrap
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
 from keii.cli.options import filtering
@@ -28,7 +28,7 @@ Show what language models proposed (`keii read --reader`), each claim beside tha
 read by both, with the fields in which they differ, by the model alone, or by keii alone. It ends with the numbers.
 
 The filters select documents, by keii's own claims; see docs/filters.md. A proposed claim is in no other list, no event
-and no figure.""")
+and no figure until a person accepts it: `keii judge accept CLAIM`.""")
 @option("--reader", metavar="openai:MODEL", help="Only this model; otherwise all of them, one after another.")
 @filtering
 @common
@@ -58,8 +58,10 @@ def _print(beside: Beside, pairs: list[Compared], lang: str, *, as_json: bool) -
         for pair in pairs:
             output.line(_line(beside, pair))
     elif output.on_terminal():
-        title = beside.document.title or beside.document.origin
-        output.columns([say(lang, name) for name in ("Read by", "Type", "Status", "Act")] if pairs else [title], (
+        title = (Run(clean(beside.document.title or beside.document.origin), Style.BOLD),
+                 Run(f"  {beside.document.id[:12]}", Style.DIM))
+        output.text(paint(wrap(title, output.width()), color=output.in_color()))
+        output.columns([say(lang, name) for name in ("Read by", "Type", "Status", "Act")], (
             Row((say(lang, _by(pair)), _both(pair, "type"), _both(pair, "status")), tuple(_words(pair)))
             for pair in pairs))
     else:

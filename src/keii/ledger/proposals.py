@@ -1,7 +1,8 @@
 """What models proposed: readings that stand beside the one that holds, and never hold themselves.
 
 A proposal is a row of `readings` like any other, with `current` 0 and the model in `coder`. So nothing that is counted,
-merged, listed or exported from what holds can meet it; it is asked for by its name alone.
+merged, listed or exported from what holds can meet it; it is asked for by its name alone. A person who accepts one
+makes it hold by their own word, as a row beside keii's (`keii.ledger.decisions`).
 """
 
 import sqlite3
@@ -24,7 +25,7 @@ SIGN = ":"  # in the coder of a model, and in no other: openai:MODEL/1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """A document with what a model proposed for it and what holds."""
+    """A document with what a model proposed for it, and what keii read in it last, both before any person's word."""
 
     document: Document
     coder: str
@@ -50,6 +51,11 @@ def keep(ledger: Ledger, reading: "Reading", coder: str, *, now: datetime | None
     return new
 
 
+def is_proposed(claim: Claim) -> bool:
+    """Tell whether a model proposed a claim."""
+    return SIGN in claim.coder
+
+
 def coders(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the models that proposed something, by name."""
     return tuple(coder for coder, in connection.execute(
@@ -68,7 +74,8 @@ def beside(connection: sqlite3.Connection, chosen: Filter, coder: str) -> Iterat
         yield Beside(
             document=document, coder=coder,
             proposed=_claims(connection, "reading = ? AND decided = 0", row[0]),
-            own=_claims(connection, "document = ? AND current = 1", document.id),
+            own=_claims(connection, "decided = 0 AND reading = (SELECT key FROM readings WHERE document = ? "
+                                    "AND current = 1)", document.id),
             sentences=tuple(Sentence(index=number, start=start, end=end, text=text) for number, start, end, text in
                             connection.execute('SELECT number, start, "end", text FROM sentences WHERE reading = ? '
                                                "ORDER BY number", row)))

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from keii.errors import UsageError
-from keii.ledger import Ledger, decisions, judgements
+from keii.ledger import Ledger, decisions, judgements, proposals
 from keii.ledger.decisions import Reviewed
 from keii.model import FIELDS, Event, Judgement, Verdict, standing
 from keii.model.amending import AMENDABLE, plain
@@ -65,12 +65,12 @@ def decide(ledger: Ledger, id: str, verdict: Verdict, reviewer: Reviewer, *,
     """Keep a judgement about a claim; return its number.
 
     `values` are the fields that an amendment gives, as `plain` has them; the others stay as they hold. `last` is the
-    number of the last judgement that the reviewer has seen: raises MeanwhileError where there is a later one. Raises
-    UsageError for a claim that there is none of.
+    number of the last judgement that the reviewer has seen: raises MeanwhileError where there is a later one. A claim
+    that a model proposed holds once somebody accepts or amends it. Raises UsageError for a claim that there is none of.
     """
     with ledger.transaction() as connection:
         found = decisions.reviewed(connection, id)
-        if found is None or (found.claim is None and found.decided is None):
+        if found is None or not (found.claim or found.decided or _adopts(found, verdict)):
             raise UsageError(f"the ledger holds no claim «{id}» now.",
                              remedy="The document was read otherwise since: look for its claims again.")
         if last is not None and last != last_number(found):
@@ -80,6 +80,11 @@ def decide(ledger: Ledger, id: str, verdict: Verdict, reviewer: Reviewer, *,
         return Keeper(ledger, None).judge_within(connection, Judgement(
             verdict=verdict, claims=(found.id,), document=found.document.id, seen=found.row, value=value,
             author=reviewer.name.strip(), note=reviewer.note, at=reviewer.at))
+
+
+def _adopts(found: Reviewed, verdict: Verdict) -> bool:
+    """Tell whether a claim that does not hold is a model's proposal, which somebody now makes their own."""
+    return verdict in (Verdict.ACCEPT, Verdict.AMEND) and proposals.is_proposed(found.read)
 
 
 def _value(found: Reviewed, values: Mapping[str, Any]) -> str:
