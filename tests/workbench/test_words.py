@@ -2,6 +2,9 @@ import re
 
 import pytest
 
+from keii.ledger.filters import MANY, ONE
+from keii.model import Outcome, Verdict
+from keii.model.amending import AMENDABLE
 from keii.tables import read_table
 from keii.workbench.rendering import TEMPLATES
 from keii.workbench.words import COLUMNS, FILE, say
@@ -24,6 +27,11 @@ def rows() -> dict[str, str]:
 @pytest.mark.parametrize("english", sorted(said()))
 def test_everything_said_is_said_in_japanese_too(english: str) -> None:
     assert english in rows()
+
+
+@pytest.mark.parametrize("name", [*MANY, *ONE, *AMENDABLE, *Verdict, *Outcome])
+def test_what_pages_say_by_a_name_is_said_in_japanese_too(name: str) -> None:
+    assert name in rows()
 
 
 def test_both_languages_fill_in_the_same_values() -> None:
