@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.filling import Filling
 from benchmarks.made import News
 from keii.errors import WorkingError
-from keii.ledger import Filter, Ledger, between, browse, counting, located, outlets, over_time, queue, rules
+from keii.ledger import Filter, Ledger, against, between, browse, counting, located, outlets, over_time, queue, rules
 from keii.ledger.columns import Columns, UncountableError, day
 from keii.ledger.rules import Action, Rule
 from keii.ledger.tallies import Acted, Acting, Cited, Outlet
@@ -124,6 +124,9 @@ def counted(ledger: Ledger, chosen: Filter) -> dict[str, object]:
             "acts of Russia": acts(between.acted(connection, chosen, of_russia)),
             "claims of Russia": between.claims(connection, chosen, of_russia),
             "outlets": outlets.outlets(connection, chosen),
+            "against": against.page_of_conflicts(connection, chosen, ()),
+            "against in numbers": against.page_of_conflicts(connection, chosen, ("quantity", "time")),
+            "fields in conflict": against.fields_in_conflict(connection, chosen),
             "to review": queue.page(connection, chosen), "how many": queue.size(connection, chosen),
             "beside": [queue.beside(connection, chosen, VISIT.id, before=before) for before in (True, False)],
         }

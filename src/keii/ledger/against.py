@@ -1,8 +1,10 @@
 """Conflicts as a list: each field on which the claims of one event cannot all be right."""
 
 import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from keii.ledger import events
+from keii.ledger import counting, drawn, events
 from keii.ledger.browse import Page
 from keii.ledger.conditions import Condition
 from keii.ledger.filters import CLAIMS, Filter
@@ -10,27 +12,37 @@ from keii.model import Conflict, Event
 
 # Conflicts are few beside events and claims, so that they are asked first. A field has two values and more: the first
 # stands for it.
-_MANY = 400  # events assembled at once; SQLite allows 999 bound values in its oldest builds
 _SOURCE = "conflicts AS x JOIN events AS e ON e.id = x.event"
 
 
 def page_of_conflicts(connection: sqlite3.Connection, chosen: Filter, fields: tuple[str, ...] = ()
                       ) -> Page[tuple[Event, Conflict]]:
     """Return the conflicts of events that hold a selected claim, those on some fields alone if any; latest first."""
+    if columns := counting.columns_of(connection):
+        every = [pair for pair in drawn.conflicts(columns, connection, chosen) if not fields or pair[1] in fields]
+        shown = every[chosen.offset:None if chosen.limit is None else chosen.offset + chosen.limit]
+        return Page(total=len(every), items=tuple(_told(connection, shown)))
     where, page = Condition.all_of([_first(fields), _of_events(chosen)]), chosen.page()
     total = connection.execute(f"SELECT count(*) FROM {_SOURCE} WHERE {where.sql}", where.values).fetchone()[0]
-    rows = connection.execute(
-        f"SELECT x.field, {events.COLUMNS} FROM {_SOURCE} WHERE {where.sql} "
-        f"ORDER BY e.since DESC, e.id DESC, x.field {page.sql}", (*where.values, *page.values)).fetchall()
-    wanted = list({row[1]: row[1:] for row in rows}.values())  # an event may have several
-    held = {event.id: event for start in range(0, len(wanted), _MANY)
-            for event in events.assembled(connection, wanted[start:start + _MANY])}
-    return Page(total=total, items=tuple(
-        (held[row[1]], next(one for one in held[row[1]].conflicts if one.field == row[0])) for row in rows))
+    rows = connection.execute(f"SELECT x.event, x.field FROM {_SOURCE} WHERE {where.sql} "
+                              f"ORDER BY e.since DESC, e.id DESC, x.field {page.sql}", (*where.values, *page.values))
+    return Page(total=total, items=tuple(_told(connection, rows.fetchall())))
+
+
+def _told(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Event, Conflict]]:
+    """Yield conflicts, given by event and field, with their events; those that are gone since are left out."""
+    wanted = list(dict.fromkeys(event for event, _ in pairs))  # an event may have several
+    held = {event.id: event for event in events.by_id(connection, wanted)}
+    for id, field in pairs:
+        if id in held:
+            yield from ((held[id], one) for one in held[id].conflicts if one.field == field)
 
 
 def fields_in_conflict(connection: sqlite3.Connection, chosen: Filter) -> tuple[tuple[str, int], ...]:
     """Return how many conflicts there are on each field, the most frequent first."""
+    if columns := counting.columns_of(connection):
+        counts = Counter(field for _, field in drawn.conflicts(columns, connection, chosen))
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
     where = Condition.all_of([_first(()), _of_events(chosen)])
     return tuple((field, number) for field, number in connection.execute(
         f"SELECT x.field, count(*) FROM {_SOURCE} WHERE {where.sql} GROUP BY x.field ORDER BY 2 DESC, 1",

@@ -63,6 +63,23 @@ def events_in_order(columns: Columns, connection: sqlite3.Connection, chosen: Fi
         "LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))]
 
 
+def conflicts(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[tuple[str, str]]:
+    """Return event and field of the conflicts of the events that hold a selected claim, the latest event first."""
+    def every() -> list[tuple[str, str]]:
+        return connection.execute(
+            "SELECT x.event, x.field FROM conflicts AS x JOIN events AS e ON e.id = x.event WHERE x.position = 0 "
+            "ORDER BY e.since DESC, e.id DESC, x.field").fetchall()
+
+    with columns.lock:
+        found = columns.remembered(("conflicts", None), every)
+        if not chosen.options:
+            return found
+        held = np.zeros(len(columns.events), dtype=np.bool_)
+        held[_events(columns, connection, chosen)] = True
+        number = columns.events.known
+        return [pair for pair in found if (place := number(pair[0])) is not None and held[place]]
+
+
 # ---- places ----
 
 def places(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Located:
