@@ -1,4 +1,6 @@
-"""How soon a page is seen: `python -m benchmarks.paint LEDGER`, first contentful paint of every page in Chromium.
+"""How soon a page is seen: `python -m benchmarks.paint LEDGER [PAGE...]`, first contentful paint in Chromium.
+
+PAGE is a name of what is printed, such as events; without any every page is opened.
 
 Each page is opened afresh, without cache, five times after one time to warm up; the median counts, in milliseconds.
 """
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     with served(ledger) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, path in every(ledger).items():
+            if arguments[1:] and name not in arguments[1:]:
+                continue
             times = [painted(browser, f"http://127.0.0.1:{port}{path}") for _ in range(TRIALS + 1)][1:]
             print(f"{name:<14} {statistics.median(times):6.0f} ms  (worst {max(times):.0f})")
         browser.close()
