@@ -157,13 +157,14 @@ def test_an_outlet_is_the_same_both_ways(
         ledger: Ledger, columns: Columns, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("Harbour Times", "River News", "Capital Courier", "nobody")
     with ledger.browsing(seconds=LONG) as connection:
-        def told() -> list[tuple[Outlet | None, tuple[Cited, ...]]]:
-            return [(outlets.outlet(connection, name), outlets.cited(connection, name, 5)) for name in names]
+        def told() -> list[tuple[Outlet | None, tuple[Cited, ...], Counter[str]]]:
+            return [(outlets.outlet(connection, name), outlets.cited(connection, name, 5),
+                     outlets.types_of(connection, name)) for name in names]
 
         by_sql = told()
         monkeypatch.setattr(counting, "columns_of", lambda connection: columns)
         assert told() == by_sql
-    assert [bool(one) for one, _ in by_sql] == [True, True, True, False]
+    assert [bool(one) for one, *_ in by_sql] == [True, True, True, False]
 
 
 @pytest.mark.parametrize("who", WHO[:7])

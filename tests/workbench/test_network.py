@@ -89,7 +89,9 @@ def test_the_strongest_are_drawn_first_and_others_around_a_chosen_one() -> None:
     assert {code for code, _ in more.parties} == {"CCC", "AAA", "BBB"}
 
 
-def test_acts_of_a_few_days_are_followed_by_the_day() -> None:
+@pytest.mark.parametrize("cells", [20_000_000, 1])
+def test_acts_of_a_few_days_are_followed_by_the_day(monkeypatch: pytest.MonkeyPatch, cells: int) -> None:
+    monkeypatch.setattr("keii.workbench.network._CELLS", cells)
     found = network(acts((("USA",), ("UKR",), 13), (("UKR",), ("USA",), 15), days=("2024-06-13", "2024-06-15")))
     axis = steps(found, found.edges)
     assert axis is not None

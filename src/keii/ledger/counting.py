@@ -19,7 +19,9 @@ from keii.ledger.rows import ActorCount
 
 _T = TypeVar("_T")
 LARGE = 50_000  # claims from which on counting by SQL is felt: half a second for the events and their facets
-BEHIND = 2.0  # seconds that facets may lag behind a ledger that is being written, where counting them takes a tenth
+# Seconds that facets and drawings may lag behind a ledger that is being written, where counting them takes a tenth;
+# with two, four readers waited for little but counting the same anew.
+BEHIND = 10.0
 FACETS = ("types", "statuses", "actors", "places")
 Counts = tuple[tuple[str, int], ...]
 Key = tuple[str, int]

@@ -205,6 +205,13 @@ def outlet(columns: Columns, name: str) -> Outlet | None:
         return Outlet.of(name, agency=agency, documents=documents, kinds=dict(zip(KINDS, kinds.tolist(), strict=True)))
 
 
+def types_of(columns: Columns, name: str) -> Counter[str]:
+    """Return how many claims of an outlet or agency are of each type."""
+    with columns.lock:
+        counts = np.bincount(columns.type.all[columns.lives.all & _of(columns, name)[columns.document.all]])
+        return Counter({columns.words.values[word]: int(counts[word]) for word in np.flatnonzero(counts).tolist()})
+
+
 def _of(columns: Columns, name: str) -> Any:
     """Return which documents an outlet publishes or an agency is credited with."""
     word = columns.words.known(name)

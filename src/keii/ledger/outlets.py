@@ -1,13 +1,14 @@
 """What outlets and agencies rest on: whom their claims cite, what they assert themselves, which texts they share."""
 
 import sqlite3
+from collections import Counter
 
 from keii.ledger import counting, drawn
 from keii.ledger.columns import KINDS
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.tallies import Cited, Outlet
 
-__all__ = ["KINDS", "Cited", "Outlet", "cited", "outlet", "outlets", "shares"]
+__all__ = ["KINDS", "Cited", "Outlet", "cited", "outlet", "outlets", "shares", "types_of"]
 _VOICE = ("CASE WHEN NOT EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key) THEN 'own' ELSE "
           "(SELECT o.kind FROM sources AS o WHERE o.claim = c.key AND o.position = 0) END")
 # The documents of one outlet or agency, without those that rules have dropped.
@@ -52,6 +53,13 @@ def outlet(connection: sqlite3.Connection, name: str) -> Outlet | None:
     return Outlet.of(name, agency=bool(agencies), documents=documents, kinds=kinds)
 
 
+def types_of(connection: sqlite3.Connection, name: str) -> Counter[str]:
+    """Return how many claims of an outlet or agency are of each type."""
+    if columns := counting.columns_of(connection):
+        return drawn.types_of(columns, name)
+    return Counter(dict(connection.execute(f"SELECT c.type, count(*) FROM {_OF_ONE} GROUP BY 1", (name, name))))
+
+
 def cited(connection: sqlite3.Connection, name: str, number: int) -> tuple[Cited, ...]:
     """Return whom the claims of an outlet or agency cite most."""
     if columns := counting.columns_of(connection):
@@ -64,9 +72,10 @@ def cited(connection: sqlite3.Connection, name: str, number: int) -> tuple[Cited
 def shares(connection: sqlite3.Connection, name: str, number: int) -> tuple[tuple[str, int], ...]:
     """Return which other outlets print the same texts, and how many of this one's documents."""
     rows = connection.execute("""
-        SELECT other.publisher, count(DISTINCT d.id) FROM documents AS d
-        JOIN merged AS own ON own.document = d.id JOIN merged AS copy ON copy.copies = own.copies
-        JOIN documents AS other ON other.id = copy.document
-        WHERE (d.publisher = ? OR d.agency = ?) AND other.publisher IS NOT NULL AND other.publisher IS NOT d.publisher
+        SELECT other.publisher, count(DISTINCT d.id) FROM merged AS own
+        CROSS JOIN documents AS d ON d.id = own.document  -- copies are few: they are asked first
+        JOIN merged AS copy ON copy.copies = own.copies JOIN documents AS other ON other.id = copy.document
+        WHERE own.copies IS NOT NULL AND (d.publisher = ? OR d.agency = ?) AND other.publisher IS NOT NULL
+        AND other.publisher IS NOT d.publisher
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?""", (name, name, number))
     return tuple((publisher, count) for publisher, count in rows)

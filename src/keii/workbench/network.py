@@ -22,6 +22,7 @@ from keii.workbench.periods import KINDS, Axis, Dated, Kind, Level, axis
 
 MOST = 300  # parties that are drawn at once
 LINES = 400  # edges that are drawn at once, the strongest: 0.7 kB of HTML each, and more of them cover each other
+_CELLS = 20_000_000  # of pairs and days that are counted one beside the other; of more those that there are are sorted
 _SIDES = {1: Side.COOPERATION, 2: Side.COOPERATION, 3: Side.CONFLICT, 4: Side.CONFLICT}
 
 
@@ -54,9 +55,32 @@ class Days:
     """On which days something is told between pairs: rows of numbers of a pair and of a day."""
 
     names: Sequence[str | None]  # in order; None, no day is known, comes last
-    pair: Array
-    day: Array
+    pair: Array  # in order
+    day: Array  # of a pair in order
     number: Array  # claims of a row
+
+    @classmethod
+    def of(cls, names: Sequence[str | None], pair: Array, day: Array, number: Array) -> "Days":
+        """Return days from rows in no order, alike ones together."""
+        size = len(names)
+        cells = pair * size + day
+        if cells.max(initial=0) < _CELLS:
+            counts = np.bincount(cells, number)
+            cells = np.flatnonzero(counts)
+            counts = counts[cells]
+        else:
+            cells, rows = np.unique(cells, return_inverse=True)
+            counts = np.bincount(rows, number)
+        return cls(names=names, pair=(cells // size).astype(np.int32), day=(cells % size).astype(np.int32),
+                   number=counts.astype(np.int32))
+
+    def ends(self, pairs: int) -> list[tuple[str | None, str | None]]:
+        """Return the first and the last day of each of so many pairs; None where none is known."""
+        dated = self.day < len(self.names) - 1  # the last is no day
+        pair, day = self.pair[dated], self.day[dated]
+        cuts = np.searchsorted(pair, np.arange(pairs + 1))
+        return [(self.names[day[first]], self.names[day[after - 1]]) if after > first else (None, None)
+                for first, after in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)]
 
     def told(self, edges: Iterable[Edge]) -> dict[str, int]:
         """Return how many claims of some edges there are on each day, in order."""
@@ -125,14 +149,15 @@ def network(found: Acted) -> Network:
         for pair in way:
             numbers.setdefault(pair, len(numbers))
     many = np.array([len(way) for way in ways], dtype=np.int64)
-    flat = np.array([numbers[pair] for way in ways for pair in way], dtype=np.int32)
+    flat = np.array([numbers[pair] for way in ways for pair in way], dtype=np.int64)
     starts = np.cumsum(many) - many
-    width = many[found.of_acting] if many.size else np.zeros(0, dtype=np.int64)  # rows of each row, one a pair
-    rows = np.repeat(np.arange(width.size), width)
-    within = np.arange(rows.size) - np.repeat(np.cumsum(width) - width, width)
-    days = Days(names=found.days, pair=flat[starts[found.of_acting[rows]] + within], day=found.of_day[rows],
-                number=found.number[rows])
-    edges = _edges(numbers, days, found.of_kind[rows], found.kinds)
+    width = many[found.of_acting] if many.size else np.zeros(0, dtype=np.int64)  # pairs of each row
+    one, several = np.flatnonzero(width == 1), np.flatnonzero(width > 1)
+    rows = np.concatenate([one, np.repeat(several, width[several])])
+    pair_of = np.concatenate([flat[starts[found.of_acting[one]]], flat[_each(starts[found.of_acting[several]],
+                                                                             width[several])]])
+    days = Days.of(found.days, pair_of, found.of_day[rows], found.number[rows])
+    edges = _edges(numbers, days, pair_of, found.of_kind[rows], found.number[rows], found.kinds)
     strength: Counter[str] = Counter()
     for edge in edges:
         strength.update(dict.fromkeys(edge.pair, edge.number))
@@ -142,15 +167,18 @@ def network(found: Acted) -> Network:
                    alone=int(found.number.sum()) - together)
 
 
-def _edges(numbers: Mapping[Pair, int], days: Days, of_kind: Array, known: Sequence[tuple[str, str]]) -> list[Edge]:
+def _each(starts: Array, width: Array) -> Array:
+    """Return start, start + 1 and so on for each start, as many as its width."""
+    within = np.arange(int(width.sum())) - np.repeat(np.cumsum(width) - width, width)
+    return np.repeat(starts, width) + within
+
+
+def _edges(numbers: Mapping[Pair, int], days: Days, pair_of: Array, of_kind: Array, number_of: Array,
+           known: Sequence[tuple[str, str]]) -> list[Edge]:
     """Return the edge of every pair that has claims."""
     size = max(len(known), 1)
-    counts = np.bincount(days.pair.astype(np.int64) * size + of_kind, days.number, minlength=len(numbers) * size)
-    first = np.full(len(numbers), len(days.names))
-    last = np.full(len(numbers), -1)
-    dated = days.day < len(days.names) - 1  # the last is no day
-    np.minimum.at(first, days.pair[dated], days.day[dated])
-    np.maximum.at(last, days.pair[dated], days.day[dated])
+    counts = np.bincount(pair_of * size + of_kind, number_of, minlength=len(numbers) * size)
+    ends = days.ends(len(numbers))
     told = [(type, side_of(type, status), KINDS[status]) for type, status in known]
     edges = []
     for (pair, row), own in zip(numbers.items(), counts.reshape(-1, size).astype(np.int64), strict=True):
@@ -162,8 +190,7 @@ def _edges(numbers: Mapping[Pair, int], days: Days, of_kind: Array, known: Seque
             edges.append(Edge(
                 pair=pair, row=row, sides=sides, kinds=kinds,
                 types=dict(sorted(types.items(), key=lambda type: (-type[1], type[0]))),
-                since=days.names[int(first[row])] if last[row] >= 0 else None,
-                until=days.names[int(last[row])] if last[row] >= 0 else None))
+                since=ends[row][0], until=ends[row][1]))
     return edges
 
 

@@ -74,7 +74,7 @@ def source(desk: Desk, asked: Asked, name: str) -> Answer:
         cited = held.cited(connection, name, CITED)
         shares = held.shares(connection, name, SHARED)
         documents = browse.page_of_documents(connection, Filter(outlets=(name,), limit=DOCUMENTS)).items
-        types = browse.types(connection, chosen)
+        types = held.types_of(connection, name)
         fates = _fates(desk, chosen, name)
     entry = registry.find(name)
     entry = entry if entry and entry.kind == "outlet" else None
