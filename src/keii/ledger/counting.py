@@ -143,6 +143,13 @@ def _distinct(values: Any, units: Any) -> Any:
     """Return for every value how many different units it stands beside."""
     if not values.size:
         return np.zeros(0, dtype=np.int64)
+    alone = np.bincount(units)[units] == 1
+    rest = np.flatnonzero(~alone)
+    if rest.size < values.size // 4:  # most units have one value: only the others need to be told apart
+        counts = np.bincount(values[alone], minlength=int(values.max()) + 1)
+        width = int(units.max()) + 1
+        pairs = np.unique(values[rest].astype(np.int64) * width + units[rest])
+        return counts + np.bincount(pairs // width, minlength=counts.size)
     present = np.bincount(values) > 0
     places = np.cumsum(present) - 1  # the values that there are, close together
     width = int(units.max()) + 1
