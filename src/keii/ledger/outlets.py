@@ -73,9 +73,10 @@ def shares(connection: sqlite3.Connection, name: str, number: int) -> tuple[tupl
     """Return which other outlets print the same texts, and how many of this one's documents."""
     rows = connection.execute("""
         SELECT other.publisher, count(DISTINCT d.id) FROM merged AS own
-        CROSS JOIN documents AS d ON d.id = own.document  -- copies are few: they are asked first
-        JOIN merged AS copy ON copy.copies = own.copies JOIN documents AS other ON other.id = copy.document
-        WHERE own.copies IS NOT NULL AND (d.publisher = ? OR d.agency = ?) AND other.publisher IS NOT NULL
-        AND other.publisher IS NOT d.publisher
+        CROSS JOIN documents AS d ON d.id = own.document  -- copies are few: they are asked first, in this order
+        CROSS JOIN merged AS copy ON copy.copies = own.copies
+        CROSS JOIN documents AS other ON other.id = copy.document
+        WHERE own.copies IS NOT NULL AND copy.copies IS NOT NULL AND (d.publisher = ? OR d.agency = ?)
+            AND other.publisher IS NOT NULL AND other.publisher IS NOT d.publisher
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?""", (name, name, number))
     return tuple((publisher, count) for publisher, count in rows)
