@@ -72,7 +72,7 @@ def cited(connection: sqlite3.Connection, name: str, number: int) -> tuple[Cited
 def shares(connection: sqlite3.Connection, name: str, number: int) -> tuple[tuple[str, int], ...]:
     """Return which other outlets print the same texts, and how many of this one's documents."""
     rows = connection.execute("""
-        SELECT other.publisher, count(DISTINCT d.id) FROM merged AS own
+        SELECT other.publisher, count(DISTINCT d.id) FROM merged AS own INDEXED BY merged_copies
         CROSS JOIN documents AS d ON d.id = own.document  -- copies are few: they are asked first, in this order
         CROSS JOIN merged AS copy ON copy.copies = own.copies
         CROSS JOIN documents AS other ON other.id = copy.document
