@@ -21,7 +21,7 @@ def resume(model: Coder, folder: Path) -> None:
     graph = onnx.load(str(folder / "encoder.onnx")).graph
     known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     state = {name: torch.from_numpy(value.copy()) for name, value in known.items() if name.startswith("encoder.")}
-    matrices = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
+    matrices = [node.input[0] for node in graph.node if node.input[:1] and node.input[0].endswith("_quantized")]
     for number, name in enumerate(matrices):
         layer, part = divmod(number, len(MATRICES))
         weight = torch.from_numpy(_matrix(known, name)).T.contiguous()
@@ -36,6 +36,5 @@ def resume(model: Coder, folder: Path) -> None:
 
 def _matrix(known: dict[str, np.ndarray], name: str) -> np.ndarray:
     """Return a quantised matrix in full precision, (rows, columns)."""
-    stem = name.removesuffix("_quantized")
-    values, zero = known[name].astype(np.float32), known[f"{stem}_zero_point"].astype(np.float32)
-    return (values - zero) * known[f"{stem}_scale"].astype(np.float32)
+    scale = known[f"{name.removesuffix('_quantized')}_scale"]
+    return known[name].astype(np.float32) * scale.astype(np.float32)

@@ -13,6 +13,11 @@ def demands(code: str, sentence: str) -> list[tuple[str, str]]:
     ("ja", "議長は「政府は協議に応じるべきだ」と述べた。", "議長", "政府"),
     ("en", '"The army must withdraw," the speaker said.', "the speaker", "The army"),
     ("en", "The speaker said the government should join the talks.", "The speaker", "the government"),
+    # who is to act stands beside the act, not beside the modal word
+    ("ja", "議長は、軍が武器を放棄する必要があると述べた。", "議長", "軍"),
+    # asked for and demanded in one breath is one request
+    ("ja", "議長は「軍は撤退しなければならない」と訴えた。", "議長", "軍"),
+    ("en", "The speaker demanded that the army must withdraw.", "The speaker", "the army"),
 ])
 def test_must_in_the_words_of_a_source_is_a_demand(code: str, sentence: str, speaker: str, addressee: str) -> None:
     assert demands(code, sentence) == [(speaker, addressee)]

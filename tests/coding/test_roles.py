@@ -35,6 +35,12 @@ CASES = [
     ("en", "France gave Mali three helicopters.", "AID", "France", "Mali"),
     ("en", "Peru urged Chile to free the prisoners.", "RETREAT", "Chile", "the prisoners"),
     ("en", "The United Nations lifted its sanctions against Mali.", "RETREAT", "The United Nations", "Mali"),
+    # who refuses what others seek refuses them
+    ("en", "Norway rejected a proposal by Russia.", "REJECT", "Norway", "Russia"),
+    ("en", "Serbia opposes Kosovo's membership in Interpol.", "REJECT", "Serbia", "Kosovo"),
+    ("en", "Greece has vetoed Albania's entrance into the bloc.", "REJECT", "Greece", "Albania"),
+    ("ja", "セルビアはコソボの国連加盟に反対している。", "REJECT", "セルビア", "コソボ"),
+    ("ja", "ギリシャはアルバニアがNATOに加盟することに反対してきた。", "REJECT", "ギリシャ", "アルバニア"),
     gap("en", "France sold Egypt 30 fighter jets.", "COOPERATE", "France", "Egypt"),
     gap("en", "Ghana, accused by Togo of theft, left.", "ACCUSE", "Togo", "Ghana"),
     gap("en", "The minister met the president in Oslo.", "CONSULT", "The minister|the president", ""),

@@ -100,10 +100,23 @@ def test_the_words_that_decided_are_shown(code: str, sentence: str, cue: str) ->
     ("ja", "チリは部隊を撤退させないと発表した。"), gap("ja", "チリの外相は協議には応じないと述べた。"),
     ("en", '"Chile will not withdraw its troops," the minister said.'),
     ("en", "Chile said it would not join the talks."),
+    ("en", '"We are not going to withdraw our troops," the minister said.'),
+    ("en", "Chile says there is no way it will withdraw its troops."),
+    ("en", "The minister said Chile will never withdraw its troops if Peru keeps its own."),  # whatever the condition
+    ("ja", "チリは、雨が続けば部隊を撤退させないと発表した。"),
 ])
 def test_will_not_by_the_subject_itself_is_a_refusal(code: str, sentence: str) -> None:
     (claim,) = claims_of(code, sentence)
     assert (claim.type, claim.status) == ("REJECT", Status.OCCURRED)
+
+
+@pytest.mark.parametrize("sentence", [
+    "The minister said he would be glad if Chile will not withdraw its troops.",
+    '"Chile did not withdraw its troops," the minister said.',
+    "The minister said there is no way to the port.",
+])
+def test_what_is_not_refused_is_no_refusal(sentence: str) -> None:
+    assert "REJECT" not in [claim.type for claim in claims_of("en", sentence)]
 
 
 @pytest.mark.parametrize(("code", "sentence", "status"), [

@@ -3,6 +3,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+
+from keii.encoder.engine import GRAPH, engine
+
 LOADS = "from keii.encoder.engine import engine; engine()"
 
 
@@ -12,3 +16,18 @@ def test_the_engine_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     subprocess.run([sys.executable, "-c", LOADS], env=environment | homes, check=True)
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_what_flows_through_the_encoder_is_never_cut_to_8_bits() -> None:
+    """A value near the edge of two steps would take another one on another processor, and turn the scores with it."""
+    graph = GRAPH.read_bytes()
+    assert b"MatMul" in graph
+    for operation in (b"DynamicQuantizeLinear", b"QuantizeLinear", b"MatMulInteger", b"QLinearMatMul"):
+        assert operation not in graph
+
+
+def test_the_smallest_change_of_what_goes_in_hardly_changes_what_comes_out() -> None:
+    states = engine().plain
+    embedded = np.random.default_rng(7).standard_normal((1, 60, 384)).astype(np.float32)
+    once, again = states(embedded), states(embedded * np.float32(1 + 1e-6))
+    assert float(np.abs(once - again).mean()) < 1e-3 * float(np.abs(once).mean())

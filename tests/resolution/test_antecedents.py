@@ -64,3 +64,23 @@ def test_a_source_takes_its_antecedent_too(lines: tuple[str, ...], language: str
 def test_he_in_what_somebody_says_is_the_speaker_unless_another_person_was_named_since(told: str, code: str) -> None:
     claims = pipeline.code(f"Kenyan Foreign Minister Alfred Mutua {told}", language="en", coder="rules").claims
     assert [party.code for claim in claims if claim.trigger.quote == "visit" for party in claim.actors] == [code]
+
+
+@pytest.mark.parametrize(("text", "language", "act", "role", "code"), [
+    ("ガーナの外相は、ケニアがわが国を脅したと語った。", "ja", "THREATEN", "recipients", "GHA/GOV"),
+    ("ガーナの外相は、自国がケニアの提案を拒否したと述べた。", "ja", "REJECT", "actors", "GHA/GOV"),
+    ("Ghana's foreign minister said Kenya had threatened his country.", "en", "THREATEN", "recipients", "GHA/GOV"),
+    ("Ghana's president says her country rejected the Kenyan offer.", "en", "REJECT", "actors", "GHA/GOV"),
+])
+def test_ones_own_country_is_that_of_who_speaks(text: str, language: str, act: str, role: str, code: str) -> None:
+    (claim,) = (claim for claim in pipeline.code(text, language=language).claims if claim.type == act)
+    assert [party.code for party in getattr(claim, role)] == [code]
+
+
+@pytest.mark.parametrize(("text", "act", "role", "code"), [
+    ("Chile told US, French and Greek ships to leave its waters.", "REQUEST", "recipients", "USA/GOV"),
+    ("The minister in Lima met Chile's envoy. The WHO accused Peru of hiding cases.", "ACCUSE", "actors", "IGO:WHO"),
+])
+def test_a_name_in_capitals_is_no_pronoun(text: str, act: str, role: str, code: str) -> None:
+    (claim,) = (claim for claim in pipeline.code(text, language="en").claims if claim.type == act)
+    assert code.split("/")[0] in [party.code.split("/")[0] for party in getattr(claim, role)]

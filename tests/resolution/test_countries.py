@@ -25,6 +25,10 @@ FISH_EN = ("Maldives reopens fishing talks", "The Maldivian fisheries minister s
     ((*FISH_EN, "The foreign ministry sent a letter."), "en", "The foreign ministry", "MDV/GOV"),
     ((*FISH_EN, "Police closed the port."), "en", "Police", "MDV/GOV"),
     ((*FISH_EN, "The residents gathered at the port."), "en", "The residents", "MDV/CVL"),
+    (("Peru moved migrant children to camps on Friday.", "The children arrived there at night."), "en", "The children",
+     "XXX/CVL"),
+    (("Peru moved schools to the camps on Friday.", "The children arrived there at night."), "en", "The children",
+     "PER/CVL"),
 ])
 def test_a_phrase_without_a_country_is_the_storys(lines: tuple[str, ...], language: str, quote: str, code: str) -> None:
     assert named(lines, language, quote) == [code]

@@ -17,6 +17,7 @@ from keii.model import Status, Trace
 
 BURDENS = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})  # what can be lifted, ended, halted
 REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+REFUSAL = "acts.refusal"  # the rule by which «will not do» is a refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,5 +106,5 @@ def _refusal(act: Act) -> Act:
     if not (act.reality.negated_future and act.type in REFUSABLE and said):
         return act
     reality = replace(act.reality, status=Status.OCCURRED)
-    step = Trace(field="type", rule="acts.refusal", value="REJECT")
+    step = Trace(field="type", rule=REFUSAL, value="REJECT")
     return replace(act, retyped="REJECT", reality=reality, trace=[*act.trace, step])

@@ -11,8 +11,9 @@ from keii.coding.roles import RoleFinder, Roles
 from keii.coding.slots import fillers
 from keii.coding.status import Reality
 from keii.coding.tree import Tree
-from keii.model import Status, Trace
+from keii.model import Claim, Status, Trace
 
+SPEECH_ACT = "demands.speech-act"  # the rule by which a demand occurs
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
 
 
@@ -34,6 +35,11 @@ def demands(
             if said and not _asked(tree, last):
                 found.append(_demand(tree, words, finder, first, last, row, said[-1]))
     return found
+
+
+def is_demand(claim: Claim) -> bool:
+    """Tell whether a claim is a demand that a modal word makes."""
+    return any(trace.rule == SPEECH_ACT for trace in claim.trace)
 
 
 def _asked(tree: Tree, last: int) -> bool:
@@ -68,4 +74,4 @@ def _demand(
             roles.recipients.extend(mentions)
             break
     roles.trace.extend(Trace(field="actor", rule="demands.speaker", value="A", span=m.span) for m in roles.actors)
-    return occurrence, predicate, roles, Reality(Status.OCCURRED, rule="demands.speech-act")
+    return occurrence, predicate, roles, Reality(Status.OCCURRED, rule=SPEECH_ACT)

@@ -102,6 +102,11 @@ class Lexicon:
     flips: dict[str, str]  # passive: slot as parsed -> slot of the active frame
     longest: int  # tokens in the longest form
 
+    def pointing(self, quote: str) -> str | None:
+        """Return what kind of antecedent a phrase points to, None where it names somebody itself: US, WHO are names."""
+        written = len(quote) > 1 and quote.isupper()
+        return self.pronouns.get(quote) or (None if written else self.pronouns.get(quote.lower()))
+
     def key(self, words: tuple[str, ...], lemmas: tuple[str, ...], first: int, last: int) -> str:
         """Return the look-up key of tokens `first` to `last`: words, the last one by its lemma."""
         return self.joiner.join((*words[first:last], lemmas[last]))

@@ -10,7 +10,7 @@ from keii.coding.tree import Tree
 from keii.gazetteer.compose import Reading, compose
 from keii.model import Party, Reference, Span
 
-POINTING = frozenset({"person", "state", "pair", "persons", "group", "self", "body"})
+POINTING = frozenset({"person", "state", "pair", "persons", "group", "self", "body", "home"})
 SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
 RELATIVES = frozenset({"who", "whom", "which", "that"})
@@ -22,7 +22,7 @@ QUANTIFIERS = frozenset(
 )
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
-TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$")
+TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$|['’]s$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class Parties:
         if mention.reading is not None and mention.reading.kind == "person":
             return True
         if mention.reference is Reference.PRONOUN:
-            return self.lexicon.pronouns.get(mention.span.quote.lower()) in ("person", "self")
+            return self.lexicon.pointing(mention.span.quote) in ("person", "self")
         if mention.reading is None:
             return self._titled(mention.token)
         plural = self.lexicon.language == "en" and self.tree.parse.words[mention.token].endswith("s")
@@ -139,9 +139,8 @@ class Parties:
             return None  # Friday is a day here, not a prime minister
         word = parse.words[token]
         pointing = (
-            self.lexicon.pronouns.get(kept)
-            or self.lexicon.pronouns.get(kept.lower())
-            or (self.lexicon.pronouns.get(word.lower()) if parse.pos[token] == "PRON" else None)
+            self.lexicon.pointing(kept)
+            or (self.lexicon.pointing(word) if parse.pos[token] == "PRON" else None)
         )
         folded = kept.lower()
         pair = next((w for w in self.lexicon.pairs if folded.startswith(w) and folded != w), None)
@@ -149,7 +148,7 @@ class Parties:
             rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
             if rest is not None and rest.country is None:
                 return Mention(token=token, span=span, reference=Reference.GROUP, reading=rest)
-        if kept.lower().startswith(POSSESSIVES):
+        if kept.lower().startswith(POSSESSIVES) and pointing != "home":
             pointing = None  # its neighbour is another one
         if pointing in ("body", "person", "group") and not self._refers_back(token, kept):
             pointing = None  # "the army", "the president": an office or body, whose country resolution finds

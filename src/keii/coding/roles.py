@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import Filler, fillers, is_passive
+from keii.coding.slots import Filler, fillers, is_passive, slot_of
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import compose
@@ -14,6 +14,10 @@ from keii.model import Reference, Span, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
+# What others seek: who refuses it refuses them, whatever it is a bid for.
+SOUGHT = frozenset(
+    "bid entry entrance accession membership application candidacy request proposal offer demand".split()
+)
 ABOUT = frozenset(
     {"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"}
 )  # speech acts, whose content names whom they concern
@@ -113,26 +117,39 @@ class RoleFinder:
         They warned that there will be no aid for Peru: Peru is warned. A party of the actor's own country is none.
         """
         own = {m.reading.country for m in roles.actors if m.reading is not None}
-        for root in self._contents(occurrence, row):
-            inside = sorted(self.tree.subtree(root))
-            subjects = [
-                t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) == root
-            ]
-            for token in [*subjects, *inside]:
+        around = fillers(self.tree, occurrence.clause, self.lexicon)
+        turned_to = [f.token for f in around if row.roles.get(f.slot) == "R" and f.token != occurrence.head]
+        named = [(root, self._named_in(root)) for root in self._contents(occurrence, row)]
+        named += [(root, self._owners(root)) for root in turned_to]  # コソボの加盟に反対: Kosovo is opposed
+        for root, tokens in named:
+            for token in tokens:
                 mention = self.parties.mention(token)
-                if (
-                    mention is None
-                    or token in used
-                    or mention.reference is not Reference.NAMED
-                    or mention.reading is None
-                    or mention.reading.kind == "place"
-                    or mention.reading.country in own
-                    or mention in roles.actors
-                ):
+                pointing = mention is not None and mention.reference is Reference.PRONOUN
+                if mention is None or token in used or mention in roles.actors:
+                    continue
+                if pointing and not (row.type == "REJECT" and self.tree.parse.lemmas[root] in SOUGHT):
+                    continue
+                known = mention.reading
+                if not pointing and (known is None or known.kind == "place" or known.country in own):
                     continue
                 roles.recipients.append(mention)
                 roles.trace.append(Trace(field="recipient", rule="roles.content-party", value="R", span=mention.span))
                 return
+
+    def _named_in(self, root: int) -> list[int]:
+        """Return the tokens of what a speech act is about: its subjects first, whose it is, then all in their order."""
+        inside = sorted(self.tree.subtree(root))
+        return [*self._owners(root), *(t for t in inside if self.tree.parse.pos[t] not in ("PRON", "DET"))]
+
+    def _owners(self, root: int) -> list[int]:
+        """Return the tokens of who does what a word names, and whose it is: its bid, マケドニアが加盟すること."""
+        heads = (root, *self.tree.dependents(root, "acl"))
+        inside = sorted(self.tree.subtree(root))
+        subjects = [
+            t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) in heads
+        ]
+        of = [t for t in self.tree.dependents(root, "nmod") if slot_of(self.tree, t, self.lexicon) == "の"]
+        return [*subjects, *self.tree.dependents(root, "nmod:poss"), *of]
 
     def _contents(self, occurrence: Occurrence, row: Predicate) -> list[int]:
         """Return the tokens that head what a speech act is about: its clauses and objects."""
@@ -187,9 +204,8 @@ class RoleFinder:
         for token in sorted(self.tree.subtree(occurrence.head) - {occurrence.head}):
             if self.tree.parse.pos[token] != "VERB" or token >= occurrence.first:
                 continue
-            licensed = {
-                slot for known in self.lexicon.predicates.get(self.tree.parse.lemmas[token], ()) for slot in known.roles
-            }
+            rows = self.lexicon.predicates.get(self.tree.parse.lemmas[token], ())
+            licensed = {slot for known in rows for slot in (*known.roles, *(c.slot for c in known.conditions))}
             for filler in fillers(self.tree, token, self.lexicon):
                 known_verb = bool(licensed)
                 free = (
@@ -211,6 +227,8 @@ class RoleFinder:
 
     def _role(self, row: Predicate, filler: Filler, occurrence: Occurrence, turned: bool) -> str | None:
         role = row.roles.get(filler.slot)
+        if filler.slot == "by" and self._made_by(occurrence, filler.token):
+            return "R" if row.type in RESPONSES else None
         if role is None and filler.slot in ("の", "複合", "poss", "により", "by"):
             apart = filler.slot == "複合" and filler.token < occurrence.first - 1
             role = None if apart or filler.token == occurrence.head else "A"
@@ -262,6 +280,13 @@ class RoleFinder:
         elif turned and filler.slot in ("から", "に", "from", "by"):
             role = "A"
         return role
+
+    def _made_by(self, occurrence: Occurrence, token: int) -> bool:
+        """Tell whether "by" belongs to the object of an active verb: rejected a proposal by Russia."""
+        if not occurrence.verbal or is_passive(self.tree, occurrence.clause):
+            return False
+        objects = self.tree.dependents(occurrence.clause, "obj")
+        return self._has_subject(occurrence) and any(thing < token for thing in objects)
 
     def _has_subject(self, occurrence: Occurrence) -> bool:
         slots = fillers(self.tree, occurrence.clause, self.lexicon)

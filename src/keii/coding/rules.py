@@ -15,11 +15,11 @@ from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded, failed
 from keii.coding.demands import demands
 from keii.coding.lexicon import Lexicon, lexicon
-from keii.coding.occurrences import choose, nominal_fillers, occurrences
-from keii.coding.parties import Parties
+from keii.coding.occurrences import Occurrence, choose, nominal_fillers, occurrences
+from keii.coding.parties import Mention, Parties
 from keii.coding.quotation import running
 from keii.coding.reports import Attribution
-from keii.coding.roles import RoleFinder
+from keii.coding.roles import RoleFinder, Roles
 from keii.coding.screen import screen
 from keii.coding.slots import Filler
 from keii.coding.source import make_source, shift
@@ -208,8 +208,14 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
                 )
             )
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}
+    asking = {act.occurrence.head: act for act in acts if act.type == "REQUEST"}
+    asked = [a for a in attributions if a.verb in asking]  # what is asked for there is no second request
     for occurrence, row, roles, reality in demands(tree, words, finder, attributions):
-        if occurrence.first not in taken:
+        roles.recipients = roles.recipients or _asked(occurrence, roles, acts)
+        one = next((asking[a.verb] for a in asked if occurrence.head in a.tokens and a.verb is not None), None)
+        if one is not None:
+            one.roles.recipients = one.roles.recipients or roles.recipients
+        elif occurrence.first not in taken:
             acts.append(
                 Act(
                     tree=tree,
@@ -226,6 +232,13 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
                 )
             )
     return sorted(acts, key=lambda act: act.occurrence.first)
+
+
+def _asked(demand: Occurrence, roles: Roles, acts: Sequence[Act]) -> list[Mention]:
+    """Return of whom something is demanded that has no subject beside the modal word: who is to do the nearest act."""
+    urged = [act for act in acts if act.said and act.reality.status is Status.URGED]
+    nearest = min(urged, key=lambda act: abs(act.occurrence.head - demand.first), default=None)
+    return [mention for mention in nearest.roles.actors if mention not in roles.actors] if nearest else []
 
 
 def _sources(act: Act, attributions: list[Attribution], words: Lexicon, offset: int) -> Iterator[Source]:

@@ -92,6 +92,8 @@ class Scope:
         relation = self.tree.parse.rels[child]
         if relation in ("xcomp", "ccomp", "obj", "nsubj:pass", "acl", "csubj"):
             return True
+        if relation == "acl:relcl" and head and self.cue(head - 1, head, "noun"):  # there is no way they will leave
+            return True
         marks = {
             self.tree.parse.lemmas[c] for c in self.tree.children[child] if self.tree.parse.rels[c] in ("mark", "case")
         }
@@ -157,7 +159,7 @@ class Scope:
     def with_neighbours(self, head: int, where: str) -> CueRow | None:
         """Return the cue of several words that holds a token."""
         for first in range(max(0, head - 2), head + 1):
-            for last in range(min(head + 4, len(self.tree) - 1), head, -1):
+            for last in range(min(head + 4, len(self.tree) - 1), max(head - 1, first), -1):
                 cue = self.cue(first, last, where)
                 if cue:
                     return cue

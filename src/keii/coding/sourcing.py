@@ -13,7 +13,7 @@ def source_of(
     """Return the source that a phrase names; hearsay such as という has no phrase but its cue."""
     if not omitted and _is_hearsay(span.quote, words):
         return Source(span=None, kind=SourceKind.HEARSAY, cue=Cue(span=span, rule=cue.rule))
-    pronoun = span.quote in words.pronouns or span.quote.lower() in words.pronouns
+    pronoun = words.pointing(span.quote) is not None
     reference = Reference.OMITTED if omitted else Reference.PRONOUN if pronoun else Reference.NAMED
     return Source(
         span=span,

@@ -85,9 +85,11 @@ class StatusReader:
             spoken = bool(cue and cue.where == "verb" and cue.form in self.lexicon.speech)  # 歓迎すると表明した
             own = bool(cue and cue.where in ("aux", "tail"))
             reality.volition = (own or spoken) and status is Status.PLANNED
-            reality.negated_future = bool(cue and self.tense.is_refusal(occurrence, status))
+            reality.negated_future = bool(cue and self.tense.is_refusal(occurrence, status, cue.form))
             if cue and cue.certainty:
                 reality.certainty = cue.certainty
+            if status is Status.CONDITIONAL and self._refused(occurrence):
+                reality.negated_future = True  # will not disarm unless, if: the refusal stands whatever its condition
             if personal and status is Status.ONGOING and row.type in SPEECH_ACTS:
                 reality.status = Status.OCCURRED  # conventions, 13: one person's single utterance
         if decided is None and self.japanese and reality.status is Status.PLANNED and hedges:
@@ -110,6 +112,13 @@ class StatusReader:
         if own is not None and (wider is None or wider[2] not in STRONGER.get(own[2], ())):
             return own
         return wider
+
+    def _refused(self, occurrence: Occurrence) -> bool:
+        """Tell whether an act is refused by its own predicate, and a clause below that gives a condition."""
+        if not occurrence.verbal or self._conditioned(occurrence.clause) is None:
+            return False
+        own = self._own(occurrence.head, occurrence.last, [])
+        return own is not None and self.tense.is_refusal(occurrence, own[2], "")
 
     def _wider(self, occurrence: Occurrence, row: Predicate, token: int, hedges: Hedges) -> Verdict | None:
         """Return the verdict of what stands around the predicate: support verb, negation, clause, governing words."""

@@ -7,6 +7,7 @@ from keii.coding.tree import Tree
 from keii.model import Status
 
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
 
 
 class TenseReader:
@@ -108,8 +109,8 @@ class TenseReader:
             "burst",
         )
 
-    def is_refusal(self, occurrence: Occurrence, status: Status) -> bool:
-        """Tell whether a negation is about the future: will not, 〜しない."""
+    def is_refusal(self, occurrence: Occurrence, status: Status, cue: str) -> bool:
+        """Tell whether a negation by the words of a cue is about the future: will not, 〜しない."""
         if status is not Status.NOT_OCCURRED:
             return False
         if self.japanese:
@@ -119,4 +120,4 @@ class TenseReader:
             ]
             return "た" not in zone and bool({"ない", "ぬ"} & set(zone)) and "いる" not in zone
         words = {self.tree.parse.lemmas[i] for i in self.scope.zone_before(occurrence.clause)}
-        return bool(words & {"will", "would", "wo"})
+        return bool(words & {"will", "would", "wo"}) or cue in FUTURES

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from keii.coding.acts import REFUSAL
 from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.phrases import phrases
@@ -101,6 +102,8 @@ class Writer:
         quantity = self._quantity(act)
         told = claim.status.value
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + VOICE * (name == told)))
+        if any(trace.rule == REFUSAL for trace in claim.trace):
+            status = claim.status  # the model speaks of what is refused
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         actors, recipients = self._who(claim, act)
         whole = replace(
@@ -186,7 +189,7 @@ class Writer:
         antecedents += [self.span(place) for place in spans if place[0] != self.position]
         for place in named:
             span = self.span(place)
-            kind = self.words.pronouns.get(span.quote) or self.words.pronouns.get(span.quote.lower())
+            kind = self.words.pointing(span.quote)
             if kind in PLURAL and antecedents:
                 yield from (Party(span=span, reference=Reference.GROUP, antecedent=one) for one in antecedents)
             elif kind:
@@ -205,7 +208,7 @@ class Writer:
         taken from the other in the other role. Of talks the model often knows the second party.
         """
         actors, recipients = claim.actors, claim.recipients
-        firm = _firm(actors), _firm(recipients)
+        firm = self._firm(actors), self._firm(recipients)
         if not firm[0]:
             found = self.parties(act, "actor")
             actors = tuple(party for party in found if not (firm[1] and _among(party, recipients))) or actors
@@ -215,6 +218,13 @@ class Writer:
             found = self.parties(act, "recipient", RECEIVES)
             recipients = tuple(party for party in found if not _among(party, actors)) or recipients
         return actors, recipients
+
+    def _firm(self, parties: Sequence[Party]) -> bool:
+        """Tell whether rules read a party off the sentence itself."""
+        return any(
+            party.reference in FIRM or party.span is not None and self.words.pointing(party.span.quote) == "home"
+            for party in parties
+        )
 
     def _named(self, span: Span, antecedent: Span | None) -> Party:
         """Return the party that words name; with what the registry reads in them alone."""
@@ -301,11 +311,6 @@ class Writer:
             for place, score in spans:
                 if role != "trigger":
                     yield Trace(field=role, rule="model.score", value=f"{score:.2f}", span=self.span(place))
-
-
-def _firm(parties: Sequence[Party]) -> bool:
-    """Tell whether rules read a party off the sentence itself."""
-    return any(party.reference in FIRM for party in parties)
 
 
 def _among(party: Party, others: Iterable[Party]) -> bool:

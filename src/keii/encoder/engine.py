@@ -57,10 +57,6 @@ def _session(path: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # the same sums in the same order, so the same answer twice
     options.inter_op_num_threads = 1
-    # Processors without VNNI add pairs of 8-bit products in 16 bits, which overflow: other scores than elsewhere,
-    # and worse ones. With this they widen first: the same sums on every x86 processor. It has no effect on
-    # others.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

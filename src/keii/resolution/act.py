@@ -1,11 +1,11 @@
 """What is known of the act whose parties are being resolved, and the parties made of earlier mentions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from keii.gazetteer.compose import UNKNOWN
-from keii.model import Party, Reference, Span, Trace
-from keii.resolution.discourse import Known
+from keii.model import Party, Reference, Source, SourceKind, Span, Trace
+from keii.resolution.discourse import Discourse, Known
 
 
 @dataclass(slots=True)
@@ -28,13 +28,29 @@ def party_of(known: Known, span: Span | None, reference: Reference, sector: str 
     )
 
 
+def home(party: Party, sources: Sequence[Source], discourse: Discourse) -> Party | None:
+    """Return a party that is somebody's own country, わが国: that of who speaks, else of the last person named."""
+    for source in reversed(sources):
+        country, span = source.code.split("/")[0], source.antecedent or source.span
+        if country != UNKNOWN and not country.startswith("IGO:") and source.kind is not SourceKind.OUTLET and span:
+            return replace(party, code=f"{country}/GOV", antecedent=span)
+    before = party.span.start if party.span else 0
+    known = discourse.last(before=before, person=True) or discourse.last(before=before)
+    if known is None or (known.reading.country or "IGO:").startswith("IGO:"):
+        return None
+    return replace(party, code=f"{known.reading.country}/GOV", antecedent=known.span)
+
+
 def distinct(parties: Iterable[Party]) -> list[Party]:
     """Return parties without repetitions; of two with the code XXX the words must be the same."""
     seen: set[tuple[str, str]] = set()
-    kept = []
+    kept: list[Party] = []
     for party in parties:
         key = (party.code, party.text) if party.code.startswith(UNKNOWN) else (party.code, party.actor or "")
-        if key not in seen:
+        named = party.antecedent and any(
+            one.code == party.code and one.span and one.span.overlaps(party.antecedent) for one in kept
+        )  # our country, said its president
+        if key not in seen and not named:
             seen.add(key)
             kept.append(party)
     return kept

@@ -152,9 +152,9 @@ class Discourse:
             else:
                 runs.append((start, end))
         found = []
-        pronouns = lexicon(self.language).pronouns
+        pointing = lexicon(self.language).pointing
         for start, end in runs:
-            if text[start:end].lower() in pronouns:
+            if pointing(text[start:end]):
                 continue
             reading = compose(text[start:end], self.language, self.date)
             if reading is not None:

@@ -50,9 +50,12 @@ class Asked:
 class Evidence:
     """The countries of a document: where each is named, and what was decided for earlier phrases."""
 
-    def __init__(self, text: str, starts: Sequence[int]) -> None:
-        """Start without mentions; `starts` are the sentences' first code points, `text` the document's."""
-        self.text, self.starts = text, list(starts)
+    def __init__(self, text: str, starts: Sequence[int], stateless: frozenset[str] = frozenset()) -> None:
+        """Start without mentions; `starts` are the sentences' first code points, `text` the document's.
+
+        `stateless` are nouns by which the document calls people of no country.
+        """
+        self.text, self.starts, self.stateless = text, list(starts), stateless
         self.mentions: list[Mention] = []
         self.counts: Counter[str] = Counter()
         self.phrases: dict[str, str] = {}  # phrase -> the country decided for it

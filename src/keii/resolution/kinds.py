@@ -90,9 +90,10 @@ def phrase_of(quote: str, reading: Reading | None, language: str, own: tuple[str
     return Phrase(text=text, kind=kind, marks=marks, sector=sector, keys=keys, own=own)
 
 
-def is_of_no_country(quote: str, words: Lexicon) -> bool:
+def is_of_no_country(quote: str, words: Lexicon, heads: frozenset[str] = frozenset()) -> bool:
     """Tell whether the words of a phrase keep it from being one country's: foreign troops, 移民の子どもたち.
 
+    `heads` are those that `heads_of_no_country` found in its text.
     «The foreign ministry» is an office of one, 移民当局 and a migrants' charity are bodies of one: there the word says
     what they do.
     """
@@ -102,6 +103,8 @@ def is_of_no_country(quote: str, words: Lexicon) -> bool:
     bare = ARTICLE.sub("", quote.lower()) if english else quote
     office = (OFFICE_EN if english else OFFICE_JA).search(bare)
     helper = (HELPERS_EN if english else HELPERS_JA).search(bare)
+    if heads & set(_head_en(bare) if english else (bare,)):
+        return True
     for word, where in words.generic.items():
         if where == "first":
             told = bare.startswith(f"{word} " if english else word) and not (office and word in OFFICES_OF)
@@ -110,6 +113,16 @@ def is_of_no_country(quote: str, words: Lexicon) -> bool:
         if told:
             return True
     return False
+
+
+def heads_of_no_country(text: str, words: Lexicon) -> frozenset[str]:
+    """Return the nouns by which a text calls people of no country: the children, where «migrant children» are met."""
+    anywhere = "|".join(re.escape(word) for word, where in words.generic.items() if where == "any")
+    if not anywhere:
+        return frozenset()
+    if words.language == "en":
+        return frozenset(re.findall(rf"\b(?:{anywhere}) ([a-z]{{4,}}s|children|people|women|men)\b", text.lower()))
+    return frozenset(re.findall(rf"(?:{anywhere})の([一-龥ァ-ヺ々]{{2,}}(?:たち|ら)?|子どもたち|人々|人たち)", text))
 
 
 def _kind(reading: Reading, sector: str) -> str:

@@ -11,12 +11,12 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
-from keii.resolution.act import Act, distinct, party_of
+from keii.resolution.act import Act, distinct, home, party_of
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
 from keii.resolution.identities import Identity, former
-from keii.resolution.kinds import is_of_no_country, phrase_of
+from keii.resolution.kinds import heads_of_no_country, is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
 from keii.resolution.strangers import Strangers
@@ -39,7 +39,8 @@ def resolve_parties(
     """
     discourse = Discourse(document.language, document.published_at, document.text)
     sentences = list(sentences)
-    evidence = Evidence(document.text, [sentence.start for sentence in sentences])
+    stateless = heads_of_no_country(document.text, lexicon(document.language))
+    evidence = Evidence(document.text, [sentence.start for sentence in sentences], stateless)
     for mention in discourse.survey(sentences):
         evidence.add(mention)
     strangers = Strangers(document)
@@ -191,7 +192,7 @@ class _Resolver:
         if antecedent is None or not any(character.isalnum() for character in antecedent.quote):
             return False
         quote = antecedent.quote
-        return quote not in self.words.pronouns and quote.lower() not in self.words.pronouns
+        return self.words.pointing(quote) is None
 
     def _pointed(self, party: Party) -> list[Party]:
         """Return a party with what its antecedent's words name, read where they stand."""
@@ -220,7 +221,7 @@ class _Resolver:
 
     def _pair(self, party: Party, without: frozenset[str]) -> list[Party]:
         assert party.span is not None
-        kind = self.words.pronouns.get(party.span.quote) or self.words.pronouns.get(party.span.quote.lower())
+        kind = self.words.pointing(party.span.quote)
         before = party.span.start
         sector = party.code.partition("/")[2]  # 両国の情報機関: each country's own
         named = [m for m in self.evidence.mentions if m.end == before]
@@ -236,13 +237,15 @@ class _Resolver:
     def _pronoun(self, party: Party, sources: Sequence[Source], without: frozenset[str]) -> list[Party]:
         assert party.span is not None
         quote = party.span.quote
-        kind = self.words.pronouns.get(quote) or self.words.pronouns.get(quote.lower()) or "group"
+        kind = self.words.pointing(quote) or "group"
         if kind == "self":
             for source in reversed(sources):
                 span = source.antecedent or source.span
                 if span is not None:
                     return [replace(party, code=source.code, actor=source.actor, antecedent=span)]
         before = party.span.start
+        if kind == "home":
+            return [home(party, sources, self.discourse) or replace(party, reason=NO_ANTECEDENT)]
         speaker = self._speaker(party.span, sources) if kind == "person" else None
         if speaker is not None and speaker.code.split("/")[0] not in without:
             party = replace(party, antecedent=speaker.antecedent or speaker.span)
@@ -336,7 +339,7 @@ class _Resolver:
         assert party.span is not None
         if reading is not None and reading.kind in ("state", "place"):  # a region: the West, 西側
             return replace(party, code=reading.code, reason=NO_COUNTRY)
-        if is_of_no_country(party.span.quote, self.words):
+        if is_of_no_country(party.span.quote, self.words, self.evidence.stateless):
             sector = (reading.sector or "CVL") if reading else "CVL"
             return replace(party, code=f"{UNKNOWN}/{sector}", actor=None, reason=NO_COUNTRY)
         question = self._question(party.span, reading)
