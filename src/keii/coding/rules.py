@@ -196,17 +196,8 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
             reality = statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))
             if said and row.type in SPEECH_ACTS and reality.status is Status.PLANNED and reality.volition:
                 reality.status = Status.OCCURRED  # "we will not stand by", he said: the threat is made
-            acts.append(
-                Act(
-                    tree=tree,
-                    occurrence=occurrence,
-                    row=row,
-                    roles=roles,
-                    slots=slots,
-                    reality=reality,
-                    said=bool(said),
-                )
-            )
+            acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=slots, reality=reality,
+                            said=bool(said)))
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}
     asking = {act.occurrence.head: act for act in acts if act.type == "REQUEST"}
     asked = [a for a in attributions if a.verb in asking]  # what is asked for there is no second request
