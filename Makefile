@@ -9,7 +9,7 @@ REGISTRY := src/keii/gazetteer/data/registry.bin
 BORDERS := src/keii/workbench/data/borders.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gazetteer borders screenshots test lint quality bench confidence model lock clean
+.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -43,6 +43,9 @@ screenshots: $(REGISTRY)  ## take the pictures of the README, with Debian's Chro
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
 	@$(BIN)/keii --ledger $(DEMO) read examples
 	@$(BIN)/python -m benchmarks.screenshots $(DEMO)
+
+docs: $(REGISTRY)  ## write the documentation as pages for a browser, to build/docs
+	@$(BIN)/python -m docsite && echo "build/docs/index.html"
 
 # worksteal: neighbours stay on one worker, so that what a module or a folder shares is made once.
 test: $(REGISTRY)  ## run the tests

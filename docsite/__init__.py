@@ -1,0 +1,1 @@
+"""The documentation as pages for a browser: `python -m docsite`, which `make docs` runs."""
