@@ -21,6 +21,10 @@ ROOT = Path(__file__).parents[2]
 LOADED = re.compile(r'<(?:script|img|iframe|source)[^>]*\ssrc="([^"]*)"|<link [^>]*href="([^"]*)"')
 
 
+# MyST asks Sphinx for what Sphinx 11 will no longer have.
+pytestmark = pytest.mark.filterwarnings("ignore:'myst_parser")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("furo", reason="extra keii[dev]")
