@@ -66,7 +66,6 @@ def test_the_commands_of_the_guide_run(folder: Path, monkeypatch: pytest.MonkeyP
     assert "gsomia" in said["keii situations"]
     assert said["keii conflicts --party KOR"].count("\n") > 1
     assert said["keii brief gsomia --since 2019-11-17 --format html > gsomia.html"].startswith("<!doctype html>")
-    assert (folder / "gsomia.atom").read_text(encoding="utf-8").startswith("<?xml")
     assert (folder / "claims.csv").read_bytes().startswith(b"claim,event,")
 
 
