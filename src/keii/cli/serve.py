@@ -61,7 +61,8 @@ def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], bo
                         address=address))
     server = uvicorn.Server(uvicorn.Config(application(workbench), log_level="warning", server_header=False,
                                            access_log=False, timeout_keep_alive=5, limit_concurrency=100))
-    server.run(sockets=[listening])
+    with Ledger.open(settings.ledger):  # held, and unused: whoever opens a ledger first reads what a killed writer left
+        server.run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> "socket.socket":
