@@ -29,6 +29,10 @@ FISH_EN = ("Maldives reopens fishing talks", "The Maldivian fisheries minister s
      "XXX/CVL"),
     (("Peru moved schools to the camps on Friday.", "The children arrived there at night."), "en", "The children",
      "PER/CVL"),
+    (("The United Nations envoy met elders on Friday.", "Rebels shelled the market."), "en", "Rebels", "XXX/REB"),
+    (("The United Nations envoy met elders on Friday.", "Observers left the valley."), "en", "Observers", "IGO:UN"),
+    (("国連の特使が長老と会った。", "反乱軍は市場を砲撃した。"), "ja", "反乱軍", "XXX/REB"),
+    (("国連の特使が長老と会った。", "政府は外出禁止令を出した。"), "ja", "政府", "XXX/GOV"),
 ])
 def test_a_phrase_without_a_country_is_the_storys(lines: tuple[str, ...], language: str, quote: str, code: str) -> None:
     assert named(lines, language, quote) == [code]

@@ -190,7 +190,9 @@ class Writer:
         for place in named:
             span = self.span(place)
             kind = self.words.pointing(span.quote)
-            if kind in PLURAL and antecedents:
+            if kind in PLURAL and len(antecedents) != 2:  # both: resolution finds the two
+                yield Party(span=span, reference=Reference.GROUP)
+            elif kind in PLURAL:
                 yield from (Party(span=span, reference=Reference.GROUP, antecedent=one) for one in antecedents)
             elif kind:
                 reference = Reference.GROUP if kind in PLURAL else Reference.PRONOUN

@@ -50,6 +50,8 @@ BY_SECTOR = {
     "CVL": "people",
     "ELI": "people",
 }
+STATELY = frozenset({"REB", "OPP", "CVL", "PTY", "LAB", "LEG"})  # sectors that are within a state
+GOVERNMENT = re.compile(r"\bgovernment\b|政府(?!間)|政権|警察|\bpolice\b")
 FORMS = frozenset({"office", "body", "force", "people"})
 ARTICLE = re.compile(
     r"^(?:(?:the|an?|all|these|those|some|any|several|many|most|other|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|"
@@ -113,6 +115,12 @@ def is_of_no_country(quote: str, words: Lexicon, heads: frozenset[str] = frozens
         if told:
             return True
     return False
+
+
+def is_of_a_state(phrase: Phrase) -> bool:
+    """Tell whether no international body has such people: rebels, residents, a government, unless the words say so."""
+    governing = GOVERNMENT.search(phrase.text) is not None
+    return (governing or phrase.sector in STATELY) and phrase.kind != "name" and "bodylike" not in phrase.marks
 
 
 def heads_of_no_country(text: str, words: Lexicon) -> frozenset[str]:

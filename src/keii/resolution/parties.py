@@ -16,7 +16,7 @@ from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
 from keii.resolution.identities import Identity, former
-from keii.resolution.kinds import heads_of_no_country, is_of_no_country, phrase_of
+from keii.resolution.kinds import heads_of_no_country, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
 from keii.resolution.strangers import Strangers
@@ -344,6 +344,8 @@ class _Resolver:
             return replace(party, code=f"{UNKNOWN}/{sector}", actor=None, reason=NO_COUNTRY)
         question = self._question(party.span, reading)
         country = self._nationality(question) or self.choose(self.evidence, question)
+        if country is not None and country.startswith("IGO:") and is_of_a_state(question.phrase):
+            country = None
         if country is None:
             reason = why or (UNKNOWN_NAME if reading is None else NO_COUNTRY)
             return replace(party, code=reading.code if reading else UNKNOWN, actor=None, reason=reason)
