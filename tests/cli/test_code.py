@@ -1,5 +1,6 @@
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -74,6 +75,15 @@ def test_standard_input_that_is_no_utf8_is_refused(keii: Keii, monkeypatch: pyte
     ran = keii("code", "-")
     assert ran.code == 1
     assert "- byte 0: standard input is not UTF-8." in ran.err
+
+
+def test_the_name_of_a_file_is_not_taken_for_a_text(keii: Keii, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Chile condemned Peru.", encoding="utf-8")
+    ran = keii("code", str(file))
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{file}: this is a file" in ran.err
+    assert "keii read" in ran.err
 
 
 # ---- eval ----

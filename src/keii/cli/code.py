@@ -1,5 +1,6 @@
 """`keii code`: a text in, its claims out, without a ledger."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -45,10 +46,16 @@ def code(settings: Settings, text: str, published: str | None, language: str | N
 
 
 def given(text: str) -> str:
-    """Return the text of the command line, or that of standard input for -; raises InputError when it is not UTF-8."""
+    """Return the text of the command line, or that of standard input for -.
+
+    Raises InputError when standard input is not UTF-8, or the text is the name of a file.
+    """
     from keii.errors import InputError
 
     if text != "-":
+        if os.path.isfile(text):  # noqa: PTH113 - a long text is no path, which Path says by an exception
+            raise InputError("this is a file, and TEXT is the text itself.", where=text,
+                             remedy="Write `keii code - < FILE`, or let `keii read` put the file into a ledger.")
         return text
     raw = sys.stdin.buffer.read()
     try:

@@ -214,7 +214,7 @@ class Writer:
         if not firm[0]:
             found = self.parties(act, "actor")
             actors = tuple(party for party in found if not (firm[1] and _among(party, recipients))) or actors
-        elif claim.type in MUTUAL and not recipients and len(actors) < MET:
+        elif claim.type in MUTUAL and not recipients and _lacks_one(actors):
             actors += tuple(party for party in self.parties(act, "actor") if not _among(party, actors))
         if not firm[1]:
             found = self.parties(act, "recipient", RECEIVES)
@@ -313,6 +313,11 @@ class Writer:
             for place, score in spans:
                 if role != "trigger":
                     yield Trace(field=role, rule="model.score", value=f"{score:.2f}", span=self.span(place))
+
+
+def _lacks_one(actors: Sequence[Party]) -> bool:
+    """Tell whether of those who meet only one is named: the two leaders are two already."""
+    return len(actors) < MET and all(party.reference is not Reference.GROUP for party in actors)
 
 
 def _among(party: Party, others: Iterable[Party]) -> bool:
