@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,6 +8,7 @@ pytest.importorskip("fastapi", reason="the workbench is an extra: pip install 'k
 from starlette.testclient import TestClient
 
 from keii.cli.words import retell
+from keii.engines.apart import Apart
 from keii.ledger import Ledger
 from keii.situation.keeping import Keeper
 from keii.workbench.app import application
@@ -18,6 +20,13 @@ def browse(ledger: Path, *, prefix: str = "", hosts: tuple[str, ...] = ()) -> Te
     """Return a browser without scripts at the workbench of a ledger."""
     workbench = Workbench(ledger=ledger, prefix=prefix, hosts=hosts, retell=retell)
     return TestClient(application(workbench), base_url="http://127.0.0.1")
+
+
+class Here(Apart):
+    """What reads for the API, in this process, which has loaded parser and model already."""
+
+    def ask(self, work: Any, *arguments: Any, seconds: float, urgent: bool = False) -> Any:
+        return work(*arguments)
 
 
 @pytest.fixture

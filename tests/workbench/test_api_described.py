@@ -1,5 +1,7 @@
 """Whatever the description of the API allows is asked, and answered as it says; what it does not allow is refused."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,22 +18,39 @@ from keii.workbench.app import application
 from keii.workbench.config import Workbench
 from keii.workbench.pages import DATA, PAGES
 from ledger.samples import failure, launch, visit
+from workbench.conftest import Here
 
 EXAMPLES = 3  # of each operation, as many again of what is not allowed
 HOST = {"Host": "127.0.0.1"}
+TOKEN = "sixteen-letters-and-more"
+TOKEN_OF = {"Authorization": f"Bearer {TOKEN}"}
 PATHS = [f"/api/v1{'/start' if path == '/' else path}".replace(":path}", "}") for path in PAGES | DATA]
+
+
+def filled(path: Path) -> Path:
+    with Ledger.create(path) as held:
+        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt")):
+            held.write(reading)
+        Keeper(held, None).catch_up()
+    return path
 
 
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Give the description of a workbench that only shows its ledger."""
-    path = tmp_path_factory.mktemp("api") / "keii.db"
-    with Ledger.create(path) as held:
-        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt")):
-            held.write(reading)
-        Keeper(held, None).catch_up()
-    app = application(Workbench(ledger=path, retell=retell, read_only=True))
+    path = filled(tmp_path_factory.mktemp("api") / "keii.db")
+    app = application(Workbench(ledger=path, retell=retell, read_only=True, api_token=TOKEN))
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=HOST)
+
+
+@pytest.fixture(scope="module")
+def taking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Give the description of a workbench that takes documents."""
+    path = filled(tmp_path_factory.mktemp("taking") / "keii.db")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("keii.workbench.app.Apart", Here)
+        app = application(Workbench(ledger=path, retell=retell, api_token=TOKEN, coder="rules"))
+        yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers=HOST)
 
 
 def ask(operation: Any, headers: dict[str, str]) -> None:
@@ -49,3 +68,14 @@ def ask(operation: Any, headers: dict[str, str]) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_shown_is_as_described(described: Any, path: str) -> None:
     ask(described[path]["GET"], HOST)
+
+
+@pytest.mark.parametrize("path", ["/documents", "/jobs"])
+def test_what_writes_is_refused_as_described_where_the_ledger_is_only_shown(described: Any, path: str) -> None:
+    ask(described[f"/api/v1{path}"]["POST"], HOST | TOKEN_OF)
+
+
+@pytest.mark.parametrize("operation", ["POST /code", "POST /documents", "POST /jobs", "GET /jobs", "GET /jobs/{name}"])
+def test_what_is_read_is_answered_as_described(taking: Any, operation: str) -> None:
+    method, path = operation.split()
+    ask(taking[f"/api/v1{path}"][method], HOST | TOKEN_OF)

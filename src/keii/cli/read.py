@@ -12,7 +12,7 @@ from keii.config import Settings
 
 if TYPE_CHECKING:
     from keii.cli.reader import Asked
-    from keii.ledger import Ledger
+    from keii.engines.keeping import Kept
     from keii.model import Problem
     from keii.pipeline import Reading
     from keii.readers.reading import Proposals
@@ -47,6 +47,7 @@ def read(settings: Settings, inputs: tuple[str, ...], published: str | None, lan
     with Ledger.create(settings.ledger) as ledger, progress(settings.lang) as advance:
         # after the ledger: a wrong --ledger is told before the parsers load
         from keii.cli import output
+        from keii.engines.keeping import keep
         from keii.engines.local import Brought, readings
         from keii.errors import LedgerError
         from keii.situation.keeping import Keeper
@@ -85,14 +86,6 @@ def _beside(settings: Settings, reader: str | None, base_url: str | None, key: s
     return asked(settings, reader, base_url, key)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of a reading in the ledger."""
-
-    reading: "Reading"
-    new: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
     """How much was read in this run."""
@@ -103,7 +96,7 @@ class Total:
     claims: int = 0
     problems: int = 0
 
-    def plus(self, kept: Kept, proposed: "Proposals | None") -> "Total":
+    def plus(self, kept: "Kept", proposed: "Proposals | None") -> "Total":
         """Return the total with one more reading, and the trouble of the model that was asked beside it."""
         reading = kept.reading
         held = reading.document is not None
@@ -113,25 +106,7 @@ class Total:
                      + (len(proposed.reading.problems) if proposed else 0))
 
 
-def keep(ledger: "Ledger", reading: "Reading") -> Kept:
-    """Write the reading; one that the ledger refuses becomes a problem."""
-    from keii.errors import LedgerError, SpanError
-    from keii.model import Problem
-    from keii.pipeline import Reading
-
-    try:
-        return Kept(reading, ledger.write(reading))
-    except (LedgerError, SpanError) as error:
-        code = "ledger.bad-span" if isinstance(error, SpanError) else error.code
-        if not code:
-            raise  # the ledger itself is in trouble, not this document
-        problem = Problem(code=code, origin=reading.origin, message=error.what, remedy=error.remedy)
-        for found in (*reading.problems, problem):
-            ledger.write_problem(found)
-        return Kept(Reading(origin=reading.origin, document=None, problems=(*reading.problems, problem)), False)
-
-
-def _tell(kept: Kept, proposed: "Proposals | None", lang: str, *, as_json: bool) -> bool:
+def _tell(kept: "Kept", proposed: "Proposals | None", lang: str, *, as_json: bool) -> bool:
     """Report a reading; return whether to go on with JSON: reading goes on when nobody listens any more."""
     from keii.cli import output
     from keii.exports import jsonl

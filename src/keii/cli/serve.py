@@ -1,5 +1,6 @@
 """`keii serve`: the ledger in a browser, on this machine only."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import click
 
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
+from keii.cli.options import coder_option
 from keii.cli.words import retell, say
 from keii.config import Settings
 from keii.errors import UsageError
@@ -14,6 +16,9 @@ from keii.ledger import Ledger
 
 if TYPE_CHECKING:
     import socket
+
+
+_SHORTEST = 16  # characters of a token: nobody tries them all
 
 
 @click.command(cls=Verb, help="""
@@ -29,9 +34,13 @@ unless --read-only is given. It runs until it is ended (Ctrl-C); `keii read` may
         help="GeoJSON of the borders that the map draws instead of its own.")
 @option("--read-only", "read_only", is_flag=True,
         help="Only show the ledger; nothing can be decided in the browser.")
+@option("--token-file", type=click.Path(path_type=Path), envvar="KEII_TOKEN_FILE", metavar="FILE",
+        help="File with the token by which programs may hand over documents; made, readable by you alone, where there "
+             "is none.")
+@coder_option
 @common
 def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], borders: Path | None, read_only: bool,
-          as_json: bool) -> None:
+          token_file: Path | None, coder: str | None, as_json: bool) -> None:
     """Serve until ended."""
     try:
         import uvicorn
@@ -51,7 +60,8 @@ def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], bo
     if borders:
         read(borders)  # and borders that are none
     workbench = Workbench(ledger=settings.ledger.absolute(), lang=settings.lang, prefix=prefix.rstrip("/"), hosts=hosts,
-                          borders=borders, retell=retell, read_only=read_only)
+                          borders=borders, retell=retell, read_only=read_only, coder=coder,
+                          api_token=_token(token_file) if token_file else "")
     listening = _listening(HOST, port)
     address = f"http://{HOST}:{listening.getsockname()[1]}{workbench.prefix}/"
     if as_json:
@@ -63,6 +73,25 @@ def serve(settings: Settings, port: int, prefix: str, hosts: tuple[str, ...], bo
                                            access_log=False, timeout_keep_alive=5, limit_concurrency=100))
     with Ledger.open(settings.ledger):  # held, and unused: whoever opens a ledger first reads what a killed writer left
         server.run(sockets=[listening])
+
+
+def _token(path: Path) -> str:
+    """Return the token that a file holds; one is made up where there is no file. Raises UsageError."""
+    import os
+    import secrets
+
+    try:
+        with contextlib.suppress(FileExistsError), os.fdopen(
+                os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(f"{secrets.token_urlsafe(32)}\n")
+        token = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("the file of the token cannot be read.", where=str(path),
+                         remedy="Look at its permissions; it holds one line of ASCII.") from error
+    if not (len(token) >= _SHORTEST and token.isprintable() and " " not in token):
+        raise UsageError(f"the token is shorter than {_SHORTEST} characters, or no single word.", where=str(path),
+                         remedy="Delete the file: a token is made up.")
+    return token
 
 
 def _listening(host: str, port: int) -> "socket.socket":

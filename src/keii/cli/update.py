@@ -160,7 +160,8 @@ class Updater:
     def _take(self, taken: "Taken", keeper: "Keeper", now: datetime) -> None:
         """Keep one item: its documents first, then that it was taken, so that a kill in between loses nothing."""
         from keii import pipeline
-        from keii.cli.read import keep, tell_problems
+        from keii.cli.read import tell_problems
+        from keii.engines.keeping import keep
 
         counts = self.counts.setdefault(taken.source.number, Counter())
         documents, inputs = [], set()

@@ -11,13 +11,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from keii import __version__
+from keii.engines.apart import Apart
 from keii.errors import KeiiError, WorkingError
 from keii.exports.atom import MEDIA_TYPE
 from keii.ledger import Ledger
 from keii.workbench import forms, judging, saving, writing
 from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json, status_of
 from keii.workbench.api.operations import PREFIX
+from keii.workbench.api.reading import Readers, of_reading
 from keii.workbench.api.routes import Ways, of_pages, routes
+from keii.workbench.api.working import Jobs
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
@@ -43,7 +46,7 @@ def application(workbench: Workbench) -> ASGIApp:
     forms.add(api, workbench, ways, {**judging.ACTS, **saving.ACTS})
     calls = Ways(asked=lambda request: _asked(workbench, request, "json"), failed=ways.failed,
                  page=lambda page, request: _made(workbench, page, request, _asked(workbench, request, "json")))
-    api.router.routes.extend(routes(of_pages(calls), workbench, calls))
+    api.router.routes.extend(routes((*of_pages(calls), *of_reading(_readers(workbench))), workbench, calls))
     for path, page in PAGES.items():
         _add(api, workbench, path, page)
 
@@ -57,6 +60,13 @@ def application(workbench: Workbench) -> ASGIApp:
     api.add_exception_handler(HTTPException, refused)
     api.add_exception_handler(Exception, refused)
     return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=forms.PREFIXES, api=f"{PREFIX}/")
+
+
+def _readers(workbench: Workbench) -> Readers:
+    apart = Apart()
+    takes = bool(workbench.api_token) and not workbench.read_only
+    return Readers(workbench=workbench, apart=apart, asked=lambda request: _asked(workbench, request, "json"),
+                   jobs=Jobs(workbench.ledger, apart if takes else None, coder=workbench.coder))
 
 
 def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:

@@ -34,6 +34,8 @@ class Workbench:
     lang: Lang = "en"  # where the browser asks for no language that is known
     read_only: bool = False  # nothing can be decided
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # of its forms, one a start
+    api_token: str = field(default="", repr=False)  # with which programs hand over documents; "": none may
+    coder: str | None = None  # that reads what they hand over; None: the usual one
     prefix: str = ""  # of the path, behind a proxy: /keii
     borders: Path | None = None  # GeoJSON that the map draws instead of its own; None: its own
     hosts: tuple[str, ...] = ()  # names that it is called by behind a proxy, besides this machine's

@@ -10,11 +10,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from keii.engines.apart import BusyError, LostError
 from keii.errors import KeiiError, UsageError
 from keii.workbench.answering import Page, status_of
+from keii.workbench.api.bodies import MediaError, TooLargeError
 from keii.workbench.api.description import described, examples
 from keii.workbench.api.operations import JSON, PREFIX, Operation, Result, ref
 from keii.workbench.api.parameters import check
+from keii.workbench.api.reading import TokenError
 from keii.workbench.api.shown import SHOWN
 from keii.workbench.asking import Asked
 from keii.workbench.config import Workbench
@@ -52,15 +55,22 @@ class Path:
             check(request.query_params.multi_items(), operation.parameters)
             response = await operation.answer(request)
         except KeiiError as error:
-            response = self._ways.failed(self._ways.asked(request), error, _status(error) if operation else 405)
-            if operation is None:
-                response.headers["Allow"] = ", ".join(self._operations)
+            status, headers = _status(error) if operation else (405, {"Allow": ", ".join(self._operations)})
+            response = self._ways.failed(self._ways.asked(request), error, status)
+            response.headers.update(headers)
         await response(scope, receive, send)
 
 
-def _status(error: KeiiError) -> int:
-    """Return the status of an error: what is wrong only for what this ledger holds is 409."""
-    return 409 if isinstance(error, TooManyError) else status_of(error)
+# Errors that pages do not have. What is wrong only for what this ledger holds is 409.
+_STATUSES: tuple[tuple[type[KeiiError], int, dict[str, str]], ...] = (
+    (TooManyError, 409, {}), (TokenError, 401, {"WWW-Authenticate": "Bearer"}), (TooLargeError, 413, {}),
+    (MediaError, 415, {}), (BusyError, 503, {"Retry-After": "10"}), (LostError, 503, {}))
+
+
+def _status(error: KeiiError) -> tuple[int, dict[str, str]]:
+    """Return the status of an error, and the headers that go with it."""
+    found = next(((status, headers) for kind, status, headers in _STATUSES if isinstance(error, kind)), None)
+    return found or (status_of(error), {})
 
 
 def of_pages(ways: Ways) -> Iterable[Operation]:
