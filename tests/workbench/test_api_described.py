@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, strategies
 
 pytest.importorskip("schemathesis", reason="it asks the API: pip install 'keii[dev]'")
 
@@ -65,6 +66,18 @@ def ask(operation: Any, headers: dict[str, str]) -> None:
         asked()
 
 
+RECONCILED = [operation for service in ("actors", "places") for operation in (
+    f"GET /{service}", f"POST /{service}", f"GET /{service}/suggest/entity", f"GET /{service}/suggest/type",
+    f"GET /{service}/suggest/property", f"GET /{service}/properties", f"GET /{service}/preview")]
+WORDS = strategies.text(max_size=8)
+# JSON within a form: its schema stands in the description, but nothing makes such values of it.
+schemathesis.openapi.format("keii-queries", strategies.dictionaries(WORDS, strategies.fixed_dictionaries(
+    {"query": WORDS}), max_size=2).map(lambda value: orjson.dumps(value).decode()))
+schemathesis.openapi.format("keii-extension", strategies.fixed_dictionaries({
+    "ids": strategies.lists(WORDS, max_size=2), "properties": strategies.just([{"id": "country"}])}).map(
+        lambda value: orjson.dumps(value).decode()))
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_shown_is_as_described(described: Any, path: str) -> None:
     ask(described[path]["GET"], HOST)
@@ -79,3 +92,9 @@ def test_what_writes_is_refused_as_described_where_the_ledger_is_only_shown(desc
 def test_what_is_read_is_answered_as_described(taking: Any, operation: str) -> None:
     method, path = operation.split()
     ask(taking[f"/api/v1{path}"][method], HOST | TOKEN_OF)
+
+
+@pytest.mark.parametrize("operation", RECONCILED)
+def test_names_are_reconciled_as_described(described: Any, operation: str) -> None:
+    method, path = operation.split()
+    ask(described[f"/api/v1/reconcile{path}"][method], HOST)

@@ -1,5 +1,6 @@
 """The gazetteer of places: look a name up, and what is known of a place. Compiled by `keii.gazetteer.build`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -105,6 +106,24 @@ class Gazetteer:
         found = self.find([place_key(name)])
         places = [self.place(int(number)) for bearers in found.values() for number in np.unique(bearers.places)]
         return sorted(places, key=lambda place: (-place.population, -KINDS[place.kind].importance, place.id))
+
+    def beginning(self, letters: str, most: int) -> list[GazetteerPlace]:
+        """Return places whose English or Japanese name begins with these letters, the most populous first.
+
+        Letters are compared as they are, but for the case of the first of each word; two are needed.
+        """
+        found: set[int] = set()
+        if len(letters) < 2:
+            return []
+        for name in ("en", "ja"):
+            words, at = self._labels[name]
+            starts = {spelling.encode() for spelling in (letters, letters.title(), letters.capitalize())}
+            hits = np.array([match.start() for start in starts for match in re.finditer(re.escape(start), words)],
+                            dtype=np.int64)
+            number = np.searchsorted(at, hits, side="right") - 1
+            found.update(number[at[number] == hits].tolist())
+        best = sorted(found, key=lambda one: (-int(self.population[one]), one))[:most]
+        return [self.place(one) for one in best]
 
     def of_id(self, id_: str) -> list[GazetteerPlace]:
         """Return the place of an id, as a list of one; none for an id that the table does not have."""

@@ -19,6 +19,7 @@ from keii.workbench import forms, judging, saving, writing
 from keii.workbench.answering import Answer, Desk, MissingError, Page, as_csv, as_json, status_of
 from keii.workbench.api.operations import PREFIX
 from keii.workbench.api.reading import Readers, of_reading
+from keii.workbench.api.reconcile import of_reconciliation
 from keii.workbench.api.routes import Ways, of_pages, routes
 from keii.workbench.api.working import Jobs
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
@@ -46,7 +47,8 @@ def application(workbench: Workbench) -> ASGIApp:
     forms.add(api, workbench, ways, {**judging.ACTS, **saving.ACTS})
     calls = Ways(asked=lambda request: _asked(workbench, request, "json"), failed=ways.failed,
                  page=lambda page, request: _made(workbench, page, request, _asked(workbench, request, "json")))
-    api.router.routes.extend(routes((*of_pages(calls), *of_reading(_readers(workbench))), workbench, calls))
+    api.router.routes.extend(routes((*of_pages(calls), *of_reading(_readers(workbench)),
+                                     *of_reconciliation(calls.asked)), workbench, calls))
     for path, page in PAGES.items():
         _add(api, workbench, path, page)
 

@@ -16,7 +16,7 @@ MOST_ROWS = 500  # that one page may be asked for
 CSV_ROWS = 100_000  # of one .csv; more are had from `keii list`
 PART = 60_000  # characters of a text on one page: ten times a long article
 QUERY = 4_000  # bytes of the query of an address
-API_QUERY = 30_000  # of one of the API: twenty names to be looked up in each of its parameters
+API_QUERY = 60_000  # of one of the API: twenty names to be looked up in each of its parameters
 
 
 def _as_it_is(lang: str, english: str) -> str:

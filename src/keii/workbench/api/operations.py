@@ -45,6 +45,7 @@ class Operation:
     results: Mapping[int, Result]
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
+    lenient: bool = False  # parameters that it does not know are passed over
     token: bool = False  # it is taken with the token alone
 
 

@@ -47,21 +47,25 @@ class Parameter:
     many: bool = False  # it may be given several times
     required: bool = False
     within: str = "query"  # or path
-    example: str | int | float | None = None
+    example: object = None
+    json: bool = False  # the value is JSON, which whoever answers reads
 
     def described(self) -> dict[str, Any]:
         """Return the parameter as OpenAPI describes it."""
         schema = {"type": "array", "items": dict(self.schema), "maxItems": _MOST_VALUES} if self.many \
             else dict(self.schema)
         example = [self.example] if self.many else self.example
-        return {"name": self.name, "in": self.within, "required": self.required or self.within == "path",
-                "description": self.means, "schema": schema,
+        common = {"name": self.name, "in": self.within, "required": self.required or self.within == "path",
+                  "description": self.means}
+        if self.json:
+            return {**common, "content": {"application/json": {"schema": schema, "example": example}}}
+        return {**common, "schema": schema,
                 **({"example": example} if self.example is not None else {}),
                 **({"style": "form", "explode": True} if self.many else {})}
 
     def check(self, value: str) -> None:
         """Raise UsageError for a value that the schema does not allow."""
-        if not _fits(value, self.schema):
+        if not self.json and not _fits(value, self.schema):
             raise UsageError(f"«{self.name}» has a value that it does not take: «{value[:60]}».", where=self.name,
                              remedy=_remedy(self))
 
@@ -69,12 +73,17 @@ class Parameter:
 _MOST_VALUES = 20  # of one parameter
 
 
-def check(given: Sequence[tuple[str, str]], known: Iterable[Parameter]) -> None:
-    """Raise UsageError for a parameter of a query that there is none of, that is given too often, or is wrong."""
+def check(given: Sequence[tuple[str, str]], known: Iterable[Parameter], *, lenient: bool = False) -> None:
+    """Raise UsageError for a parameter of a query that is given too often or is wrong.
+
+    One that there is none of is refused as well, unless `lenient`.
+    """
     by_name = {one.name: one for one in known if one.within == "query"}
     numbers: dict[str, int] = {}
     for name, value in given:
         one = by_name.get(name)
+        if one is None and lenient:
+            continue
         if one is None:
             raise UsageError(f"there is no parameter «{name[:60]}» here.", where=name[:60],
                              remedy=f"There are: {', '.join(by_name) or '–'}.")

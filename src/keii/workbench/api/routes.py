@@ -52,7 +52,7 @@ class Path:
             if operation is None:
                 raise UsageError(f"this path takes no {request.method[:10]}.",
                                  remedy=f"It takes {', '.join(self._operations)}.")
-            check(request.query_params.multi_items(), operation.parameters)
+            check(request.query_params.multi_items(), operation.parameters, lenient=operation.lenient)
             response = await operation.answer(request)
         except KeiiError as error:
             status, headers = _status(error) if operation else (405, {"Allow": ", ".join(self._operations)})
