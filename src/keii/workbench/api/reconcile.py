@@ -133,8 +133,8 @@ def _suggesting(kind: str, lookup: Lookup, path: str, asked: Callable[[Request],
 def _service(lookup: Lookup, path: str, asked: Callable[[Request], Asked]) -> _Answer:
     async def answer(request: Request) -> Response:
         given = dict(request.query_params) if request.method == "GET" else await _form(request)
-        batch = _parsed(_QUERIES, given["queries"], "queries") if "queries" in given else None
-        extension = _parsed(_EXTENSION, given["extend"], "extend") if "extend" in given else None
+        batch = _parsed(_QUERIES, given["queries"], "queries") if given.get("queries") else None
+        extension = _parsed(_EXTENSION, given["extend"], "extend") if given.get("extend") else None
         if batch is not None:
             return _json(request, await run_in_threadpool(_answered, lookup, batch))
         if extension is not None:
