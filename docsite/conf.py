@@ -14,6 +14,7 @@ root_doc = "index"
 source_suffix = {".md": "markdown"}
 myst_enable_extensions = ["html_image"]
 myst_heading_anchors = 4  # the anchors that other renderers of Markdown make as well
+smartquotes = False  # «--json» in a sentence stays what is to be typed
 highlight_language = "none"  # blocks without a language are commands
 
 html_theme = "furo"

@@ -61,7 +61,7 @@ def joined(text: str) -> str:
     for line in text.split("\n"):
         fenced ^= line.lstrip().startswith("```")
         above = lines[-1] if lines else ""
-        follows = bool(_JAPANESE.match(line.lstrip()[:1])) and not line.startswith("    ")
+        follows = bool(_JAPANESE.match(line.lstrip().lstrip("[*"))) and not re.match(r" {4}|\s*\* ", line)
         if follows and not fenced and _JAPANESE.match(above[-1:]) and not _OWN_LINE.match(above):
             lines[-1] += line.lstrip()
         else:

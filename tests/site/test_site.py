@@ -131,6 +131,8 @@ def test_a_group_of_errors_that_is_none_is_refused(tmp_path: Path, monkeypatch: 
 def test_line_ends_within_japanese_sentences_are_no_spaces() -> None:
     assert joined("# 題\n本文は、\n続く。\n\n- 項目の\n  続き\n| 表 |\n    コ\nend") == (
         "# 題\n本文は、続く。\n\n- 項目の続き\n| 表 |\n    コ\nend")
+    assert joined("これは\n[頁](a.md)の\n**題**。\n* 項目\n`code` は") == (
+        "これは[頁](a.md)の**題**。\n* 項目\n`code` は")
     assert joined("```text\n一\n二\n```\n三\nfour\n五") == "```text\n一\n二\n```\n三\nfour\n五"
 
 
