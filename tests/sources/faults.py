@@ -1,6 +1,7 @@
 """A web server on this computer that serves feeds and pages with every fault, for tests."""
 
 import gzip
+import ssl
 import threading
 import time
 import zlib
@@ -32,6 +33,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     slow: float = 0.0  # seconds before each tenth of the body
     cut: bool = False  # half of the body, then the connection ends
+    endless: bool = False  # a header that does not end: now and then a byte of it
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Site:
 
 
 @contextmanager
-def serving(address: str = "127.0.0.1") -> Iterator[Site]:
+def serving(address: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """Run the server; robots.txt is missing unless it is given."""
     site = Site()
     guard = threading.Lock()
@@ -84,7 +86,16 @@ def serving(address: str = "127.0.0.1") -> Iterator[Site]:
                 with guard:
                     site.at_once -= 1
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
+
         def answer(self, answer: Answer) -> None:
+            if answer.endless:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Words: ")
+                while True:
+                    self.wfile.write(b"a")
+                    time.sleep(0.1)
             etag = answer.headers.get("ETag")
             unchanged = etag is not None and self.headers.get("If-None-Match") == etag
             body = b"" if unchanged else answer.body
@@ -109,7 +120,9 @@ def serving(address: str = "127.0.0.1") -> Iterator[Site]:
 
     server = ThreadingHTTPServer((address, 0), Handler)
     server.daemon_threads = True
-    site.url = f"http://127.0.0.1:{server.server_port}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    site.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     try:
         yield site

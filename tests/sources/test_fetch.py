@@ -90,6 +90,12 @@ def test_a_server_that_drips_is_left_at_the_deadline(site: Site) -> None:
     assert refused(site, "/a", timeout=60.0, deadline=0.8) == "fetch.timeout"
 
 
+@pytest.mark.parametrize("answer", [Answer(b"x" * 5_000, slow=0.3), Answer(endless=True)])
+def test_a_server_that_sends_a_byte_now_and_then_is_left_at_the_deadline(answer: Answer, site: Site) -> None:
+    site.answers["/a"] = answer
+    assert refused(site, "/a", timeout=60.0, deadline=0.8) == "fetch.timeout"
+
+
 def test_redirections_are_followed_and_a_loop_is_left(site: Site) -> None:
     site.article("/a", "Kora")
     site.answers["/old"] = Answer(status=301, headers={"Location": "/a"})

@@ -16,7 +16,7 @@ from keii.cli.options import filtering, user
 from keii.cli.output import Row
 from keii.cli.words import retell, say, told
 from keii.config import Settings
-from keii.errors import UsageError
+from keii.errors import InputError, UsageError
 from keii.ledger import Filter, Ledger
 
 if TYPE_CHECKING:
@@ -145,6 +145,11 @@ def _checked(alert: "Alert", lang: str) -> "Alert":
         from keii.alerts.mail import server as understood
 
         mailbox(alert.address.removeprefix("mailto:"))
+        for value, option_, variable in ((alert.server, "--server", "KEII_SMTP"),
+                                         (alert.sender, "--sender", "KEII_MAIL_FROM")):
+            if not value:
+                raise UsageError(say(lang, "mail needs {option}.", option=option_),
+                                 remedy=say(lang, "Give it, or set {variable} in the environment.", variable=variable))
         mailbox(alert.sender or "")
         if understood(alert.server or "").user and not alert.secret:
             return replace(alert, secret="KEII_SMTP_PASSWORD")
@@ -152,7 +157,11 @@ def _checked(alert: "Alert", lang: str) -> "Alert":
     if "://" in alert.address:
         from keii.sources.addresses import checked_url
 
-        return replace(alert, address=checked_url(alert.address), server=None, sender=None)
+        try:
+            return replace(alert, address=checked_url(alert.address), server=None, sender=None)
+        except InputError as error:
+            raise UsageError(error.what, where="--to", remedy="Give the http:// or https:// address of a web hook, "
+                                                              "without a name and password.") from error
     path = Path(alert.address).absolute()
     if path.suffix.lower() not in (".atom", ".xml") or not path.parent.is_dir():
         raise UsageError(say(lang, "«{path}» is no file for a feed.", path=alert.address),
@@ -188,7 +197,9 @@ def _remove(ledger: Ledger, alert: "Alert", settings: Settings) -> int:
 def _test(settings: Settings, alert: "Alert", *, private: bool) -> int:
     from keii.alerts.sending import send
     from keii.model import content_id
+    from keii.sources.proxies import proxies_of
 
+    proxies_of(os.environ)  # a proxy that cannot be used is told before anything is sent
     if not alert.address.startswith(("mailto:", "http:", "https:")):
         folder = Path(alert.address).parent
         writable = os.access(folder, os.W_OK)
@@ -210,7 +221,9 @@ def tend(ledger: Ledger, settings: Settings, *, private: bool, again: bool = Fal
     """Look for what is new and send what is due; return the exit code: failed when something could not be sent."""
     from keii.alerts import sending
     from keii.ledger import alerts as rows
+    from keii.sources.proxies import proxies_of
 
+    proxies_of(os.environ)  # a proxy that cannot be used is told before anything is sent
     now, code = datetime.now(UTC), DONE
     if notice:
         for alert, _, error in sending.notice(ledger, now=now):

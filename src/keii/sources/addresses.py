@@ -8,6 +8,8 @@ from keii.errors import InputError
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _PORTS = {"http": 80, "https": 443}
+# Ends of names that no public name has (RFC 6761, 6762, 8375, ICANN's .internal, and what routers and offices use)
+_INNER = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".home", ".localdomain")
 
 
 def checked_url(url: str) -> str:
@@ -43,6 +45,12 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.lower()
 
 
+def place_of(url: str) -> tuple[str, int]:
+    """Return the host and the port of an address."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or _PORTS[parts.scheme]
+
+
 def is_public(address: str) -> bool:
     """Tell whether an IP address lies in the public network, an address inside of another one looked through.
 
@@ -75,6 +83,23 @@ def resolve(host: str, port: int, *, private: bool) -> tuple[str, ...]:
         raise InputError(f"the host {host} is {hidden[0]}, an address of a private network.", code="fetch.private",
                          remedy="If that is meant, allow it with --private.")
     return addresses
+
+
+def refuse_private(host: str, port: int) -> None:
+    """Raise InputError for a host that is fetched through a proxy and is, or is named like one of, a private network.
+
+    The proxy looks the host up, not keii: a name that is not found here is left to the proxy, unless no public name
+    looks like it.
+    """
+    name = host.lower().rstrip(".")
+    try:
+        resolve(host, port, private=False)
+    except InputError as error:
+        if error.code != "fetch.no-host":
+            raise
+        if ":" in name or "." not in name or name.endswith(_INNER):
+            raise InputError(f"the host {host} has a name of a private network.", code="fetch.private",
+                             remedy="If that is meant, allow it with --private.") from error
 
 
 def _quoted(part: str) -> str:

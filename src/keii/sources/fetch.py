@@ -5,6 +5,7 @@ InputError. No cookies, names or passwords are sent, and no address of a private
 that was checked is the one that is connected to, for every redirection anew.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from keii import __version__
 from keii.errors import InputError
-from keii.sources.addresses import checked_url, host_of, joined
+from keii.sources.addresses import checked_url, host_of, joined, place_of, refuse_private
+from keii.sources.proxies import Proxy, proxies_of, trouble_with
 from keii.sources.unpack import CODINGS, unpack
 
 if TYPE_CHECKING:
@@ -81,13 +83,14 @@ class Fetcher:
 
     def __init__(self, manners: Manners | None = None, *, sleep: Callable[[float], None] = time.sleep,
                  clock: Callable[[], float] = time.monotonic, now: Callable[[], datetime] | None = None) -> None:
-        """Make a fetcher; clocks can be replaced for tests."""
+        """Make a fetcher; clocks can be replaced for tests. Raises UsageError for proxies that cannot be used."""
         self.manners = manners or Manners()
         self._sleep, self._clock = sleep, clock
         self._now = now or (lambda: datetime.now(UTC))
         self._hosts: dict[str, _Host] = {}
         self._guard = threading.Lock()
-        self._pool: PoolManager | None = None
+        self._proxies = proxies_of(os.environ)
+        self._pools: dict[Proxy | None, PoolManager] = {}
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Response:
         """Return what the server of an address answers, redirections followed; raises InputError.
@@ -155,30 +158,56 @@ class Fetcher:
         return max(self.manners.delay, min(float(asked or 0), _CRAWL_DELAY))
 
     def _answer(self, asked: str, url: str, headers: Mapping[str, str], most: int, *, cut: bool) -> Response:
-        from urllib3.exceptions import HTTPError, TimeoutError
-
         sent = {"User-Agent": AGENT, "Accept-Encoding": ", ".join(CODINGS), "Accept": "*/*", **headers}
+        started, proxy = self._clock(), self._proxies.of(url)
         try:
-            answer = self._open().request("GET", url, headers=sent, redirect=False, retries=False,
-                                          preload_content=False, decode_content=False)
-            try:
-                body = self._body(answer, most, cut=cut)
-            finally:
-                answer.close()
-        except TimeoutError as error:
-            raise InputError(f"the server was silent for {self.manners.timeout:g} seconds.", code="fetch.timeout",
-                             remedy=_TRY_LATER) from error
-        except (HTTPError, OSError, ValueError) as error:
-            raise InputError(f"the connection failed: {type(error).__name__}.", code="fetch.failed",
-                             remedy=_TRY_LATER) from error
-        told = {name.lower(): value for name, value in answer.headers.items()}
+            status, told, body = self._exchange(url, sent, proxy, most, cut=cut, until=started + self.manners.deadline)
+        except Exception as error:
+            if (known := self._trouble(error, proxy, self._clock() - started)) is None:
+                raise
+            raise known from error
+        if proxy and status == 407:
+            raise trouble_with(proxy, "407")
         if not cut:
             body = unpack(body, told.get("content-encoding", ""), limit=most)
-        return Response(url=asked, final=url, status=answer.status, headers=told, body=body,
+        return Response(url=asked, final=url, status=status, headers=told, body=body,
                         fetched=self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
+    def _exchange(self, url: str, sent: Mapping[str, str], proxy: Proxy | None, most: int, *, cut: bool,
+                  until: float) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and packed body of an answer."""
+        from keii.sources.connections import ended_after
+
+        if proxy and not self.manners.private:
+            refuse_private(*place_of(url))
+        answer = self._open(proxy).request("GET", url, headers=sent, redirect=False, retries=False,
+                                           preload_content=False, decode_content=False)
+        try:
+            with ended_after(until - self._clock(), answer.shutdown):
+                body = self._body(answer, most, cut=cut)
+        finally:
+            answer.close()
+        return answer.status, {name.lower(): value for name, value in answer.headers.items()}, body
+
+    def _trouble(self, error: Exception, proxy: Proxy | None, took: float) -> InputError | None:
+        """Return why no answer came, None for an error that is none of the network's."""
+        from urllib3.exceptions import HTTPError, ProxyError
+        from urllib3.exceptions import TimeoutError as SilentError
+
+        if isinstance(error, InputError) or not isinstance(error, HTTPError | OSError | ValueError):
+            return None
+        if took >= self.manners.deadline:
+            return InputError(f"the answer took longer than {self.manners.deadline:g} seconds.", code="fetch.timeout",
+                              remedy=_TRY_LATER)
+        if proxy and isinstance(error, ProxyError):
+            return trouble_with(proxy, str(error.original_error))
+        if isinstance(error, SilentError | TimeoutError):
+            return InputError(f"the server was silent for {self.manners.timeout:g} seconds.", code="fetch.timeout",
+                              remedy=_TRY_LATER)
+        return InputError(f"the connection failed: {type(error).__name__}.", code="fetch.failed", remedy=_TRY_LATER)
+
     def _body(self, answer: "BaseHTTPResponse", most: int, *, cut: bool) -> bytes:
-        end, pieces, total = self._clock() + self.manners.deadline, [], 0
+        pieces, total = [], 0
         for piece in answer.stream(_CHUNK, decode_content=False):
             pieces.append(piece)
             total += len(piece)
@@ -187,18 +216,16 @@ class Fetcher:
                     break
                 raise InputError(f"the answer is larger than {most:,} bytes.", code="input.too-large",
                                  remedy="Save it yourself and give the file.")
-            if self._clock() > end:
-                raise InputError(f"the answer took longer than {self.manners.deadline:g} seconds.",
-                                 code="fetch.timeout", remedy=_TRY_LATER)
         return b"".join(pieces)[:most]
 
-    def _open(self) -> "PoolManager":
+    def _open(self, proxy: Proxy | None) -> "PoolManager":
         with self._guard:
-            if self._pool is None:
+            if proxy not in self._pools:
                 from keii.sources.connections import pool
 
-                self._pool = pool(timeout=self.manners.timeout, private=self.manners.private)
-            return self._pool
+                self._pools[proxy] = pool(timeout=self.manners.timeout, private=self.manners.private, proxy=proxy,
+                                          longest=self.manners.deadline)
+            return self._pools[proxy]
 
 
 def retry_after(response: Response, now: datetime) -> float | None:

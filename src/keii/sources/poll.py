@@ -29,7 +29,7 @@ LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
 NEW_AT_ONCE = 200  # items that one poll takes of a source; the others are taken by the next polls
 _MAPS = 10  # sitemaps that one poll reads of an index; the others are read by the next polls
 _MAP = "sitemap "  # before the key of an item that is a map of an index
-_PASSING = ("fetch.timeout", "fetch.failed", "fetch.no-host")
+_PASSING = ("fetch.timeout", "fetch.failed", "fetch.no-host", "fetch.proxy")
 _ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
 
