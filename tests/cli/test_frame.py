@@ -73,7 +73,7 @@ def test_help_says_the_verb_in_one_line(keii: Keii, name: str) -> None:
     (("list",), "claims|documents|actors|problems|sources is missing."),
     (("list", "verbs"), "'verbs' is not one of"),
     (("list", "claims", "--colour"), "There is no option --colour."),
-    (("list", "claims", "--limit", "many"), "--limit: 'many' is not a valid integer."),
+    (("list", "claims", "--limit", "many"), "--limit: «many» is no whole number."),
     (("list", "claims", "--type", "VISIT"), "--type does not know «VISIT»."),
     (("read",), "INPUT... is missing."),
     (("read", "a.txt", "--published", "yesterday"), "--published: «yesterday» is not a date."),

@@ -36,13 +36,13 @@ class Through:
 def proxying(site: Site) -> Iterator[Through]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            through.asked.append((self.command, self.path, self.headers["Proxy-Authorization"]))
-            if through.status != 200:
-                self.send_error(through.status)
+            proxy.asked.append((self.command, self.path, self.headers["Proxy-Authorization"]))
+            if proxy.status != 200:
+                self.send_error(proxy.status)
                 return
             path = "/" + self.path.split("/", 3)[3]
             upstream = HTTPConnection("127.0.0.1", int(site.url.rpartition(":")[2]))
-            upstream.request("GET", path, headers={"Host": self.headers["Host"], "User-Agent": "proxy"})
+            upstream.request("GET", path, headers={"Host": self.headers["Host"], "User-Agent": "through"})
             answer = upstream.getresponse()
             body = answer.read()
             self.send_response(answer.status)
@@ -56,9 +56,9 @@ def proxying(site: Site) -> Iterator[Through]:
             self.do_GET()
 
         def do_CONNECT(self) -> None:
-            through.asked.append((self.command, self.path, self.headers["Proxy-Authorization"]))
-            if through.status != 200:
-                self.send_error(through.status)
+            proxy.asked.append((self.command, self.path, self.headers["Proxy-Authorization"]))
+            if proxy.status != 200:
+                self.send_error(proxy.status)
                 return
             with socket.create_connection(("127.0.0.1", int(self.path.rpartition(":")[2]))) as target:
                 self.send_response(200)
@@ -73,10 +73,10 @@ def proxying(site: Site) -> Iterator[Through]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    through = Through(f"http://127.0.0.1:{server.server_port}", site)
+    proxy = Through(f"http://127.0.0.1:{server.server_port}", site)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
-        yield through
+        yield proxy
     finally:
         server.shutdown()
         server.server_close()

@@ -64,32 +64,36 @@ def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, pri
     fetcher, code = Fetcher(Manners(private=private)), DONE
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Ledger.create(settings.ledger) as ledger:
-        for name in inputs:
-            try:
-                found = list(_sources(name, fetcher, every=every, page=page, now=now))
-            except InputError as error:
-                error.where = error.where or name
-                output.note(f"keii: {told(settings.lang, error)}")
+        for source in (one for name in inputs for one in _found(name, fetcher, every=every, page=page, now=now)):
+            if isinstance(source, InputError):
+                output.note(f"keii: {told(settings.lang, source)}")
                 code = FAILED
                 continue
-            for source in found:
-                with ledger.transaction() as connection:
-                    kept, new = keep(connection, source)
-                if as_json:
-                    output.line(following.source(kept))
-                else:
-                    words = "{number}: {address} ({kind}) is followed." if new else (
-                        "{number}: {address} ({kind}) was followed already.")
-                    output.text(say(settings.lang, words, number=kept.number, address=kept.address, kind=kept.kind))
+            with ledger.transaction() as connection:
+                kept, new = keep(connection, source)
+            if as_json:
+                output.line(following.source(kept))
+            else:
+                words = "{number}: {address} ({kind}) is followed." if new else (
+                    "{number}: {address} ({kind}) was followed already.")
+                output.text(say(settings.lang, words, number=kept.number, address=kept.address, kind=kept.kind))
     return code
 
 
-def _sources(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Iterator[Followed]":
-    """Yield the sources that an argument of `add` names; raises InputError."""
+def _found(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Iterator[Followed | InputError]":
+    """Yield the sources that an argument of `add` names, and what is wrong with it or with one of its feeds."""
+    try:
+        yield from _sources(name, fetcher, every=every, page=page, now=now)
+    except InputError as error:
+        error.where = error.where or name
+        yield error
+
+
+def _sources(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Iterator[Followed | InputError]":
     from keii.model.followed import Followed
 
     if _URL.match(name):
-        yield _of_address(name, fetcher, every=every, page=page, now=now)
+        yield from _of_address(name, fetcher, every=every, page=page, now=now)
         return
     path = Path(name)
     if _SCHEME.match(name):
@@ -98,34 +102,56 @@ def _sources(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str)
     if not path.exists():
         raise InputError("there is no such file or folder.",
                          remedy="Check the path, or write the address with http://.")
-    if path.suffix.lower() != ".opml":
+    if path.suffix.lower() != ".opml" or path.is_dir():
         yield Followed(address=str(path.absolute()), kind="path", every=every, added_at=now)
         return
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"the file cannot be read: {error.strerror}.",
+                         remedy="Check its permissions and links, or copy it to another folder.") from error
+    yield from _of_list(raw, name, every=every, now=now)
+
+
+def _of_list(raw: bytes, name: str, *, every: int, now: str) -> "Iterator[Followed | InputError]":
+    """Yield the feeds of a list; one whose address cannot be followed does not keep the others out."""
+    from keii.model.followed import Followed
     from keii.sources.addresses import checked_url
     from keii.sources.opml import parse_opml
 
-    for outline in parse_opml(path.read_bytes()):
-        yield Followed(address=checked_url(outline.url), kind="feed", title=outline.title, every=every, added_at=now)
+    for outline in parse_opml(raw):
+        try:
+            address = checked_url(outline.url)
+        except InputError as error:
+            error.where = f"{name}: {outline.url}"
+            yield error
+            continue
+        yield Followed(address=address, kind="feed", title=outline.title, every=every, added_at=now)
 
 
-def _of_address(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Followed":
+def _of_address(name: str, fetcher: "Fetcher", *, every: int, page: bool,
+                now: str) -> "Iterator[Followed | InputError]":
     from keii.model.followed import Followed
     from keii.sources.discover import feeds_of, kind_of
     from keii.sources.feeds import parse_feed
+    from keii.sources.opml import is_opml
 
     answer = fetcher.get(name)
     if answer.status != 200:
         raise InputError(f"the server answers with status {answer.status}.", remedy="Check the address.")
+    if is_opml(answer.body):
+        yield from _of_list(answer.body, name, every=every, now=now)
+        return
     kind, address, title = kind_of(answer.body), answer.final, None
     if kind == "page" and not page and (feed := next(feeds_of(answer.body, answer.final), None)):
         kind, address = "feed", feed
     elif kind == "feed":
-        title = parse_feed(answer.body).title
-    return Followed(address=address, kind=kind, title=title, every=every, added_at=now)
+        title = parse_feed(answer.body, charset=answer.charset).title
+    yield Followed(address=address, kind=kind, title=title, every=every, added_at=now)
 
 
 def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followed]":
-    """Return the sources of these numbers, addresses or words of them; raises UsageError for one that is none."""
+    """Return the sources of these numbers, addresses or words; raises UsageError for what names none, or several."""
     followed = ledger.followed()
     found: dict[int, Followed] = {}
     for name in names:
@@ -135,6 +161,10 @@ def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followe
         if not own:
             raise UsageError(say(lang, "no source «{name}» is followed.", name=name),
                              remedy=say(lang, "`keii list sources` lists them."))
+        if len(own) > 1:
+            raise UsageError(say(lang, "«{name}» fits several sources: {numbers}.", name=name,
+                                 numbers=", ".join(str(one.number) for one in own)),
+                             remedy=say(lang, "Name them by their numbers."))
         found |= {one.number: one for one in own}
     return list(found.values())
 

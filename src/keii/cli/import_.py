@@ -55,10 +55,13 @@ def import_(settings: Settings, kind: str, files: tuple[Path, ...], author: str 
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        raw = path.read_bytes()
     except OSError as error:
         raise InputError(f"the input cannot be read: {error.strerror}.", where=str(path),
                          remedy="Name a file that exists.") from error
+    if not raw.strip():
+        raise InputError("the file is empty.", where=str(path), remedy="Name a file that holds decisions.")
+    return raw
 
 
 def _bring_back(ledger: "Ledger", kind: str, raw: bytes, origin: str, author: str | None, note: str | None

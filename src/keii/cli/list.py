@@ -34,6 +34,8 @@ tab-separated.""")
 @common
 def list_(settings: Settings, kind: str, chosen: Filter, opml: bool, as_json: bool) -> None:
     """Print the list."""
+    if opml and as_json:
+        raise UsageError(say(settings.lang, "--opml and --json exclude each other."))
     if (kind == "sources" and chosen != Filter()) or (opml and kind != "sources"):
         raise UsageError(say(settings.lang, "sources take no filters, and --opml is for them alone."),
                          remedy=say(settings.lang, "Write it as: {command}", command="keii list sources --opml"))

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -88,6 +89,9 @@ class Group(Verb, click.Group):
             formatter.write_dl([(name, say(lang, line)) for name, (_, line) in VERBS.items()])
 
 
+_NO_NUMBER = re.compile(r"'(.*)' is not a valid (integer|float)(?: range)?\.", re.DOTALL)
+
+
 @click.group(cls=Group, name="keii", help="""
 keii reads the news and keeps the record: who did what to whom, when and where, who says so, how certain it is,
 and the sentence that proves it.""")
@@ -153,7 +157,15 @@ def _explained(error: click.ClickException, lang: str) -> str:
         case click.BadParameter() if error.param and error.ctx:
             option = isinstance(error.param, click.Option)
             name = error.param.opts[-1] if option else error.param.make_metavar(error.ctx)
-            return say(lang, "{name}: {message}", name=name, message=retell(lang, error.message))
+            return say(lang, "{name}: {message}", name=name, message=_why(error.message, lang))
         case click.exceptions.NoSuchCommand():
             return say(lang, "There is no verb «{name}».", name=error.command_name)
     return retell(lang, error.format_message())
+
+
+def _why(message: str, lang: str) -> str:
+    """Return why a value does not do; click names its types of numbers by words of programmers."""
+    if match := _NO_NUMBER.fullmatch(message):
+        words = "«{value}» is no whole number." if match[2] == "integer" else "«{value}» is no number."
+        return say(lang, words, value=match[1])
+    return retell(lang, message)

@@ -5,7 +5,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
@@ -50,9 +52,23 @@ def silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+_DATED: ContextVar[bool] = ContextVar("_DATED", default=False)
+
+
 def note(message: str) -> None:
-    """Say something to people on standard error."""
-    click.echo(message, err=True)
+    """Say something to people on standard error, in a log with the time before it."""
+    moment = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds") + "  " if _DATED.get() else ""
+    click.echo(f"{moment}{message}", err=True)
+
+
+@contextlib.contextmanager
+def as_log() -> Iterator[None]:
+    """Put the time before what is noted, where standard error is a file or pipe; the journal of systemd has its own."""
+    held = _DATED.set(not sys.stderr.isatty() and not os.environ.get("JOURNAL_STREAM"))
+    try:
+        yield
+    finally:
+        _DATED.reset(held)
 
 
 def on_terminal() -> bool:

@@ -42,6 +42,8 @@ def rule(settings: Settings, action: str, given: tuple[str, ...], chosen: Filter
     """Make, list or end rules; return the exit code."""
     if action != "add" and chosen != Filter():
         raise UsageError(say(settings.lang, "filters belong to `keii rule add` alone."))
+    if action in ("list", "dropped") and given:
+        raise UsageError(say(settings.lang, "`keii rule {action}` takes no further words.", action=action))
     who = author or user()
     if action == "add":
         return _add(settings, given, chosen, who, as_json=as_json)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keii.cli import output
 from keii.cli.add import chosen, delay_option, private_option
+from keii.cli.alone import alone
 from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.options import coder_option
 from keii.cli.words import retell, say
@@ -44,8 +46,9 @@ def update(settings: Settings, only: tuple[str, ...], delay: float, private: boo
 
     with Ledger.open(settings.ledger):  # a ledger that is none is told before one is made
         pass
-    with Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
+    with output.as_log(), alone(settings), Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
         now = datetime.now(UTC)
+        _tell_if_none(ledger, settings)
         sources = chosen(ledger, only, settings.lang) if only else [
             one for one in ledger.followed() if one.is_due(_stamp(now))]
         updater = Updater(ledger=ledger, fetcher=_fetcher(delay, private), stop=stop, settings=settings, coder=coder,
@@ -69,7 +72,8 @@ def watch(settings: Settings, delay: float, private: bool, coder: str | None, as
 
     with Ledger.open(settings.ledger):
         pass
-    with Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
+    with output.as_log(), alone(settings), Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
+        _tell_if_none(ledger, settings)
         while not stop.is_set():
             now = datetime.now(UTC)
             if sources := [one for one in ledger.followed() if one.is_due(_stamp(now))]:
@@ -84,6 +88,11 @@ def watch(settings: Settings, delay: float, private: bool, coder: str | None, as
                 if not stop.is_set():  # digests and what is to be tried again are due without a poll
                     _tell(ledger, settings, stop, private=private, notice=False)
     return DONE
+
+
+def _tell_if_none(ledger: "Ledger", settings: Settings) -> None:
+    if not ledger.followed():
+        output.note(say(settings.lang, "No source is followed yet; `keii add SOURCE` follows one."))
 
 
 def _tell(ledger: "Ledger", settings: Settings, stop: threading.Event, *, private: bool, notice: bool = True) -> int:
@@ -164,7 +173,7 @@ class Updater:
         from keii.engines.keeping import keep
 
         counts = self.counts.setdefault(taken.source.number, Counter())
-        documents, inputs = [], set()
+        documents, inputs = [], {taken.about} if taken.about else set[str]()
         for found in taken.found:
             kept = keep(self.ledger, pipeline.reading_of(found, coder=self.coder))
             tell_problems(kept.reading, self.settings.lang)
@@ -178,7 +187,6 @@ class Updater:
         self.ledger.settle(inputs, within=taken.source.kind == "path")
 
     def _polled(self, source: "Followed") -> None:
-        from keii.cli import output
         from keii.exports import following
         from keii.ledger.following import keep_state
 
@@ -187,6 +195,11 @@ class Updater:
         counts = self.counts.get(source.number, Counter())
         self.total.update(counts)
         self.total.update(sources=1, failed=source.trouble is not None)
+        if counts["taken"]:
+            brought = {name: counts[name] for name in ("documents", "claims", "problems")}
+            output.note(say(self.settings.lang,
+                            "{address}: {documents} documents, {claims} claims, {problems} problems.",
+                            address=source.address, **brought))
         if source.trouble:
             output.note(f"keii: {source.address}: {retell(self.settings.lang, source.trouble)}")
         if self.as_json:
@@ -195,9 +208,7 @@ class Updater:
 
     def sum_up(self) -> None:
         """Say what the run brought."""
-        from keii.cli.output import note
-
-        note(say(self.settings.lang, "{sources} sources polled, {failed} of them failed; {documents} documents, "
+        output.note(say(self.settings.lang, "{sources} sources polled, {failed} of them failed; {documents} documents, "
                                      "{claims} claims, {problems} problems.",
                  sources=self.total["sources"], failed=self.total["failed"], documents=self.total["documents"],
                  claims=self.total["claims"], problems=self.total["problems"]))

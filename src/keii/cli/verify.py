@@ -49,6 +49,10 @@ def verify(settings: Settings, documents: tuple[str, ...], as_json: bool) -> int
 
     totals = dict.fromkeys(VERDICTS, 0)
     with Ledger.open(settings.ledger) as ledger:
+        unknown = [name for name in documents if next(iter(ledger.holdings(Filter(documents=(name,)))), None) is None]
+        if unknown:
+            raise UsageError(say(settings.lang, "the ledger holds no document «{name}».", name=unknown[0]),
+                             remedy=say(settings.lang, "`keii list documents` lists them."))
         for holding in ledger.holdings(Filter(documents=documents)):
             id_ = holding.document.id
             proof = prove(holding, ledger.captures(id_))
@@ -58,9 +62,6 @@ def verify(settings: Settings, documents: tuple[str, ...], as_json: bool) -> int
                                             missing=proof.missing))
             elif proof.verdict in _BAD or documents:
                 output.text(f"{id_}  {say(settings.lang, _WORDS[proof.verdict])}")
-    if documents and not sum(totals.values()):
-        raise UsageError(say(settings.lang, "the ledger holds none of these documents."),
-                         remedy=say(settings.lang, "`keii list documents` lists them."))
     output.note(say(settings.lang, "{proved} documents proved, {quoted} by their quotations alone, {changed} changed, "
                                    "{damaged} damaged, {uncaptured} without a capture.", **totals))
     return FAILED if any(totals[verdict] for verdict in _BAD) else DONE

@@ -53,10 +53,12 @@ def _cases(raw: bytes, origin: str) -> Iterator[Mapping[str, Any]]:
             continue
         where = f"{origin}:{number}"
         try:
-            case = orjson.loads(line)
+            case = orjson.loads(line.decode())
             words = list(_words(case))
             bounds = list(_bounds(case))
             bare = not all(event["trigger"] for event in case["events"])
+        except UnicodeDecodeError as error:
+            raise InputError("the line is not in UTF-8.", where=where, remedy=_REMEDY) from error
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
             raise InputError(f"the line is no gold case: {error}.", where=where, remedy=_REMEDY) from error
         if bare:

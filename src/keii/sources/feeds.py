@@ -1,5 +1,6 @@
 """Feeds: RSS, Atom and JSON feeds, saved as files or fetched, and what each entry of one holds."""
 
+import codecs
 import io
 import re
 from calendar import timegm
@@ -7,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
+from urllib.parse import urljoin
 
 import orjson
 
 from keii.documents.article import Article, Known
 from keii.documents.dates import page_date
-from keii.documents.decode import MAX_TEXT_BYTES
+from keii.documents.decode import MAX_TEXT_BYTES, declared_encoding, decode
 from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.sources.options import Options, problem
@@ -20,6 +22,8 @@ from keii.sources.options import Options, problem
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)\b", re.IGNORECASE)
 _WITHIN = 4096
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_HOLE = "\ufffd"  # what stands for a byte that is broken
+_HOLES = 3  # and one in a thousand characters: a feed with more is in another encoding, not damaged
 _REMEDY = "Give an RSS, Atom or JSON feed."
 
 
@@ -48,19 +52,26 @@ class Feed:
 
 def is_feed(raw: bytes) -> bool:
     """Tell whether bytes are a feed."""
-    head = raw[:_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = raw[:_WITHIN]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return bool(_FEED.search(head)) or (head.startswith(b"{") and b"jsonfeed.org/version" in head)
 
 
-def parse_feed(raw: bytes, *, url: str | None = None) -> Feed:
-    """Return the feed of bytes; raises InputError when they are none. Nothing is fetched."""
+def parse_feed(raw: bytes, *, url: str | None = None, charset: str | None = None) -> Feed:
+    """Return the feed of bytes; raises InputError when they are none. Nothing is fetched.
+
+    `url` is where it comes from, against which its links are resolved, `charset` the encoding that its server names.
+    """
     if not is_feed(raw):
         raise InputError("this is no feed.", code="input.not-a-feed", remedy=_REMEDY)
+    raw = _in_utf8(raw, charset)
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _json_feed(raw)
+        return _json_feed(raw, url)
     import feedparser  # a tenth of a second, for feeds only
 
-    headers = {"content-location": url} if url else {}
+    headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
     parsed: Any = feedparser.parse(io.BytesIO(raw), response_headers=headers)
     entries = tuple(entry for one in parsed.entries if (entry := _entry(one)))
     if not parsed.version and not entries:
@@ -69,6 +80,21 @@ def parse_feed(raw: bytes, *, url: str | None = None) -> Feed:
     about = parsed.feed
     return Feed(title=_words(about.get("title")), site=about.get("link") or None,
                 language=about.get("language") or None, entries=entries, malformed=bool(parsed.bozo))
+
+
+def _in_utf8(raw: bytes, charset: str | None) -> bytes:
+    """Return a feed in UTF-8, decoded as every other input is.
+
+    A reader of feeds that is left to guess takes bytes that are not UTF-8 for Windows-1252, and Japanese for gibberish.
+    A feed with a few broken bytes, cut within a character for one, is read all the same, without what they stand in.
+    """
+    try:
+        text, _ = decode(raw, declared=declared_encoding(raw) or charset)
+    except InputError:
+        text = raw.decode("utf-8", "replace")
+        if text.count(_HOLE) > max(_HOLES, len(text) // 1000):
+            raise
+    return text.encode()
 
 
 def read_feed(stream: BinaryIO, options: Options, *, origin: str) -> Iterator[Document | Problem]:
@@ -120,23 +146,35 @@ def plain(content: str) -> str:
 
 def _entry(one: Any) -> Entry | None:
     contents = [part.get("value") for part in one.get("content", ()) if part.get("value")]
-    content = max([*contents, one.get("summary") or ""], key=len) or None
+    content = max((text for text in [*contents, one.get("summary") or ""] if _HOLE not in text), key=len, default="")
     url, title = one.get("link") or None, _words(one.get("title"))
     key = one.get("id") or url or title
     if not key:
         return None
-    moment = one.get("published_parsed") or one.get("updated_parsed")
-    published = (datetime.fromtimestamp(timegm(moment), UTC).isoformat() if moment
-                 else page_date(one.get("published") or ""))
+    published = _date(one, "published") or _date(one, "updated")
     return Entry(key=key, url=url, title=title, author=_words(one.get("author")), published=published,
-                 content=content)
+                 content=content or None)
+
+
+def _date(one: Any, name: str) -> str | None:
+    """Return a date of an entry with the offset that it is written in: by it the day of publication is known.
+
+    Moments are told apart from days, which feedparser makes moments of, some in its own offset.
+    """
+    written = one.get(name) if name in one else None
+    if not isinstance(written, str) or not written.strip():
+        return None
+    if found := page_date(written):
+        return found
+    moment = one.get(f"{name}_parsed")  # what only feedparser understands
+    return datetime.fromtimestamp(timegm(moment), UTC).isoformat() if moment else None
 
 
 def _words(value: object) -> str | None:
-    return " ".join(plain(value).split()) or None if isinstance(value, str) else None
+    return " ".join(plain(value).split()) or None if isinstance(value, str) and _HOLE not in value else None
 
 
-def _json_feed(raw: bytes) -> Feed:
+def _json_feed(raw: bytes, url: str | None) -> Feed:
     try:
         data = orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
@@ -144,20 +182,20 @@ def _json_feed(raw: bytes) -> Feed:
                          code="input.not-a-feed", remedy=_REMEDY) from error
     items = data.get("items")
     entries = tuple(entry for item in (items if isinstance(items, list) else ())
-                    if isinstance(item, dict) and (entry := _item(item)))
+                    if isinstance(item, dict) and (entry := _item(item, url)))
     return Feed(title=_string(data, "title"), site=_string(data, "home_page_url"), language=_string(data, "language"),
                 entries=entries)
 
 
-def _item(item: dict[str, Any]) -> Entry | None:
+def _item(item: dict[str, Any], base: str | None) -> Entry | None:
     authors = item.get("authors") or [item.get("author")]
     names = [name for one in authors if isinstance(one, dict) and (name := _string(one, "name"))]
     url, title = _string(item, "url") or _string(item, "external_url"), _string(item, "title")
     key = item.get("id") or url or title
     if not key:
         return None
-    return Entry(key=str(key), url=url, title=title, author=", ".join(names) or None,
-                 published=page_date(_string(item, "date_published") or ""),
+    return Entry(key=str(key), url=urljoin(base, url) if base and url else url, title=title,
+                 author=", ".join(names) or None, published=page_date(_string(item, "date_published") or ""),
                  content=_string(item, "content_html") or _string(item, "content_text") or _string(item, "summary"))
 
 

@@ -72,6 +72,8 @@ class _Host:
     """What is known of a host in this run."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
+    busy: Response | None = None  # its answer that asks to be left alone
+    until: float = 0.0  # when it may be asked again after that, by the monotonic clock
     free: float = 0.0  # when the next request may go out, by the monotonic clock
     robots: "Protego | None" = None
     asked: bool = False  # robots.txt was fetched
@@ -99,8 +101,12 @@ class Fetcher:
         """
         asked = at = checked_url(url)
         for _ in range(_REDIRECTS + 1):
+            if busy := self._busy(at):
+                return busy
             self._ask_robots(at)
             response = self._request(asked, at, headers or {}, MAX_BYTES)
+            if response.status in (429, 503):
+                self._leave_alone(at, response)
             if response.status not in _REDIRECTING or "location" not in response.headers:
                 return response
             at = joined(at, response.headers["location"])
@@ -110,6 +116,17 @@ class Fetcher:
     def _host(self, url: str) -> _Host:
         with self._guard:
             return self._hosts.setdefault(host_of(url), _Host())
+
+    def _leave_alone(self, url: str, response: Response) -> None:
+        """Note how long a host asks to be left alone, whatever is asked of it."""
+        if seconds := retry_after(response, self._now()):
+            host = self._host(url)
+            host.busy, host.until = response, self._clock() + seconds
+
+    def _busy(self, url: str) -> Response | None:
+        """Return the answer by which a host still asks to be left alone, None for one that may be asked."""
+        host = self._host(url)
+        return host.busy if host.until > self._clock() else None
 
     def _ask_robots(self, url: str) -> None:
         """Raise InputError when the host's robots.txt forbids the address."""

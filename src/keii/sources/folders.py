@@ -8,7 +8,7 @@ from pathlib import Path
 from keii.model import Problem
 
 _PAGES = (".html", ".htm")
-_LEDGERS = (".db", ".db-wal", ".db-shm", ".db-journal")  # what keii itself writes beside the articles
+_LEDGERS = (".db", ".db-wal", ".db-shm", ".db-journal", ".db-polling")  # what keii itself writes beside the articles
 
 
 def walk(folder: str, kind_of: Callable[[str], str | None]) -> Iterator[str | Problem]:

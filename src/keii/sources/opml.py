@@ -1,5 +1,6 @@
 """OPML: lists of feeds, as readers of feeds exchange them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -11,6 +12,8 @@ from keii.sources.options import Options
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_OPML = re.compile(rb"<opml\b", re.IGNORECASE)
+_WITHIN = 1024  # bytes: declaration and comments before the first element
 _PARSER: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
 
 
@@ -22,15 +25,24 @@ class Outline:
     title: str | None
 
 
+def is_opml(raw: bytes) -> bool:
+    """Tell whether bytes are a list of feeds."""
+    return bool(_OPML.search(raw[:_WITHIN]))
+
+
 def parse_opml(raw: bytes) -> tuple[Outline, ...]:
-    """Return the feeds of an OPML file in its order, each once; raises InputError when it is none."""
+    """Return the feeds of an OPML file in its order, each once; raises InputError when it is none or lists none."""
     from lxml import etree
 
     root = etree.fromstring(raw, etree.XMLParser(**_PARSER)) if raw.strip() else None
     if root is None or root.tag != "opml":
         raise InputError("this is no OPML file.", code="input.not-opml",
                          remedy="Export the list of feeds from your reader as OPML.")
-    return tuple(dict.fromkeys(_outlines(root)))
+    found = tuple(dict.fromkeys(_outlines(root)))
+    if not found:
+        raise InputError("the list holds no feeds.", code="input.not-opml",
+                         remedy="Export the list of feeds from your reader as OPML.")
+    return found
 
 
 def refuse_opml(stream: BinaryIO, options: Options, *, origin: str) -> Iterator[Document | Problem]:

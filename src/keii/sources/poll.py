@@ -42,6 +42,7 @@ class Taken:
     item: Item
     capture: Capture | None  # None: nothing came, or it is a container that stays where it is
     found: Iterable[Document | Problem]  # to be read once
+    about: str | None = None  # an input whose problems are over where `found` tells none; None: those that it names
 
 
 class _BusyError(Exception):
@@ -102,7 +103,7 @@ def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
-    feed = parse_feed(answer.body, url=answer.final)
+    feed = parse_feed(answer.body, url=answer.final, charset=answer.charset)
     waiting = [entry for entry in feed.entries if _is_new(known, entry.key)]
     for entry in waiting[:NEW_AT_ONCE]:
         yield _take(source, entry, feed, answer, known, fetcher, options)
@@ -116,9 +117,13 @@ def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     if answer is None:
         return
     sitemap = parse_sitemap(answer.body, base=answer.final)
-    pages, unread = list(sitemap.pages), _unread(sitemap, known)
+    pages, unread, failed = list(sitemap.pages), _unread(sitemap, known), set()
     for one in unread[:_MAPS]:
-        pages += parse_sitemap(_good(fetcher.get(one.url)).body, base=one.url).pages
+        try:
+            pages += parse_sitemap(_good(fetcher.get(one.url)).body, base=one.url).pages
+        except InputError as error:  # one broken map of an index keeps nobody from reading the others
+            failed.add(one.url)
+            yield _broken_map(source, one, error, known, answer)
     waiting = [page for page in pages if _is_new(known, page.url)]
     waiting.sort(key=lambda page: page.published or page.changed or "", reverse=True)
     for page in waiting[:NEW_AT_ONCE]:
@@ -126,10 +131,21 @@ def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
         yield _take(source, _entry(page), feed, answer, known, fetcher, options)
     if len(waiting) <= NEW_AT_ONCE:  # otherwise the same maps hold more: the next poll reads them again
         for one in unread[:_MAPS]:
-            item = Item(key=_MAP + one.url, state="done", mark=one.changed or answer.fetched)
-            yield Taken(source=source, item=item, capture=None, found=())
+            if one.url not in failed:
+                item = Item(key=_MAP + one.url, state="done", mark=one.changed or answer.fetched)
+                yield Taken(source=source, item=item, capture=None, found=(), about=one.url)
         if len(unread) <= _MAPS:
             yield _answered(source, answer)
+
+
+def _broken_map(source: Followed, one: Listed, error: InputError, known: Mapping[str, Item], answer: Response) -> Taken:
+    """Return a map of an index that could not be read: it is tried again in the next polls, then when it changes."""
+    held = known.get(_MAP + one.url)
+    tries = held.tries + 1 if held and held.state == "waiting" else 1
+    again = error.code in _PASSING and tries < TRIES
+    item = Item(key=_MAP + one.url, state="waiting" if again else "failed", tries=tries,
+                mark=None if again else one.changed or answer.fetched)
+    return Taken(source=source, item=item, capture=None, found=(problem(error, one.url),))
 
 
 def _unread(sitemap: Sitemap, known: Mapping[str, Item]) -> list[Listed]:

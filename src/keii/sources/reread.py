@@ -24,7 +24,7 @@ def reread(capture: Capture, document: Document) -> Iterator[Document | str]:
                   language=document.language)
     options, origin = Options(language=document.language), document.origin
     if document.reader == "feed":
-        found = _entries(capture, options, origin)
+        found = _entries(capture, known.charset, options, origin)
     elif capture.status is None and looks_like_mail(capture.body):
         found = read_mail(io.BytesIO(capture.body), options, origin=origin)
     else:
@@ -34,9 +34,9 @@ def reread(capture: Capture, document: Document) -> Iterator[Document | str]:
         yield _shown(capture.body, known)
 
 
-def _entries(capture: Capture, options: Options, origin: str) -> Iterator[object]:
+def _entries(capture: Capture, charset: str | None, options: Options, origin: str) -> Iterator[object]:
     if is_feed(capture.body):
-        feed = parse_feed(capture.body, url=capture.final)
+        feed = parse_feed(capture.body, url=capture.final, charset=charset)
         for entry in feed.entries:
             yield from read_entry(entry, feed, options, origin=origin)
 

@@ -72,8 +72,12 @@ def _read(path: Path, changed: int) -> Borders:
 
 def _areas(path: Path) -> tuple[Area, ...]:
     try:
-        found = orjson.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+        raw = path.read_bytes()
+    except OSError as error:  # a folder, or no permission
+        raise UsageError(f"the borders cannot be read: {error.strerror}.", where=str(path), remedy=REMEDY) from error
+    try:
+        found = orjson.loads(raw)
+    except ValueError as error:
         raise UsageError(f"the file of borders is no JSON: {error}.", where=str(path), remedy=REMEDY) from error
     features = found.get("features") if isinstance(found, dict) else None
     if not isinstance(found, dict) or found.get("type") != "FeatureCollection" or not isinstance(features, list):
