@@ -2,6 +2,7 @@
 
     python -m quality             one table
     python -m quality stories     the stories alone
+    python -m quality pages       the web pages alone
     python -m quality --report    the same, then write the error report (quality/report)
     python -m quality --raise     the same, then lift the floors to what was measured less .01
 
@@ -9,10 +10,11 @@ The exit code is 1 when a figure is below its floor, 2 when something to measure
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quality import report
 from quality.floors import Floors, raised, read_floors, write_floors
+from quality.pages import measure_pages
 from quality.remembering import remembering
 from quality.sets import (
     CASES,
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     floors = read_floors()
     try:
-        measured = measure_stories() if options.only else _everything(own_only=options.own)
+        measured = _ALONE[options.only]() if options.only else _everything(own_only=options.own)
     except NotThereError as error:
         print(f"quality: {error}")
         return BROKEN
@@ -75,7 +77,15 @@ def _everything(*, own_only: bool) -> list[Measured]:
     with remembering():  # each text is read by several coders
         measured = [measure_own(language, coder) for coder in CODERS for language in CASES]
         measured += [measure_corpus(language, coder) for coder in CODERS for language in CASES]
-    return [*measured, *measure_stories(), *_development(own_only=own_only)]
+    return [*measured, *measure_stories(), *_pages(), *_development(own_only=own_only)]
+
+
+def _pages() -> list[Measured]:
+    return [measure_pages(language) for language in CASES]
+
+
+# what can be measured by itself; asked for by its name, so that a test can put something else in its place
+_ALONE: dict[str, Callable[[], list[Measured]]] = {"stories": lambda: measure_stories(), "pages": _pages}
 
 
 def _development(*, own_only: bool) -> list[Measured]:
@@ -93,7 +103,7 @@ def _development(*, own_only: bool) -> list[Measured]:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m quality", description="Measure keii and hold it to its floors.")
-    parser.add_argument("only", nargs="?", choices=["stories"], help="measure this set alone")
+    parser.add_argument("only", nargs="?", choices=list(_ALONE), help="measure this set alone")
     parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the figures less .01")
     parser.add_argument("--report", action="store_true", help="write what is read wrongly to quality/report as well")
     parser.add_argument("--own", action="store_true", help="measure the own cases, the corpus and the stories only")

@@ -54,6 +54,8 @@ def _taken(path: Path) -> int | None:
             return None
         except FileNotFoundError:
             pass
+        except OSError:  # a file system without locks, as some of networks are: nothing is held
+            return held
         os.close(held)
 
 
