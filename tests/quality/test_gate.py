@@ -20,7 +20,7 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         gate, "measure_own", lambda code, coder=None: Measured(
             name=f"cases.{code}", figures={} if coder else FIGURES, size="2 acts"))
     monkeypatch.setattr(gate, "measure_corpus", lambda code, coder: Measured(name=f"cases.{code}", figures={}, size=""))
-    monkeypatch.setattr(gate, "measure_pages", lambda code: Measured(name=f"pages.{code}", figures={}, size=""))
+    monkeypatch.setattr(gate, "measure_pages", lambda code: Measured(name=f"cases.{code}", figures={}, size=""))
     monkeypatch.setattr(gate, "measure_stories", lambda: [
         Measured(name="stories/held", figures={"events_found": 0.9}, size="1 story")])
     monkeypatch.setattr(gate, "read_floors", lambda: floors.read_floors(path))
