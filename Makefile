@@ -9,7 +9,7 @@ REGISTRY := src/keii/gazetteer/data/registry.bin
 BORDERS := src/keii/workbench/data/borders.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model lock clean
+.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model engines lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -74,10 +74,18 @@ model: $(VENV)/ready  ## train the model from the corpus (about two hours on two
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	@$(BIN)/python -m training all
 
+engines: $(VENV)/ready  ## install Dask, Ray and Spark too (800 MB) and test them; Spark needs Java 17
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.engines.txt
+	@$(BIN)/python -m pytest -q -n 0 -rs tests/engines
+
 lock: $(VENV)/ready  ## resolve the dependencies anew
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dask --extra ray --extra spark \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
+	  --constraint requirements.lock \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.engines.txt
 
 clean:  ## remove what these targets made
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

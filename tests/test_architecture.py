@@ -27,6 +27,7 @@ TIERS = (
     ("situation",),
     ("review",),
     ("briefs", "exports", "engines", "readers"),
+    ("shards",),
     ("alerts",),
     ("workbench", "cli", "api", "mcp", "spacy_component"),
     ("__main__",),
@@ -39,7 +40,7 @@ SIDEWAYS = {
     ("cli", "mcp"),  # `keii mcp` starts it
     ("resolution", "coding"),  # what is resolved is what was coded
 }
-RUNS_THE_PIPELINE = {"cli", "exports", "engines", "readers", "api", "mcp", "spacy_component"}
+RUNS_THE_PIPELINE = {"cli", "exports", "engines", "readers", "shards", "api", "mcp", "spacy_component"}
 FACADE = ("keii", "keii.api")  # whose names `import keii` has, loaded when they are used
 # What takes a tenth of a second and more to import.
 PARSERS = {"onnxruntime", "trafilatura", "rich.console", "fastapi", "jinja2", "uvicorn"}

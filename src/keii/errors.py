@@ -40,6 +40,10 @@ class LedgerError(KeiiError):
     """A ledger that cannot be opened, read or written."""
 
 
+class ShardError(KeiiError):
+    """A folder of shards, or a store that holds one or an input, that cannot be read or written."""
+
+
 class WorkingError(KeiiError):
     """An answer that is still being worked out; asked for again in some seconds it will be there."""
 

@@ -16,7 +16,7 @@ from keii.tables import read_table
 
 PACKAGE = Path(keii.cli.__file__).parents[1]
 # Errors of data files are for those who edit them; the codebase's own mistakes for those who report them.
-TO_PEOPLE = ("InputError", "LedgerError", "UsageError", "KeiiError", "Problem")
+TO_PEOPLE = ("InputError", "LedgerError", "UsageError", "KeiiError", "ShardError", "Problem")
 BLANK = re.compile(r"\{\w+\}")
 
 

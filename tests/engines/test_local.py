@@ -38,7 +38,7 @@ def test_two_processes_read_what_one_reads_in_the_same_order_with_its_vectors(fo
         for sentence in made.reading.sentences:
             claims = [claim for claim in made.reading.claims if claim.sentence == sentence.index]
             assert brought.acts(document, sentence, claims) == own.acts(document, sentence, claims)
-            assert all(local._words(claim) in made.acts for claim in claims)
+            assert all(local.words(claim) in made.acts for claim in claims)
 
 
 def test_vectors_that_came_with_another_document_are_not_taken(folder: Path) -> None:

@@ -15,11 +15,13 @@ from keii.cli.frame import DONE, FAILED, USAGE, Option, Verb, lang_option, ledge
 from keii.cli.output import ClosedError
 from keii.cli.words import retell, say, told
 from keii.config import settings
-from keii.errors import KeiiError, LedgerError, UsageError
+from keii.errors import KeiiError, LedgerError, ShardError, UsageError
 
 # The verbs, each with its module's function and one line of help, so that `keii --help` imports none of them.
 VERBS: dict[str, tuple[str, str]] = {
     "read": ("keii.cli.read:read", "Read articles into the ledger."),
+    "load": ("keii.cli.load:load", "Bring shards of `keii read --to` into the ledger."),
+    "sql": ("keii.cli.sql:sql", "Ask shards, or a ledger, in SQL."),
     "add": ("keii.cli.add:add", "Follow feeds, sites, pages, folders and archives."),
     "update": ("keii.cli.update:update", "Read what is new in the sources that are followed."),
     "watch": ("keii.cli.update:watch", "Follow the sources until it is stopped."),
@@ -120,7 +122,7 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except click.ClickException as error:
         return _refuse(error, chosen.lang)
-    except (UsageError, LedgerError) as error:
+    except (UsageError, LedgerError, ShardError) as error:
         return _tell(error, USAGE, chosen.lang)
     except KeiiError as error:
         return _tell(error, FAILED, chosen.lang)

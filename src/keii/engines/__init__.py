@@ -1,1 +1,1 @@
-"""Where work runs: on the processes of this machine."""
+"""Where work runs: on processes of this machine, or on a cluster of Dask, Ray or Spark."""

@@ -52,7 +52,7 @@ class Brought:
     def acts(self, document: Document, sentence: Sentence, claims: Sequence[Claim]) -> list[ActVectors]:
         """Return the vectors of the claims of one sentence, in their order."""
         made = self._of(document)
-        known = [made.acts.get(_words(claim)) if made else None for claim in claims]
+        known = [made.acts.get(words(claim)) if made else None for claim in claims]
         found = [one for one in known if one is not None]
         return found if len(found) == len(claims) else self._own.acts(document, sentence, claims)
 
@@ -87,7 +87,7 @@ class _Pool:
 
     def __init__(self, jobs: int, coder: str | None) -> None:
         self._jobs, self._coder = jobs, coder
-        self._workers = _workers(jobs)
+        self._workers = workers(jobs)
 
     def submit(self, one: Document | Problem) -> "Future[Made]":
         if isinstance(one, Problem):
@@ -97,7 +97,7 @@ class _Pool:
         try:
             return self._workers.submit(make, one, self._coder)
         except BrokenProcessPool:
-            self._workers = _workers(self._jobs)
+            self._workers = workers(self._jobs)
             return self._workers.submit(make, one, self._coder)
 
     def result(self, one: Document | Problem, future: "Future[Made]") -> Made:
@@ -105,7 +105,7 @@ class _Pool:
         try:
             return future.result()
         except BrokenProcessPool:
-            with _workers(1) as alone:
+            with workers(1) as alone:
                 try:
                     return alone.submit(make, one, self._coder).result()
                 except BrokenProcessPool:
@@ -125,14 +125,15 @@ def make(one: Document | Problem, coder: str | None = None) -> Made:
     for claim in reading.claims:
         by_sentence.setdefault(claim.sentence, []).append(claim)
     acts = {
-        _words(claim): made
+        words(claim): made
         for index, claims in by_sentence.items()
         for claim, made in zip(claims, vectors.acts(reading.document, sentences[index], claims), strict=True)
     }
     return Made(reading=reading, document=vectors.document(reading.document), acts=acts)
 
 
-def _words(claim: Claim) -> Words:
+def words(claim: Claim) -> Words:
+    """Return where the words of an act stand, by which its vectors are found."""
     return claim.trigger.start, claim.trigger.end
 
 
@@ -150,7 +151,7 @@ def _lost(one: Document | Problem) -> Reading:
     return Reading(origin=one.origin, document=one, problems=(problem,))
 
 
-def _workers(jobs: int) -> ProcessPoolExecutor:
+def workers(jobs: int) -> ProcessPoolExecutor:
     """Return workers; where it can be done they are forked from a process that has loaded what they share."""
     one_thread()  # a worker is one core
     forking = "forkserver" in multiprocessing.get_all_start_methods()

@@ -14,6 +14,7 @@ SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".pdf": "pdf", ".eml": "mail", ".mhtml": "mail", ".mht": "mail",
     ".rss": "feed", ".atom": "feed", ".opml": "opml", ".warc": "warc", ".warc.gz": "warc", ".wacz": "wacz",
+    ".parquet": "parquet",
 }
 
 
@@ -25,21 +26,22 @@ def kind_of(path: str) -> str | None:
 
 def read_path(path: str, options: Options, *, origin: str | None = None) -> Iterator[Document | Problem]:
     """Yield the documents of the file or folder at `path`; `origin` is its name if the user gave another one."""
-    origin = _shown(path) if origin is None else origin
-    if os.path.isdir(path):  # noqa: PTH112  # a str keeps the path as the user wrote it
-        yield from _read_folder(path, options)
-    else:
-        yield from read_file(path, options, origin=origin)
-
-
-def _read_folder(path: str, options: Options) -> Iterator[Document | Problem]:
-    found = False
-    for entry in walk(path, kind_of):
+    if not os.path.isdir(path):  # noqa: PTH112  # a str keeps the path as the user wrote it
+        yield from read_file(path, options, origin=shown(path) if origin is None else origin)
+        return
+    for entry in files_in(path):
         if isinstance(entry, Problem):
             yield entry
         else:
-            found = True
-            yield from read_file(entry, options, origin=_shown(entry))
+            yield from read_file(entry, options, origin=shown(entry))
+
+
+def files_in(path: str) -> Iterator[str | Problem]:
+    """Yield the paths of the files of a folder that keii reads, in order, and a problem for what it passes over."""
+    found = False
+    for entry in walk(path, kind_of):
+        found |= not isinstance(entry, Problem)
+        yield entry
     if not found:
         yield Problem(code="input.empty-folder", origin=path, message="the folder holds no file that keii reads.",
                       remedy=f"It reads {', '.join(sorted(SUFFIXES))}.")
@@ -54,7 +56,7 @@ def read_file(path: str, options: Options, *, origin: str) -> Iterator[Document 
         yield problem(_unreadable(error), origin)
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """Return a path that can be stored and shown: bytes of its name that are not UTF-8 as escapes."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

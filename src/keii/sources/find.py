@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from keii.documents.dates import option_date
 from keii.errors import UsageError
@@ -33,9 +33,13 @@ def find(inputs: Iterable[str], *, published: str | None = None,
     documents that state none, `language` overrides detection. Raises UsageError, before anything is read, when
     one of the two cannot be understood.
     """
-    options = Options(published=option_date(published), language=_option_language(language),
-                      today=datetime.now(UTC).date())
-    return _find(inputs, options)
+    return _find(inputs, options_of(published=published, language=language))
+
+
+def options_of(*, published: str | None, language: str | None, today: date | None = None) -> Options:
+    """Return the options of a read, checked; `today` is the day of the clock if none is given. Raises UsageError."""
+    return Options(published=option_date(published), language=_option_language(language),
+                   today=today or datetime.now(UTC).date())
 
 
 def _find(inputs: Iterable[str], options: Options) -> Iterator[Document | Problem]:

@@ -1,6 +1,6 @@
 """JSON Lines: one document a line, with what is known about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -57,7 +57,7 @@ def _read_line(raw: bytes, options: Options, *, origin: str) -> Iterator[Documen
     troubles: list[InputError] = []
     try:
         text, encoding = decode(raw)
-        article = _article(_object(text), encoding, troubles)
+        article = article_of(_object(text), encoding, troubles)
         document = options.document(article, origin=origin, reader="jsonl")
     except InputError as error:
         yield from (problem(trouble, origin) for trouble in (*troubles, error))
@@ -79,8 +79,8 @@ def _object(line: str) -> dict[str, Any]:
     return value
 
 
-def _article(fields: dict[str, Any], encoding: str, troubles: list[InputError]) -> Article:
-    """Return the article of a line's fields; a field that cannot be used is left out and told in `troubles`."""
+def article_of(fields: Mapping[str, Any], encoding: str | None, troubles: list[InputError]) -> Article:
+    """Return the article of a line's or row's fields; one that cannot be used is left out and told in `troubles`."""
     text = fields.get("text")
     if not isinstance(text, str):
         state = "lacks «text»" if text is None else f"has a «text» that is {_kind(text)}, not a string"
@@ -98,7 +98,7 @@ def _article(fields: dict[str, Any], encoding: str, troubles: list[InputError]) 
     )
 
 
-def _string(fields: dict[str, Any], name: str, troubles: list[InputError]) -> str | None:
+def _string(fields: Mapping[str, Any], name: str, troubles: list[InputError]) -> str | None:
     value = fields.get(name)
     if name == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -111,4 +111,4 @@ def _string(fields: dict[str, Any], name: str, troubles: list[InputError]) -> st
 
 def _kind(value: object) -> str:
     names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return names[type(value)]
+    return names.get(type(value), f"of the type {type(value).__name__}")  # Parquet has more types than JSON

@@ -14,11 +14,13 @@ from keii.sources.jsonl import is_json, is_object, read_lines
 from keii.sources.mail import looks_like_mail, read_mail
 from keii.sources.opml import refuse_opml
 from keii.sources.options import Options, problem
+from keii.sources.parquet import read_parquet
 from keii.sources.warc import read_wacz, read_warc
 
 # What holds documents or other files: their readers take the stream itself.
 CONTAINERS: dict[str | None, Callable[..., Iterator[Document | Problem]]] = {
-    "feed": read_feed, "mail": read_mail, "opml": refuse_opml, "warc": read_warc, "wacz": read_wacz,
+    "feed": read_feed, "mail": read_mail, "opml": refuse_opml, "parquet": read_parquet, "warc": read_warc,
+    "wacz": read_wacz,
 }
 LARGEST = {"pdf": 100_000_000}  # bytes: a PDF brings its fonts and pictures; its text has the usual limit of pages
 

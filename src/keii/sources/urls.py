@@ -10,12 +10,20 @@ from keii.sources.options import Options
 
 def read_file_url(url: str, options: Options) -> Iterator[Document | Problem]:
     """Yield the documents of the file or folder that a file:// URL names."""
+    path = path_of(url)
+    if isinstance(path, Problem):
+        yield path
+    else:
+        yield from read_path(path, options, origin=url)
+
+
+def path_of(url: str) -> str | Problem:
+    """Return the path that a file:// URL names, or the problem that it names none of this computer."""
     parts = urlsplit(url)
     if parts.netloc not in ("", "localhost") or not parts.path:
-        yield Problem(code="input.bad-url", origin=url, message="the URL names no file of this computer.",
-                      remedy="Write it as file:///path/to/article.html, or give the path alone.")
-        return
-    yield from read_path(unquote(parts.path), options, origin=url)
+        return Problem(code="input.bad-url", origin=url, message="the URL names no file of this computer.",
+                       remedy="Write it as file:///path/to/article.html, or give the path alone.")
+    return unquote(parts.path)
 
 
 def refuse_url(url: str, _: Options) -> Iterator[Document | Problem]:

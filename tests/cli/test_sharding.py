@@ -1,0 +1,131 @@
+from pathlib import Path
+
+import orjson
+import pytest
+
+from cli.conftest import Keii
+from keii.ledger import Ledger
+from keii.shards import making
+from sharding import articles, by_hand, files
+
+__all__ = ["by_hand"]
+pytestmark = pytest.mark.usefixtures("by_hand")
+
+
+@pytest.fixture
+def sharded(keii: Keii, tmp_path: Path) -> Keii:
+    """Give the command in a folder with shards of `news`."""
+    articles(tmp_path / "news")
+    assert keii("read", "--to", "out", "--language", "ja", "news").code == 1  # one of its files is empty
+    return keii
+
+
+def test_reading_to_a_folder_says_what_is_in_it_and_touches_no_ledger(sharded: Keii, tmp_path: Path) -> None:
+    ran = sharded("read", "--to", "out", "--language", "ja", "news")
+    assert ran.err == (f"1 shards, 1 of them finished before; 3 documents, 5 claims, 1 problems. Folder: "
+                       f"{tmp_path}/out\n")
+    assert not sharded.ledger.exists()
+
+
+def test_json_has_a_line_for_every_shard(sharded: Keii) -> None:
+    (line,) = sharded("read", "--to", "out", "--language", "ja", "--json", "news").out.splitlines()
+    found = orjson.loads(line)
+    assert (found["documents"], found["sentences"], found["claims"], found["problems"], found["kept"],
+            found["trouble"]) == (3, 5, 5, 1, True, None)
+
+
+def test_loading_fills_the_ledger_once(sharded: Keii) -> None:
+    ran = sharded("load", "out")
+    assert ran.code == 1
+    assert "3 documents read, 2 of them new; 5 sentences, 5 claims, 1 problems" in ran.err
+    with Ledger.open(sharded.ledger) as ledger:
+        before = ledger.counts()
+        assert (before.documents, before.claims, before.problems) == (2, 4, 1)
+    assert "3 documents read, 0 of them new" in sharded("load", "out").err
+    with Ledger.open(sharded.ledger) as ledger:
+        assert ledger.counts() == before
+
+
+def test_loading_ends_where_a_shard_is_damaged_and_keeps_what_came_before(sharded: Keii, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "out" / "claims").iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+    ran = sharded("--lang", "ja", "load", "out")
+    assert ran.code == 1
+    assert "がないか、マニフェストの示すものと異なります" in ran.err
+
+
+def test_what_is_no_folder_of_shards_is_refused_before_a_ledger_is_made(sharded: Keii) -> None:
+    ran = sharded("load", "out", "news")
+    assert ran.code == 2
+    assert ran.err == "keii: news: this is no folder of shards. Make one with `keii read --to FOLDER INPUT`.\n"
+    assert not sharded.ledger.exists()
+
+
+def test_sql_answers_as_csv_json_and_a_table(sharded: Keii) -> None:
+    query = "SELECT type, status, actor_codes, label FROM claims WHERE type IN ('CONSULT', 'SANCTION') ORDER BY type"
+    assert sharded("sql", "out", query).out == (
+        'type,status,actor_codes,label\nCONSULT,occurred,"[""RUS/GOV""]",\nSANCTION,not_occurred,"[""USA/GOV""]",\n')
+    assert [orjson.loads(line) for line in sharded("sql", "out", query, "--json").out.splitlines()] == [
+        {"type": "CONSULT", "status": "occurred", "actor_codes": ["RUS/GOV"], "label": None},
+        {"type": "SANCTION", "status": "not_occurred", "actor_codes": ["USA/GOV"], "label": None}]
+    assert sharded("sql", "out", query, "--format", "json").out == sharded("sql", "out", query, "--json").out
+    table = sharded("sql", "out", query, "--format", "table").out.splitlines()
+    assert [line.split() for line in table] == [
+        ["type", "status", "actor_codes", "label"], ["CONSULT", "occurred", "RUS/GOV"],
+        ["SANCTION", "not_occurred", "USA/GOV"]]
+
+
+def test_sql_has_cells_for_every_type_of_duckdb(sharded: Keii) -> None:
+    query = ("SELECT DATE '2026-11-20' AS d, 1.5::DECIMAL(4, 2) AS n, true AS b, NULL AS x, {'a': [1]} AS s, "
+             "'\\x01'::BLOB AS raw, 'a,\"b' AS t")
+    assert sharded("sql", "out", query).out == (
+        'd,n,b,x,s,raw,t\n2026-11-20,1.50,true,,"{""a"":[1]}",01,"a,""b"\n')
+    assert orjson.loads(sharded("sql", "out", query, "--json").out) == {
+        "d": "2026-11-20", "n": 1.5, "b": True, "x": None, "s": {"a": [1]}, "raw": "01", "t": 'a,"b'}
+
+
+def test_sql_asks_a_ledger_too(sharded: Keii) -> None:
+    sharded("load", "out")
+    query = "SELECT document, count(*) AS n FROM claims GROUP BY document ORDER BY n"
+    assert sharded("sql", str(sharded.ledger), query).out == sharded("sql", "out", query).out
+
+
+def test_sql_that_changes_something_is_refused(sharded: Keii, tmp_path: Path) -> None:
+    before = files(tmp_path / "out")
+    ran = sharded("--lang", "ja", "sql", "out", "DELETE FROM claims")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == ("keii: QUERY: 問い合わせは、読むだけの一つの文でなければなりません。 SELECT を一つ"
+                       "書いてください。何も変更できません。\n")
+    assert files(tmp_path / "out") == before
+
+
+def test_a_shard_that_cannot_be_made_is_told_with_what_to_do(keii: Keii, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*arguments: object) -> None:
+        raise OSError(28, "No space left on device", "out")
+
+    articles(tmp_path / "news")
+    monkeypatch.setattr(making, "_put", failing)
+    ran = keii("read", "--to", "out", "--language", "ja", "news")
+    assert ran.code == 1
+    assert ": out: the folder cannot be used: No space left on device. Check that it is a folder" in ran.err
+    assert ran.err.endswith("1 shards could not be made. Run the command again: what is finished stays.\n")
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("--engine", "dask"), "--engine: engines and clusters write shards."),
+    (("--cluster", "auto"), "--cluster: engines and clusters write shards."),
+    (("--to", "out", "--engine", "flink"), "engine «flink» is not known"),
+    (("--to", "out", "--cluster", "auto"), "this engine runs on this machine only"),
+    (("--to", "out", "--reader", "openai:some"), "--reader: what a language model proposes is kept in a ledger alone."),
+    (("--to", "nosuch://x"), "the address cannot be used"),
+    (("--to", "news/a.txt"), "the folder cannot be used"),
+])
+def test_what_cannot_be_done_is_told_and_nothing_begun(
+        keii: Keii, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    articles(tmp_path / "news")
+    before = set(tmp_path.rglob("*"))
+    ran = keii("read", *arguments, "news")
+    assert ran.code == 2
+    assert words in ran.err
+    assert set(tmp_path.rglob("*")) == before

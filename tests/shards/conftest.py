@@ -1,0 +1,3 @@
+from sharding import by_hand
+
+__all__ = ["by_hand"]
