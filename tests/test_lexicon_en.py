@@ -149,4 +149,5 @@ def test_titles_name_known_positions_and_sectors() -> None:
 
 def test_sources_and_pronouns_name_known_kinds() -> None:
     assert {c[1] for _, c in rows("sources")} <= {"anonymous", "official", "expert", "media", "witness", "public"}
-    assert {c[1] for _, c in rows("pronouns")} <= {"person", "state", "pair", "persons", "group", "self", "body"}
+    pointing = {"person", "state", "pair", "persons", "group", "self", "home", "body"}
+    assert {c[1] for _, c in rows("pronouns")} <= pointing

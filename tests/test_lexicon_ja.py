@@ -245,4 +245,4 @@ def test_titles_sources_and_pronouns_have_known_values() -> None:
     assert values("titles", "position") == {"prefix", "suffix", "former", "incoming"}
     assert values("titles", "sector") <= SECTORS
     assert values("sources", "kind") == {"anonymous", "official", "expert", "media", "witness", "public"}
-    assert values("pronouns", "kind") == {"person", "state", "pair", "persons", "group", "self", "body"}
+    assert values("pronouns", "kind") == {"person", "state", "pair", "persons", "group", "self", "home", "body"}

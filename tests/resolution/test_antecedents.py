@@ -84,3 +84,14 @@ def test_ones_own_country_is_that_of_who_speaks(text: str, language: str, act: s
 def test_a_name_in_capitals_is_no_pronoun(text: str, act: str, role: str, code: str) -> None:
     (claim,) = (claim for claim in pipeline.code(text, language="en").claims if claim.type == act)
     assert code.split("/")[0] in [party.code.split("/")[0] for party in getattr(claim, role)]
+
+
+@pytest.mark.parametrize(("text", "language", "sources"), [
+    ("チリの外相は首脳会談を望んでいる。", "ja", 0),
+    ("Chile's foreign minister hopes to hold a summit in May.", "en", 0),
+    ("チリの外相は、ペルーの大統領が首脳会談を開くと述べた。", "ja", 1),
+    ("Chile's foreign minister said Peru's president would hold a summit in May.", "en", 1),
+])
+def test_who_wishes_for_an_act_of_his_own_is_no_source_of_it(text: str, language: str, sources: int) -> None:
+    (claim,) = (claim for claim in pipeline.code(text, language=language).claims if claim.type == "CONSULT")
+    assert len(claim.sources) == sources

@@ -84,6 +84,7 @@ class Lexicon:
     cues: dict[tuple[str, str], CueRow]  # (where, form)
     support: dict[str, tuple[Support, ...]]
     speech: dict[str, Speech]
+    thinking: frozenset[str]  # the rows of `speech` whose words say that somebody thinks, hopes or fears
     pronouns: dict[str, str]  # form -> kind
     sources: dict[str, str]  # head word of a generic source -> kind
     titles: dict[str, str]  # title -> sector ("" for honorifics)
@@ -227,6 +228,7 @@ def lexicon(code: str) -> Lexicon:
     predicates = _predicates(data / "predicates.tsv")
     slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
     pronouns = _words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind")
+    speech = _speech(data / "speech.tsv")
     sources = _words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind")
     titles = _words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector")
     places = frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note")))
@@ -237,7 +239,8 @@ def lexicon(code: str) -> Lexicon:
         predicates=predicates,
         cues=_cues(data / "cues.tsv"),
         support=_support(data / "support_verbs.tsv"),
-        speech=_speech(data / "speech.tsv"),
+        speech=speech,
+        thinking=frozenset(row.row for row in speech.values() if row.kind == "think"),
         pronouns=pronouns,
         sources=sources,
         titles=titles,

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from keii.coding.lexicon import Lexicon
 from keii.gazetteer.compose import UNKNOWN
-from keii.model import Party, Reference, Source, SourceKind, Span, Trace
+from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status, Trace
 from keii.resolution.discourse import Discourse, Known
+
+SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
 @dataclass(slots=True)
@@ -39,6 +42,26 @@ def home(party: Party, sources: Sequence[Source], discourse: Discourse) -> Party
     if known is None or (known.reading.country or "IGO:").startswith("IGO:"):
         return None
     return replace(party, code=f"{known.reading.country}/GOV", antecedent=known.span)
+
+
+def others(
+    claim: Claim, actors: Sequence[Party], sources: tuple[Source, ...], words: Lexicon
+) -> tuple[Source, ...]:
+    """Return the sources of a claim without the innermost one where that only tells what it does itself.
+
+    «We refuse», he said, is his refusal; a summit that both want is their own plan (conventions, 12).
+    """
+    if not sources:
+        return sources
+    source = sources[-1]
+    nominal = any(step.field == "trigger" and step.value == "nominal" for step in claim.trace)
+    spoken = claim.type in SPEECH_ACTS and not nominal and len(actors) == 1
+    wished = source.cue.rule in words.thinking and claim.status in (Status.PLANNED, Status.URGED)
+    if not spoken and not wished:
+        return sources
+    same_words = any(actor.span and source.span and actor.span.overlaps(source.span) for actor in actors)
+    same_person = any(actor.implicit and actor.code == source.code != UNKNOWN for actor in actors)
+    return sources[:-1] if same_words or same_person else sources
 
 
 def distinct(parties: Iterable[Party]) -> list[Party]:

@@ -11,7 +11,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
-from keii.resolution.act import Act, distinct, home, party_of
+from keii.resolution.act import Act, distinct, home, others, party_of
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -27,7 +27,6 @@ NO_COUNTRY = "no-country"
 NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
 NEAR = 3  # sentences after which a quotation without a speaker is nobody's
 WORD = re.compile(r"[\s・＝]+")
-SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
 def resolve_parties(
@@ -98,7 +97,7 @@ class _Resolver:
             if not resolved:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
         actors = distinct(actors)
-        sources = self._own_words(claim, actors, sources)
+        sources = others(claim, actors, sources, self.words)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
         self.act.others = tuple(sorted(own))
         self.act.role = "recipient"
@@ -154,16 +153,6 @@ class _Resolver:
         if known is None:
             return replace(source, reason=NO_ANTECEDENT)
         return replace(source, code=known.reading.code, actor=known.reading.entry, antecedent=known.span)
-
-    def _own_words(self, claim: Claim, actors: list[Party], sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        """Drop the innermost source of a speech act that is the source's own: «we refuse», he said, is his refusal."""
-        nominal = any(step.field == "trigger" and step.value == "nominal" for step in claim.trace)
-        if claim.type not in SPEECH_ACTS or nominal or not sources or len(actors) != 1:
-            return sources
-        actor, source = actors[0], sources[-1]
-        same_words = actor.span is not None and source.span is not None and actor.span.overlaps(source.span)
-        same_person = actor.implicit and actor.code == source.code and source.code != UNKNOWN
-        return sources[:-1] if same_words or same_person else sources
 
     # ---- parties ----
 
