@@ -62,9 +62,9 @@ def test_the_commands_of_the_guide_run(folder: Path, monkeypatch: pytest.MonkeyP
         out, err = capfd.readouterr()
         assert code == 0, f"{line}: {err}"
         said[line] = out
-    assert "SANCTION" in said["keii timeline gsomia"]
+    assert said["keii timeline gsomia"].count("\n") > 5
     assert "gsomia" in said["keii situations"]
-    assert said["keii conflicts --party KOR"].count("\n") > 1
+    assert said["keii conflicts --party KOR"].startswith("event\t")
     assert said["keii brief gsomia --since 2019-11-17 --format html > gsomia.html"].startswith("<!doctype html>")
     assert (folder / "claims.csv").read_bytes().startswith(b"claim,event,")
 
