@@ -25,7 +25,7 @@ TIERS = (
     ("pipeline",),  # the composition of the steps; the ledger keeps the Readings that it defines
     ("ledger",),
     ("situation",),
-    ("review",),
+    ("review", "imports"),
     ("briefs", "exports", "engines", "readers"),
     ("shards",),
     ("alerts",),

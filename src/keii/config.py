@@ -8,6 +8,7 @@ from typing import Literal
 Lang = Literal["en", "ja"]  # languages of messages, help and dossier
 MESSAGES: tuple[Lang, ...] = ("en", "ja")
 LEDGER = "keii.db"  # in the current folder
+ACTORS = "KEII_ACTORS"  # of the environment: the folder of the user's own actors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

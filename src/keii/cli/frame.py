@@ -1,6 +1,8 @@
 """The frame of every command: help in the user's language, and the options that all verbs take."""
 
 import copy
+import functools
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from keii.cli.words import say
 from keii.cli.wrap import Formatter
-from keii.config import MESSAGES, Settings
+from keii.config import ACTORS, MESSAGES, Settings
 
 DONE, FAILED, USAGE = 0, 1, 2  # exit codes: all went well, some items failed, the command cannot be carried out
 
@@ -104,5 +106,20 @@ json_option = option("--json", "as_json", is_flag=True, help="Write NDJSON to st
 
 
 def common(function: _F) -> _F:
-    """Give a verb the options that all verbs take, and the settings as its first argument."""
-    return click.pass_obj(ledger_option(lang_option(json_option(function))))  # type: ignore[return-value]
+    """Give a verb the options that all verbs take, and the settings as its first argument.
+
+    The verb, and every process that it starts, reads the actors beside the ledger.
+    """
+    @functools.wraps(function)
+    def with_actors(settings: Settings, *arguments: Any, **values: Any) -> Any:
+        folder = actors_beside(settings.ledger)
+        if folder.is_dir():
+            os.environ[ACTORS] = str(folder)
+        return function(settings, *arguments, **values)
+
+    return click.pass_obj(ledger_option(lang_option(json_option(with_actors))))  # type: ignore[return-value]
+
+
+def actors_beside(ledger: Path) -> Path:
+    """Return the folder of the user's own actors: the one KEII_ACTORS names, or keii.actors beside keii.db."""
+    return Path(os.environ.get(ACTORS) or ledger.with_suffix(".actors")).absolute()

@@ -1,4 +1,4 @@
-"""`keii import`: decisions that were made elsewhere, as judgements of the ledger."""
+"""`keii import`: decisions that were made elsewhere, as judgements of the ledger; actors, into the own registry."""
 
 import getpass
 import os
@@ -12,7 +12,7 @@ from keii.cli import output
 from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.words import retell, say
 from keii.config import Settings
-from keii.errors import InputError
+from keii.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from keii.ledger import Ledger
@@ -32,16 +32,29 @@ Bring back decisions: label-studio takes the annotations of the tasks that `keii
 from Label Studio as JSON; gold takes annotated sentences as JSON Lines (quality/README.md).
 
 Each becomes a judgement on a claim, as by `keii judge`: accepted where it is as it was, rejected where it is gone,
-amended otherwise. The same decision is kept once. What cannot be kept is told with the reason.""")
-@click.argument("kind", type=click.Choice(["label-studio", "gold"]), metavar="label-studio|gold")
+amended otherwise. The same decision is kept once. What cannot be kept is told with the reason.
+
+actors takes bodies and holders of offices, FollowTheMoney as JSON Lines or a table (CSV, TSV), into the registry of
+your own beside the ledger, or the folder that KEII_ACTORS names. What contradicts an entry is shown and not taken.""")
+@click.argument("kind", type=click.Choice(["label-studio", "gold", "actors"]), metavar="label-studio|gold|actors")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @option("--author", metavar="NAME",
         help="Who decided; otherwise the one KEII_AUTHOR names, whom the file names, or the user of the system.")
 @option("--note", metavar="WORDS", help="Why.")
+@option("--dry-run", is_flag=True, help="Of actors: show what would be added, and write nothing.")
+@option("--merge", is_flag=True,
+        help="Of actors: take who is called as one entry of that kind and country for that entry.")
 @common
 def import_(settings: Settings, kind: str, files: tuple[Path, ...], author: str | None, note: str | None,
-            as_json: bool) -> int:
-    """Keep the judgements and tell what became of them."""
+            dry_run: bool, merge: bool, as_json: bool) -> int:
+    """Keep the judgements or actors and tell what became of them."""
+    if kind == "actors":
+        from keii.cli.import_actors import import_actors
+
+        return import_actors(settings, files, dry_run=dry_run, merge=merge, as_json=as_json)
+    if dry_run or merge:
+        raise UsageError("--dry-run and --merge are for actors.", where="keii import",
+                         remedy="Decisions can be taken back: keii judge undo.")
     from keii.ledger import Ledger
 
     contents = [(path, _read(path)) for path in files]  # all are read before the first is kept

@@ -14,7 +14,7 @@ from keii.cli import output
 from keii.cli.frame import DONE, FAILED, USAGE, Option, Verb, lang_option, ledger_option
 from keii.cli.output import ClosedError
 from keii.cli.words import retell, say, told
-from keii.config import settings
+from keii.config import ACTORS, settings
 from keii.errors import KeiiError, LedgerError, ShardError, UsageError
 
 # The verbs, each with its module's function and one line of help, so that `keii --help` imports none of them.
@@ -54,7 +54,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "when": ("keii.cli.when:when", "Tell what the times of a text mean."),
     "eval": ("keii.cli.eval:eval_", "Write predictions in the scorer's formats."),
     "export": ("keii.cli.export:export", "Write the record in the formats of other tools."),
-    "import": ("keii.cli.import_:import_", "Bring back decisions made in other tools."),
+    "import": ("keii.cli.import_:import_", "Bring back decisions made elsewhere, and add actors."),
     "serve": ("keii.cli.serve:serve", "Open the ledger in a browser, on this machine only."),
     "mcp": ("keii.cli.mcp:mcp", "Let an assistant ask the ledger: an MCP server."),
     "doctor": ("keii.cli.doctor:doctor", "Tell what is installed, what is missing and how to get it."),
@@ -107,6 +107,15 @@ def keii() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; every error becomes a sentence on standard error."""
+    before = os.environ.get(ACTORS)
+    try:
+        return _run(arguments)
+    finally:  # a verb sets it for itself and its processes
+        if before is None:
+            os.environ.pop(ACTORS, None)
+
+
+def _run(arguments: Sequence[str]) -> int:
     chosen = settings(arguments, os.environ)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from keii.gazetteer.compiled import compiled, uncollected
-from keii.gazetteer.names import DATA, Name, all_names
+from keii.gazetteer.names import DATA, LANGUAGES, Name, all_names, named_too, own_names, shipped_names
+from keii.gazetteer.own import own_rows
 from keii.gazetteer.policy import chosen
 from keii.gazetteer.sounds import coarse, plain, script_of, sound
 from keii.gazetteer.territories import names_elsewhere
@@ -74,31 +76,47 @@ def split(name: str) -> list[str]:
 
 @cache
 def index() -> Index:
-    """Return the index of the whole registry, compiled or built once."""
+    """Return the index of the whole registry, compiled or built once, with the user's own names in it."""
     ready = compiled().get("index")
-    if isinstance(ready, Index):
-        return ready
     with uncollected():
-        return build_index()
+        shipped = ready if isinstance(ready, Index) else build_index()
+        return _extended(shipped) if own_names() or any(own_rows("other_names")) else shipped
 
 
 def build_index() -> Index:
-    """Return the index built anew from the names."""
-    spelled: defaultdict[str, list[Name]] = defaultdict(list)
-    spoken: list[Spoken] = []
+    """Return the index of the shipped names built anew."""
+    return _built(_searched(), shipped_names(), Index(spelled={}, spoken=(), by_word={}, vocabulary=(), by_whole={},
+                                                      wholes=()))
+
+
+def _extended(shipped: Index) -> Index:
+    """Return an index with the user's own names in it, after those of the same spelling that keii ships."""
+    names = [name for _, name in own_names()]
+    known = {name.entry: name for _, name in reversed(all_names())}
+    for row in own_rows("other_names"):
+        if row["language"] not in LANGUAGES and row["id"] in known:
+            name = named_too(known[row["id"]], row)
+            names.append(replace(name, form="full") if name.kind == "person" else name)
+    return _built(names, own_names(), shipped)
+
+
+def _built(names: list[Name], listed: Iterable[tuple[str, Name]], base: Index) -> Index:
+    """Return an index of `base` and further names; `listed` tells which persons are written in Han characters."""
+    spelled = defaultdict[str, list[Name]](list, {key: list(bearers) for key, bearers in base.spelled.items()})
+    spoken = list(base.spoken)
     han_only = {
         name.entry
-        for language, name in all_names()
+        for language, name in listed
         if language == "ja" and name.kind == "person" and _HAN_NAME.fullmatch(name.name)
     }
-    for name in _searched():
+    for name in names:
         key = folded(name.name)
         if key and all(known.entry != name.entry for known in spelled[key]):
             spelled[key].append(name)
         spoken += _sounded(name, han=name.entry in han_only)
-    by_word: defaultdict[str, list[int]] = defaultdict(list)
-    by_whole: defaultdict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(spoken):
+    by_word = defaultdict[str, list[int]](list, {word: list(known) for word, known in base.by_word.items()})
+    by_whole = defaultdict[str, list[int]](list, {whole: list(known) for whole, known in base.by_whole.items()})
+    for number, one in enumerate(spoken[len(base.spoken):], start=len(base.spoken)):
         for word in {coarse(word) for word in one.words}:
             by_word[word].append(number)
         by_whole[coarse("".join(one.words))].append(number)
@@ -116,7 +134,7 @@ def _searched() -> list[Name]:
     """Return the names that can be looked up: those of the registry's files and those in other languages."""
     names = [
         name
-        for _, name in all_names()
+        for _, name in shipped_names()
         if name.kind in ("person", "organisation", "outlet") or (name.kind == "state" and name.form in _STATES)
     ]
     known = {name.entry: name for name in names if name.kind != "state"}

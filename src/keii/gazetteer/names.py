@@ -6,7 +6,8 @@ makes them a country: another short form, a word for an office or body, or the e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ import ahocorasick
 
 from keii.errors import DataError
 from keii.gazetteer.compiled import compiled, uncollected
+from keii.gazetteer.own import COLUMNS, own_rows
 from keii.gazetteer.policy import Policy, chosen
 from keii.tables import read_table
 
@@ -78,8 +80,8 @@ def _state_names() -> Iterator[tuple[str, Name]]:
         )
 
 
-def _bodies(file: str, kind: str) -> Iterator[tuple[str, Name]]:
-    for _, row in read_table(DATA / file, ("id", "code", "language", "name", "kind", "note")):
+def _bodies(rows: Iterable[Mapping[str, str]], kind: str) -> Iterator[tuple[str, Name]]:
+    for row in rows:
         yield (
             row["language"],
             Name(
@@ -104,8 +106,8 @@ def _sectors() -> Iterator[tuple[str, Name]]:
         )
 
 
-def _people() -> Iterator[tuple[str, Name]]:
-    for _, row in read_table(DATA / "people.tsv", ("id", "name_en", "name_ja", "aliases_en", "aliases_ja", "note")):
+def _people(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, Name]]:
+    for row in rows:
         listed = row["note"].partition("ambiguous:")[2].partition(";")[0]
         shared = {name.strip() for name in listed.split(",")}
         for language in ("en", "ja"):
@@ -121,7 +123,16 @@ def _people() -> Iterator[tuple[str, Name]]:
 
 @cache
 def all_names() -> tuple[tuple[str, Name], ...]:
-    """Return every name of the registry with its language, coded by the policy on disputed territories."""
+    """Return every name of the registry with its language, coded by the policy on disputed territories.
+
+    The user's own stand last: of two bearers of a name the shipped one comes first.
+    """
+    return (*shipped_names(), *own_names())
+
+
+@cache
+def shipped_names() -> tuple[tuple[str, Name], ...]:
+    """Return the names that keii ships."""
     ready = compiled().get("names")
     if isinstance(ready, tuple):
         return ready
@@ -130,9 +141,32 @@ def all_names() -> tuple[tuple[str, Name], ...]:
 
 
 def read_names() -> Iterator[tuple[str, Name]]:
-    """Yield the names from the data files, whatever has been compiled."""
+    """Yield the names from the shipped data files, whatever has been compiled."""
+    return _by_policy(_names())
+
+
+@cache
+def own_names() -> tuple[tuple[str, Name], ...]:
+    """Return the names of the user's own files in the languages of texts, and own names of shipped entries."""
+    entries = (*_bodies(own_rows("organisations"), "organisation"), *_bodies(own_rows("outlets"), "outlet"),
+               *_people(own_rows("people")))
+    further = [row for row in own_rows("other_names") if row["language"] in LANGUAGES]
+    usual = {name.entry: name for _, name in (*reversed(entries), *reversed(shipped_names()))} if further else {}
+    names = ((row["language"], named_too(usual[row["id"]], row)) for row in further if row["id"] in usual)
+    return tuple(_by_policy((*entries, *names)))
+
+
+def named_too(usual: Name, row: Mapping[str, str]) -> Name:
+    """Return a further name of an entry, from a line of other_names.tsv."""
+    form = "alias" if usual.kind == "person" else "variant" if usual.kind in ("state", "people") else usual.form
+    kind = "state" if usual.kind == "people" else usual.kind
+    return Name(name=row["name"], kind=kind, form=form, code=usual.code, entry=usual.entry,
+                ambiguous=row["note"].startswith("ambiguous"))
+
+
+def _by_policy(names: Iterable[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
     policy = chosen()
-    for language, name in _names():
+    for language, name in names:
         yield language, (_coded(name, policy) if policy.whole or policy.single else name)
 
 
@@ -144,10 +178,10 @@ def _coded(name: Name, policy: Policy) -> Name:
 
 def _names() -> Iterator[tuple[str, Name]]:
     yield from _state_names()
-    yield from _bodies("organisations.tsv", "organisation")
-    yield from _bodies("outlets.tsv", "outlet")
+    for file, kind in (("organisations", "organisation"), ("outlets", "outlet")):
+        yield from _bodies((row for _, row in read_table(DATA / f"{file}.tsv", COLUMNS[file])), kind)
     yield from _sectors()
-    yield from _people()
+    yield from _people(row for _, row in read_table(DATA / "people.tsv", COLUMNS["people"]))
 
 
 def _fold(text: str) -> str:
@@ -166,12 +200,21 @@ class Finder:
         self.whole_words = language != "ja"
         self._exact = _automaton([n for n in names if not (self.whole_words and n.kind == "sector")], folded=False)
         self._folded = _automaton([n for n in names if n.kind == "sector"], folded=True) if self.whole_words else None
+        self._own: ahocorasick.Automaton | None = None
+
+    def with_own(self, names: list[Name]) -> "Finder":
+        """Return a finder that finds the user's own names too, after the others."""
+        found = copy(self)
+        found._own = _automaton(names, folded=False) if names else None
+        return found
 
     def find(self, text: str) -> list[Match]:
         """Return the names in `text`, leftmost-longest, without overlaps."""
         hits = list(self._exact.iter(text))
         if self._folded is not None:
             hits += self._folded.iter(_fold(text))
+        if self._own is not None:
+            hits += self._own.iter(text)
         found: dict[tuple[int, int], tuple[Name, ...]] = {}
         for last, (length, names) in hits:
             start, end = last - length + 1, last + 1
@@ -248,11 +291,13 @@ def _katakana_at(text: str, at: int) -> bool:
 
 @cache
 def finder(language: str) -> Finder:
-    """Return the finder of a language, compiled or built once from the data files."""
+    """Return the finder of a language, compiled or built once from the data files, with the user's own names."""
     ready = compiled().get(f"finder.{language}")
-    return ready if isinstance(ready, Finder) else build_finder(language)
+    shipped = ready if isinstance(ready, Finder) else build_finder(language)
+    own = [name for code, name in own_names() if code == language]
+    return shipped.with_own(own) if own else shipped
 
 
 def build_finder(language: str) -> Finder:
-    """Return a finder built anew; raises DataError for a language without names."""
-    return Finder(language, [name for code, name in all_names() if code == language])
+    """Return a finder of the shipped names built anew; raises DataError for a language without names."""
+    return Finder(language, [name for code, name in shipped_names() if code == language])

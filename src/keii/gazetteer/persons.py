@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from keii.gazetteer.names import DATA
+from keii.gazetteer.own import COLUMNS, own_rows
 from keii.gazetteer.policy import chosen
 from keii.tables import read_table
 
@@ -35,11 +36,11 @@ class Held:
 
 @cache
 def offices() -> dict[str, tuple[Held, ...]]:
-    """Return the offices of every person, latest first."""
-    columns = ("person", "country", "office", "sector", "start", "end", "source", "note")
+    """Return the offices of every person, the user's own entries among them, latest first."""
     held = defaultdict(list)
     policy = chosen()
-    for _, row in read_table(DATA / "offices_held.tsv", columns):
+    shipped = (row for _, row in read_table(DATA / "offices_held.tsv", COLUMNS["offices_held"]))
+    for row in (*shipped, *own_rows("offices_held")):
         held[row["person"]].append(
             Held(
                 person=row["person"],

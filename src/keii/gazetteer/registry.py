@@ -8,6 +8,8 @@ from functools import cache
 from keii.gazetteer.memberships import Membership, of_bodies, of_states
 from keii.gazetteer.name_index import folded
 from keii.gazetteer.names import DATA, Name, all_names
+from keii.gazetteer.names import LANGUAGES as OWN
+from keii.gazetteer.own import COLUMNS, own_rows
 from keii.gazetteer.persons import Held, offices
 from keii.gazetteer.territories import names_of
 from keii.tables import read_table
@@ -53,12 +55,15 @@ class Entry:
 
 @cache
 def entries() -> Mapping[str, Entry]:
-    """Return every entry by its id, in the order of the files: states, organisations, outlets, persons."""
+    """Return every entry by its id: states, organisations, outlets and persons of the files, then the user's own."""
     grouped: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
     for language, name in all_names():
         if name.kind != "sector":
             grouped[name.entry].append((language, name))
-    for _, row in read_table(DATA / "other_names.tsv", ("id", "language", "name", "note")):
+    further = [row for _, row in read_table(DATA / "other_names.tsv", COLUMNS["other_names"])]
+    # The user's own in the languages of texts are among the names already.
+    further += [row for row in own_rows("other_names") if row["language"] not in OWN]
+    for row in further:
         if row["id"] in grouped:
             usual = grouped[row["id"]][0][1]
             other = Name(name=row["name"], kind=usual.kind, form="variant", code=usual.code, entry=row["id"])

@@ -1,0 +1,1 @@
+"""What other tools and people hold about actors, brought into the user's own registry."""
