@@ -17,6 +17,7 @@ from keii.tables import read_table
 PACKAGE = Path(keii.cli.__file__).parents[1]
 # Errors of data files are for those who edit them; the codebase's own mistakes for those who report them.
 TO_PEOPLE = ("InputError", "LedgerError", "UsageError", "KeiiError", "ShardError", "Problem")
+REFUSALS = ("refuse", "_refuse", "_against")  # methods of `keii.imports` whose last two arguments are told
 BLANK = re.compile(r"\{\w+\}")
 
 
@@ -56,8 +57,12 @@ def raised() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TO_PEOPLE:
                 told = [*node.args[:1], *(keyword.value for keyword in node.keywords
                                           if keyword.arg in ("message", "remedy"))]
-                yield from ((f"{path.relative_to(PACKAGE)}:{value.lineno}", text)
-                            for value in told if (text := _written(value)))
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in REFUSALS:
+                told = node.args[1:3]
+            else:
+                continue
+            yield from ((f"{path.relative_to(PACKAGE)}:{value.lineno}", text)
+                        for value in told if (text := _written(value)))
 
 
 def _written(value: ast.expr) -> str | None:

@@ -97,7 +97,9 @@ def test_gdelt_events_have_sixty_one_columns(sample: Path) -> None:
     assert (talks["SQLDATE"], talks["MonthYear"], talks["Year"]) == ("20240612", "202406", "2024")
     assert float(talks["FractionDate"]) == pytest.approx(2024 + (5 * 30 + 12) / 365, abs=1e-4)
     assert (talks["Actor1Code"], talks["Actor1Name"], talks["Actor2CountryCode"]) == ("NORGOV", "NORWAY", "JPN")
-    assert (talks["ActionGeo_FullName"], talks["ActionGeo_CountryCode"]) == ("Oslo", "NO")
+    assert (talks["ActionGeo_FullName"], talks["ActionGeo_CountryCode"]) == (
+        "Oslo, Norway", "NO")
+    assert (talks["ActionGeo_Type"], talks["ActionGeo_ADM1Code"]) == ("4", "")  # a city of the world
     assert (talks["QuadClass"], talks["GoldsteinScale"]) == ("1", "1.0")
     assert (talks["DATEADDED"], talks["NumMentions"]) == ("20240613000000", "1")
     assert request.left_out[Omission.NOT_HAPPENED] == 4
@@ -110,7 +112,7 @@ def test_every_mention_belongs_to_an_event_and_says_its_status(sample: Path) -> 
                     for row in tsv(exported(sample, "gdelt-mentions", of="events", derived=derived)[0])]
         assert {row["GLOBALEVENTID"] for row in mentions} == events
         statuses = {re.search(r"keii\.status=(\w+)", row["Extras"])[1] for row in mentions}  # type: ignore[index]
-        assert statuses == ({"occurred", "possible", "not_occurred", "planned", "urged"} if derived else {"occurred"})
+        assert statuses == ({"occurred", "possible", "planned", "urged"} if derived else {"occurred"})
 
 
 def test_the_offsets_of_mentions_are_those_of_the_text(sample: Path) -> None:

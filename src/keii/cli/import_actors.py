@@ -53,7 +53,8 @@ def _tell(path: Path, told: "Told", one: "Plan", lang: str, *, dry_run: bool) ->
     for table, rows in one.rows.items() if dry_run else ():
         for row in rows:
             output.text(f"  + {table}: " + " · ".join(filter(None, row.values())))
-    for kind, refusals in (("refused", _refused(told, one)), ("conflict", one.conflicts), ("note", one.remarks)):
+    for kind, refusals in (("not taken", _refused(told, one)), ("against the registry", one.conflicts),
+                           ("remark", one.remarks)):
         for refusal in refusals:
             remedy = f" {retell(lang, refusal.remedy)}" if refusal.remedy else ""
             output.note(f"{path}:{refusal.line}: {say(lang, kind)}: {retell(lang, refusal.what)}{remedy}")

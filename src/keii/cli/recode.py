@@ -147,8 +147,27 @@ def _difference(one: "Difference") -> str:
     mark = {"added": "+", "gone": "-", "changed": "~"}[one.kind]
     if one.before is None:
         return f"{mark} {_claim(one.claim)}"
-    changes = ", ".join(f"{name}: {_value(one.before, name)} → {_value(one.claim, name)}" for name in one.fields)
+    changes = ", ".join(_change(one.before, one.claim, name) for name in one.fields)
     return f"{mark} {_claim(one.before)} ({changes})"
+
+
+def _change(before: "Claim", after: "Claim", name: str) -> str:
+    """Return what a field was and would be; where the words are the same, whom they mean."""
+    was, now = _value(before, name), _value(after, name)
+    if was == now:
+        was, now = _meant(before, name), _meant(after, name)
+    return f"{name}: {was} → {now}"
+
+
+def _meant(claim: "Claim", name: str) -> str:
+    """Return the words of a field with their codes and entries of registry or gazetteer."""
+    value = getattr(claim, name)
+    shown = []
+    for one in value if isinstance(value, tuple) else (value,):
+        told = [getattr(one, field, None) for field in ("code", "actor", "country", "gazetteer", "start", "end")]
+        words = getattr(one, "text", None) or getattr(getattr(one, "span", None), "quote", None) or str(one)
+        shown.append(f"{words} [{' '.join(filter(None, told))}]")
+    return "; ".join(shown)
 
 
 def _claim(claim: "Claim") -> str:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,11 +11,12 @@ from keii.config import Lang
 from keii.exports.actor_codes import numeric
 from keii.exports.cells import joined, written
 from keii.exports.coded import Coded, coded, number, split
+from keii.exports.days import last_day
 from keii.exports.files import text_over
 from keii.exports.named import country_name, name_of, parents_of, place_name
 from keii.exports.request import Omission, Request
 from keii.exports.rows import values
-from keii.model import Layer, Party, Place, Source
+from keii.model import Layer, Moment, Party, Place, Source
 from keii.situation.happening import Happening
 from keii.tables import read_table
 
@@ -30,6 +32,9 @@ _TIME = {"hour": 1, "day": 1, "week": 2, "month": 3}  # time_precision; a season
 _GEO = {"point": 1, "city": 1, "province": 3}  # geo_precision; a country is no location of ACLED's
 _FORCES = {"GOV": "State forces", "MIL": "State forces", "REB": "Rebel group", "IGO": "External/Other forces",
            **dict.fromkeys("LEG JUD OPP CVL BUS JRN LAB NGO ELI PTY".split(), "Civilians")}
+# ACLED's order of actors: an interaction names the earlier of the two first, whoever acts.
+_ORDER = ("State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians",
+          "External/Other forces")
 _ARMED = frozenset({"State forces", "Rebel group", "External/Other forces"})
 
 
@@ -66,9 +71,9 @@ def _row(happening: Happening, lang: Lang) -> dict[str, Any] | Omission:
         return Omission.NO_LOCATION
     if moment.start is None or moment.precision.value not in _TIME:
         return Omission.NO_DATE
-    country = place.country or ""
+    country, day = place.country or "", _day(moment)
     return {
-        "event_id_cnty": f"{country}{number(event.id)}", "event_date": moment.start, "year": int(moment.start[:4]),
+        "event_id_cnty": f"{country}{number(event.id)}", "event_date": day, "year": int(day[:4]),
         "time_precision": _TIME[moment.precision.value], **kind, **_sides(found, lang), "iso": numeric(country),
         "region": None, "country": country_name(country, lang), **_place(place, lang),
         "source": joined(_unique(one.document.publisher for one in happening.told)), "source_scale": None,
@@ -79,6 +84,16 @@ def _row(happening: Happening, lang: Lang) -> dict[str, Any] | Omission:
         "keii_quantities": values(event, "quantity"),
         "keii_urls": _unique(one.document.url for one in happening.told),
     }
+
+
+def _day(moment: Moment) -> str:
+    """Return the day of an event: of one that is dated to a week or month its middle, as ACLED dates it."""
+    first = moment.start or ""
+    last = last_day(first, moment.end)
+    if moment.precision.value not in ("week", "month") or last is None:
+        return first[:10]
+    begin, end = date.fromisoformat(first[:10]), date.fromisoformat(last)
+    return (begin + (end - begin) // 2).isoformat()
 
 
 def _kind(found: Coded) -> dict[str, str] | None:
@@ -101,7 +116,13 @@ def _sides(found: Coded, lang: Lang) -> dict[str, Any]:
     second = _forces(found.recipients)
     one, other = ([name_of(party, lang) for party in parties] for parties in (found.actors, found.recipients))
     return {"actor1": one[0], "assoc_actor_1": one[1:], "inter1": first, "actor2": other[0] if other else None,
-            "assoc_actor_2": other[1:], "inter2": second, "interaction": "-".join(filter(None, (first, second)))}
+            "assoc_actor_2": other[1:], "inter2": second, "interaction": _interaction(first, second)}
+
+
+def _interaction(first: str, second: str) -> str:
+    """Return ACLED's word for who meets whom: State forces-Civilians, Protesters only; "" where nobody is known."""
+    both = sorted(filter(None, (first, second)), key=_ORDER.index)
+    return "-".join(both) if len(both) != 1 else f"{both[0]} only"
 
 
 def _forces(parties: Sequence[Party | Source]) -> str:

@@ -54,6 +54,13 @@ def numeric(country: str | None) -> str:
 
 
 @cache
+def us_state(name: str) -> str:
+    """Return the postal code of a state of the United States by its English name, "" where there is none."""
+    rows = read_table(DATA / "us_states.tsv", ("name", "code"))
+    return next((row["code"] for _, row in rows if row["name"] == name), "")
+
+
+@cache
 def _roles() -> dict[str, Role]:
     return {row["code"]: Role(row["role"], row["actor"], row["group"])
             for _, row in read_table(DATA / "cameo_roles.tsv", ("code", "role", "actor", "group"))}

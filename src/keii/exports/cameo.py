@@ -2,10 +2,10 @@
 
 from typing import Any, BinaryIO
 
-from keii.codebook.cameo import cameo
+from keii.codebook.cameo import Cameo
 from keii.config import Lang
 from keii.exports.cells import in_one_line, joined
-from keii.exports.coded import Coded, day_of, number, pairs, split
+from keii.exports.coded import Coded, cameo_of, day_of, number, pairs, split
 from keii.exports.files import text_over
 from keii.exports.named import alpha_2, country_name, name_of, parents_of, place_name
 from keii.exports.plover import codings
@@ -30,17 +30,21 @@ def write(out: BinaryIO, request: Request) -> int:
             if day_of(telling.claim, telling.document.published_at)[0] is None:
                 request.leave_out(Omission.NO_DATE)
                 continue
+            code = cameo_of(found)
+            if isinstance(code, Omission):
+                request.leave_out(code)
+                continue
             for one, other in pairs(found):
-                text.write("\t".join(map(in_one_line, _row(telling, found, one, other, request.lang))) + "\n")
+                row = _row(telling, found, code, one, other, request.lang)
+                text.write("\t".join(map(in_one_line, row)) + "\n")
                 rows += 1
     return rows
 
 
-def _row(telling: Telling, found: Coded, one: Party | Source, other: Party | Source | None, lang: Lang
+def _row(telling: Telling, found: Coded, code: Cameo, one: Party | Source, other: Party | Source | None, lang: Lang
          ) -> tuple[Any, ...]:
     claim, document = telling.claim, telling.document
     at, precision = day_of(claim, document.published_at)
-    code = cameo(found.type, found.mode, state=found.by_state)
     key = number(claim.id, one.text, one.code, *((other.text, other.code) if other else ()))
     return (
         key, at, *_party(one, lang), code.title, code.code, code.scale,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from keii.codebook import codebook, derive_plover
+from keii.codebook.cameo import Cameo, cameo, derived_cameo
 from keii.exports.request import Omission
 from keii.model import Claim, Party, Source, Status
 
@@ -23,6 +24,7 @@ _SAME = "same"  # the reason of derivation.tsv for a type that stands
 class Coded:
     """A claim's PLOVER type, who acts and whom it concerns in it, and why it has the type."""
 
+    act: str  # the type of the act
     type: str
     mode: str | None  # None as well where the type is a derived one
     actors: tuple[Party | Source, ...]
@@ -65,8 +67,15 @@ def coded(claim: Claim, *, derived: bool, beside: Sequence[Claim] = (), actor: b
     same = found.reason == _SAME
     mode = codebook().modes.get((found.type, claim.mode)) if same and claim.mode else None
     score = mode.score if mode and mode.score is not None else found.score
-    return Coded(type=found.type, mode=mode.name if mode else None, actors=actors, recipients=recipients,
-                 reason=found.reason, quad=found.quad, score=score)
+    return Coded(act=claim.type, type=found.type, mode=mode.name if mode else None, actors=actors,
+                 recipients=recipients, reason=found.reason, quad=found.quad, score=score)
+
+
+def cameo_of(found: Coded) -> Cameo | Omission:
+    """Return the CAMEO code of a coded claim, or that CAMEO has none for what did not happen."""
+    if not found.derived:
+        return cameo(found.type, found.mode, state=found.by_state)
+    return derived_cameo(found.act, found.type, state=found.by_state) or Omission.NO_TYPE
 
 
 def split(code: str) -> tuple[str, str]:

@@ -3,16 +3,23 @@
 Parties that the registry does not know are no entities: they may be private persons, and words are no identity.
 """
 
-from typing import Any, BinaryIO
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
 from keii.config import Lang
 from keii.exports.captions import caption
+from keii.exports.coded import number
 from keii.exports.days import closed
-from keii.exports.named import alpha_2, country_name, country_of, entry_of, name_of, place_name
+from keii.exports.named import alpha_2, body_of, country_name, country_of, entry_of, name_of, place_name
 from keii.exports.request import Request, Telling
 from keii.model import Document, Party, Source
+
+if TYPE_CHECKING:
+    from keii.gazetteer.persons import Held
+    from keii.gazetteer.registry import Entry
 
 _BODIES = {"agency": "PublicBody", "legislature": "PublicBody", "court": "PublicBody", "military": "PublicBody",
            "company": "Company"}
@@ -24,13 +31,14 @@ def write(out: BinaryIO, request: Request) -> int:
     """Write the entities and return their number; one stands before the first that refers to it."""
     number, seen = 0, set[str]()
     for article in request.articles():
-        entities = [_article(article.document)]
+        entities = [_article(article.document, article.tags)]
         for telling in article.tellings:
             for party in telling.agents:
                 id = entity_id(party)
-                if id and id not in seen:
-                    seen.add(id)
-                    entities.append(_party(party, id))
+                for made in _party(party, id) if id and id not in seen else ():
+                    if made["id"] not in seen:  # several persons held one office
+                        seen.add(made["id"])
+                        entities.append(made)
             entities.append(_event(telling, request.lang))
         for entity in entities:
             out.write(orjson.dumps(entity) + b"\n")
@@ -54,25 +62,56 @@ def _entity(id: str, schema: str, properties: dict[str, list[str | None]]) -> di
     return {"id": id, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
 
 
-def _article(document: Document) -> dict[str, Any]:
+def _article(document: Document, tags: Iterable[str]) -> dict[str, Any]:
     return _entity(_id(document.id), "Article", {
         "title": [document.title], "name": [document.title], "fileName": [document.origin],
         "author": [document.author], "publisher": [document.publisher],
         "publishedAt": [(document.published_at or "")[:10]], "sourceUrl": [document.url],
-        "language": [_LANGUAGES.get(document.language)], "bodyText": [document.text]})
+        "language": [_LANGUAGES.get(document.language)], "bodyText": [document.text], "keywords": [*tags]})
 
 
-def _party(party: Party | Source, id: str) -> dict[str, Any]:
+def _party(party: Party | Source, id: str) -> Iterator[dict[str, Any]]:
+    """Yield the entity of a party, and of a person the offices: what `keii import actors` takes back."""
     entry = entry_of(party.actor)
     assert entry is not None  # its id was made of it
     schema = _KINDS.get(entry.kind) or _BODIES.get(entry.form, "Organization")
     names = [name for of_language in entry.names.values() for name in of_language]
-    country = country_of(entry.code)
-    offices = [" ".join(filter(None, (held.office, held.country))) for held in entry.offices]
-    return _entity(id, schema, {
-        "name": [entry.name("en"), entry.name("ja")], "alias": [*names],
-        "country": [alpha_2(country).lower() if country else None],
-        **({"position": [*offices]} if schema == "Person" else {})})
+    yield _entity(id, schema, {"name": [entry.name("en"), entry.name("ja")], "alias": [*names],
+                               "country": [_country(entry.code)],
+                               **(_about(entry) if schema != "Person" else {
+                                   "position": [_office(held) for held in entry.offices]})})
+    for held in entry.offices if schema == "Person" else ():
+        position = _position(held)
+        yield _entity(position, "Position", {"name": [_office(held)], "country": [_country(held.country)],
+                                             "keywords": [held.sector]})
+        yield _entity(f"{position}-{_id(entry.id)}-{held.start}".rstrip("-"), "Occupancy", {
+            "holder": [id], "post": [position], "startDate": [held.start], "endDate": [held.end]})
+
+
+def _about(entry: "Entry") -> dict[str, list[str | None]]:
+    """Return what a body is, in keii's words for it."""
+    own, _, sector = entry.code.partition("/")
+    news = (entry.kind, entry.form) == ("outlet", "agency")
+    return {"classification": ["news agency" if news else entry.form or entry.kind], "sector": [sector],
+            "abbreviation": [own[4:] if own.startswith("IGO:") and body_of(own) == entry.id else ""]}
+
+
+def _office(held: "Held") -> str:
+    """Return an office with its state or body: president of Russia."""
+    body = held.country.removeprefix("IGO:")
+    return f"{held.office} of {country_name(body, 'en')}"
+
+
+def _position(held: "Held") -> str:
+    """Return the id of an office: of words that an id cannot hold their number."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", held.office).strip("-")
+    return _id(f"office-{held.country}-{slug if held.office.isascii() and slug else number(held.office)}")
+
+
+def _country(code: str) -> str | None:
+    """Return the code that FollowTheMoney has for a state; None for an international body, but the European Union."""
+    country = country_of(code)
+    return alpha_2(country).lower() if country else "eu" if code == "IGO:EU" else None
 
 
 def _event(telling: Telling, lang: Lang) -> dict[str, Any]:
@@ -87,7 +126,7 @@ def _event(telling: Telling, lang: Lang) -> dict[str, Any]:
         "involved": [entity_id(party) for party in claim.recipients],
         "proof": [_id(document.id)], "recordId": [claim.id], "publisher": [document.publisher],
         "sourceUrl": [document.url],
-        "keywords": [claim.type, claim.mode, claim.label, claim.status.value, *claim.contexts],
+        "keywords": [claim.type, claim.mode, claim.label, claim.status.value, *claim.contexts, *telling.tags],
         "notes": _notes(telling, lang)})
 
 

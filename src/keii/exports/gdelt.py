@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from keii.exports.coded import REAL, Coded, coded, number
+from keii.codebook.cameo import Cameo
+from keii.exports.coded import REAL, Coded, cameo_of, coded, number
 from keii.exports.request import Omission, Request
 from keii.model import Told
 from keii.situation.happening import Happening
@@ -10,8 +11,8 @@ from keii.situation.happening import Happening
 Cell = str | int | float | None
 
 
-def chosen(request: Request) -> Iterator[tuple[Happening, Coded, Told]]:
-    """Yield the selected events that GDELT can hold, with the coding and the claim that gives it.
+def chosen(request: Request) -> Iterator[tuple[Happening, Coded, Cameo, Told]]:
+    """Yield the selected events that GDELT can hold, with the coding, its CAMEO code and the claim that gives it.
 
     The claim is the first whose status is of the event's own reality. What has no day at all, no code or, unless
     derived codes are asked for, did not happen, is counted as left out.
@@ -23,12 +24,13 @@ def chosen(request: Request) -> Iterator[tuple[Happening, Coded, Told]]:
         claim = first.claim.with_(type=event.type, status=event.status) if event.type != first.claim.type \
             or event.status is not first.claim.status else first.claim
         found = coded(claim, derived=request.derived, actor=False)
-        if isinstance(found, Omission):
-            request.leave_out(found)
+        code = found if isinstance(found, Omission) else cameo_of(found)
+        if isinstance(found, Omission) or isinstance(code, Omission):
+            request.leave_out(code if isinstance(code, Omission) else Omission.NO_TYPE)
         elif happening.moment.start is None:
             request.leave_out(Omission.NO_DATE)
         else:
-            yield happening, found, first
+            yield happening, found, code, first
 
 
 def event_number(id: str) -> int:

@@ -2,13 +2,13 @@
 
 from typing import BinaryIO
 
-from keii.codebook.cameo import cameo
-from keii.exports.actor_codes import codes, fips
+from keii.codebook.cameo import Cameo
+from keii.exports.actor_codes import codes, fips, us_state
 from keii.exports.cells import in_one_line
 from keii.exports.coded import Coded, fraction
 from keii.exports.files import text_over
 from keii.exports.gdelt import Cell, chosen, event_number, moment_number
-from keii.exports.named import name_of, place_name
+from keii.exports.named import country_name, name_of, parents_of, place_name
 from keii.exports.request import Request
 from keii.model import Party, Place, Source, Told
 from keii.situation.happening import Happening
@@ -30,22 +30,23 @@ ActionGeo_Long ActionGeo_FeatureID
 DATEADDED SOURCEURL
 """.split())
 _NO_PLACE: tuple[Cell, ...] = (0, "", "", "", "", None, None, "")
-_TYPES = {"country": 1, "province": 5}  # of Geo_Type; 4 is a city of the world
+# Geo_Type by precision, of the United States and of the world; a place of another precision is one within a division.
+_TYPES = {"country": (1, 1), "province": (2, 5)}
+_CITY = (3, 4)
 
 
 def write(out: BinaryIO, request: Request) -> int:
     """Write the rows and return their number."""
     rows = 0
     with text_over(out) as text:
-        for happening, found, told in chosen(request):
-            text.write("\t".join(map(in_one_line, _row(happening, found, told))) + "\n")
+        for happening, found, code, told in chosen(request):
+            text.write("\t".join(map(in_one_line, _row(happening, found, code, told))) + "\n")
             rows += 1
     return rows
 
 
-def _row(happening: Happening, found: Coded, told: Told) -> tuple[Cell, ...]:
+def _row(happening: Happening, found: Coded, code: Cameo, told: Told) -> tuple[Cell, ...]:
     event, day = happening.event, happening.moment.start or ""
-    code = cameo(found.type, found.mode, state=found.by_state)
     others = found.recipients or found.actors[1:]
     place = next((one.claim.place for one in happening.told
                   if one.claim.place and one.claim.place.latitude is not None), None)
@@ -53,7 +54,7 @@ def _row(happening: Happening, found: Coded, told: Told) -> tuple[Cell, ...]:
     return (
         event_number(event.id), int(day.replace("-", "")), int(day[:7].replace("-", "")), int(day[:4]), fraction(day),
         *_actor(found.actors[0] if found.actors else None), *_actor(others[0] if others else None),
-        int(told.claim.sentence == 0), code.code, code.base, code.root, code.quad, code.scale, len(happening.told),
+        int(told.claim.sentence == 0), code.gdelt, code.base, code.root, code.quad, code.scale, len(happening.told),
         len(publishers), len(happening.documents), None, *_NO_PLACE, *_NO_PLACE, *_place(place),
         moment_number(told.document.published_at or day), told.document.url or "")
 
@@ -67,10 +68,16 @@ def _actor(party: Party | Source | None) -> tuple[Cell, ...]:
 
 
 def _place(place: Place | None) -> tuple[Cell, ...]:
-    """Return the eight columns of a place; keii's ids are GeoNames', not those of the GNS that GDELT gives."""
+    """Return the eight columns of a place; keii's ids are GeoNames', not those of the GNS that GDELT gives.
+
+    GDELT's codes of divisions are those of FIPS 10-4, which keii has for the United States alone.
+    """
     if place is None:
         return _NO_PLACE
-    country = fips(place.country)
-    return (_TYPES.get(place.precision or "", 4), place_name(place, "en") or place.span.quote, country, country, "",
+    country, american = fips(place.country), place.country == "USA"
+    kind = _TYPES.get(place.precision or "", _CITY)[not american]
+    name, province = place_name(place, "en") or place.span.quote, parents_of(place, "en").get("province", "")
+    state = us_state(name if place.precision == "province" else province) if american else ""
+    whole = dict.fromkeys(filter(None, (name, province, country_name(place.country or "", "en"))))
+    return (kind, ", ".join(whole), country, country if kind == 1 else f"{country}{state}" if state else "", "",
             place.latitude, place.longitude, "")
-

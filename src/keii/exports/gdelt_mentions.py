@@ -22,7 +22,7 @@ def write(out: BinaryIO, request: Request) -> int:
     """Write the rows and return their number."""
     rows = 0
     with text_over(out) as text:
-        for happening, _, first in chosen(request):
+        for happening, _, _, first in chosen(request):
             for told in happening.told:
                 same = (told.claim.status in REAL) == (first.claim.status in REAL)
                 if not same and not request.derived:  # a denial is no mention of what happened

@@ -23,7 +23,7 @@ def _claims(request: Request) -> Iterator[bytes]:
         held = telling.document
         around = {"event": telling.event, "article": {
             "title": held.title, "publisher": held.publisher, "published_at": held.published_at, "url": held.url,
-            "language": held.language, "translated": held.translated}}
+            "language": held.language, "translated": held.translated, "tags": telling.tags}}
         # Both are objects: the one goes on where the other ends.
         yield jsonl.claim(telling.claim, telling.sentence)[:-1] + b"," + orjson.dumps(around)[1:]
 

@@ -19,6 +19,14 @@ def entry_of(id: str | None) -> "Entry | None":
     return entries().get(id) if id and id != NOWHERE else None
 
 
+def body_of(code: str) -> str | None:
+    """Return the id of the body that a code is: IGO:NATO is nato, not one of its organs."""
+    from keii.gazetteer.registry import find
+
+    found = find(code)
+    return found.id if found else None
+
+
 def name_of(party: Party | Source, lang: Lang) -> str:
     """Return the registry's name of a party or source, the text's words where it has none."""
     entry = entry_of(party.actor)

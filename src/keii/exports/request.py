@@ -9,6 +9,7 @@ from enum import StrEnum
 from keii.config import Lang
 from keii.ledger import Filter, Ledger
 from keii.ledger.rows import Listed
+from keii.ledger.rules import tags_of
 from keii.model import Claim, Document, Event, Party, Sentence, Source
 from keii.situation.happening import Happening, happenings
 
@@ -38,6 +39,7 @@ class Telling:
     document: Document
     sentence: Sentence
     event: str | None  # id; None: the document has not been merged yet
+    tags: tuple[str, ...]  # that rules gave the document, in order
 
     @property
     def agents(self) -> tuple[Party | Source, ...]:
@@ -51,6 +53,7 @@ class Article:
 
     document: Document
     tellings: tuple[Telling, ...]
+    tags: tuple[str, ...]  # that rules gave it, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +74,10 @@ class Request:
                 continue
             sentences = {sentence.index: sentence for sentence in holding.sentences}
             ids = [claim.id for claim in holding.claims]
-            events = self.ledger.events_of(ids)
-            yield Article(document=holding.document, tellings=tuple(
+            events, tags = self.ledger.events_of(ids), self.tags([holding.document.id])
+            yield Article(document=holding.document, tags=tags, tellings=tuple(
                 Telling(claim=claim, document=holding.document, sentence=sentences[claim.sentence],
-                        event=events.get(id))
+                        event=events.get(id), tags=tags)
                 for id, claim in zip(ids, holding.claims, strict=True)))
 
     def tellings(self) -> Iterator[Telling]:
@@ -91,6 +94,11 @@ class Request:
     def documents(self) -> Iterator[Listed]:
         """Yield the selected documents."""
         return self.ledger.documents(self.chosen)
+
+    def tags(self, documents: Iterable[str]) -> tuple[str, ...]:
+        """Return the tags that rules gave one of the documents, in order."""
+        with self.ledger.asking() as connection:
+            return tuple(sorted({tag for id in documents for tag in tags_of(connection, id)}))
 
     def leave_out(self, why: Omission) -> None:
         """Count something that the format cannot hold."""

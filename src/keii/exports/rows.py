@@ -40,14 +40,15 @@ def claim_row(telling: Telling, lang: Lang) -> Row:
         **_time(claim), "place": claim.place.span.quote if claim.place else None, **_place(claim.place, lang),
         "quantities": [quantity.span.quote for quantity in claim.quantities],
         "status_words": [cue.span.quote for cue in claim.cues],
-        "plover": derived.type, "plover_reason": derived.reason, **_document(telling.document), "coder": claim.coder,
+        "plover": derived.type, "plover_reason": derived.reason, **_document(telling.document),
+        "tags": list(telling.tags), "coder": claim.coder,
         "judged_by": claim.judged.author if claim.judged else None,
         "judged_fields": list(claim.judged.fields) if claim.judged else [],
     }
 
 
-def event_row(happening: Happening, lang: Lang) -> Row:
-    """Return the cells of an event; those of evidence are of its first claim."""
+def event_row(happening: Happening, tags: Sequence[str], lang: Lang) -> Row:
+    """Return the cells of an event, whose documents have these tags; those of evidence are of its first claim."""
     event, moment = happening.event, happening.moment
     first = happening.told[0]
     placed = next((one.claim.place for one in happening.told
@@ -68,7 +69,7 @@ def event_row(happening: Happening, lang: Lang) -> Row:
         "sources": _names([source for told in happening.told for source in told.claim.sources], lang),
         "trigger": first.claim.trigger.quote, "sentence_text": first.sentence,
         "publisher": first.document.publisher, "url": first.document.url, "claim_ids": list(event.claims),
-        "document_ids": list(dict.fromkeys(told.document.id for told in happening.told)),
+        "document_ids": list(dict.fromkeys(told.document.id for told in happening.told)), "tags": list(tags),
     }
 
 
@@ -78,7 +79,8 @@ def document_row(listed: Listed) -> Row:
     return {
         "document": value.id, **_document(value), "author": value.author, "agency": value.agency,
         "published_basis": value.published_basis, "retrieved_at": value.retrieved_at,
-        "origin": printable(value.origin), "sentences": listed.sentences, "claims": listed.claims, "text": value.text,
+        "origin": printable(value.origin), "tags": list(listed.tags), "sentences": listed.sentences,
+        "claims": listed.claims, "text": value.text,
     }
 
 
@@ -89,7 +91,8 @@ def values(event: Event, field: str) -> list[str]:
 
 _MAKERS: dict[str, Callable[[Request], Iterator[Row]]] = {
     "claims": lambda request: (claim_row(one, request.lang) for one in request.tellings()),
-    "events": lambda request: (event_row(one, request.lang) for one in request.happenings()),
+    "events": lambda request: (event_row(one, request.tags({told.document.id for told in one.told}), request.lang)
+                               for one in request.happenings()),
     "documents": lambda request: map(document_row, request.documents()),
 }
 

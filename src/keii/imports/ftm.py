@@ -115,7 +115,8 @@ def _office(link: _Entity, place: _Entity, role: str, entities: dict[str, _Entit
     body = place if place.schema in BODIES else entities.get(place.first("organization"))
     title = place.first("name") if place.schema == "Position" else role
     own = _coded(body) if body else ("", "")
-    return Office(title=title, country=place.country or own[0], sector="" if place.schema == "Position" else own[1],
+    told = next((word for word in place.all("keywords") if word in PUBLIC), "")
+    return Office(title=title, country=place.country or own[0], sector=told if place.schema == "Position" else own[1],
                   start=_date(link.first("startDate")), end=_date(link.first("endDate")))
 
 

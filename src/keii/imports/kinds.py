@@ -7,7 +7,7 @@ from pathlib import Path
 
 from keii.gazetteer.compose import compose
 from keii.gazetteer.matching import match
-from keii.gazetteer.names import all_names
+from keii.gazetteer.persons import offices
 from keii.gazetteer.registry import find
 from keii.gazetteer.sounds import script_of
 from keii.gazetteer.territories import alpha_2
@@ -22,7 +22,8 @@ OUTLETS = ("newspaper", "broadcaster", "online", "news agency")
 # Sectors of offices whose holders act in public. Of companies, newsrooms and the people keii keeps no persons.
 PUBLIC = frozenset("GOV MIL LEG JUD IGO OPP REB ELI PTY LAB NGO".split())
 NOWHERE = "XXX"
-_STATE = re.compile(r"[A-Z]{3}")
+_MINISTER = re.compile(r"(?P<deputy>deputy |vice[ -])?minister (?:of|for)(?: the)? "
+                       r"(?P<what>[\w ]+?)(?: (?:of|for) .*)?$")
 _FTM = {"eu": "IGO:EU", "un": "IGO:UN", "xk": "XKX"}
 
 
@@ -72,11 +73,6 @@ def country_of(text: str) -> str | None:
     return known.code
 
 
-def codes() -> frozenset[str]:
-    """Return the codes of states and of international bodies."""
-    return frozenset(name.code for _, name in all_names() if _STATE.fullmatch(name.code) or name.code[:4] == "IGO:")
-
-
 def office_of(title: str) -> tuple[str, str, str]:
     """Return office, country and sector of a title in words, as offices_held.tsv has them; "" for what it leaves open.
 
@@ -101,11 +97,23 @@ def _office(title: str, language: str) -> str:
         ends = [word for word in known if plain.endswith(word)]
         return known[max(ends, key=len)] if ends else plain
     lower = re.sub(r"^(?:former|acting|interim|the) ", "", plain.casefold())
+    head, _, tail = lower.rpartition(" of ")
+    if head and country_of(tail.removeprefix("the ")):  # whose it is stands in a column of its own
+        lower = head
+    if lower in _offices():
+        return lower
     for shape in (lower, re.sub(r" (?:of|for|to) .*", "", lower), re.sub(r"^\S+ ", "", lower)):
         if shape in known:
             return known[shape]
-    minister = re.match(r"minister (?:of|for)(?: the)? (?P<what>[\w ]+?)(?: (?:of|for) .*)?$", lower)
+    minister = _MINISTER.match(lower)
     if minister:
         what = minister["what"].removeprefix("national ")
-        return known.get(f"minister of {what}", f"{what} minister")
-    return lower.split(" of ")[0] if " of " in lower and len(lower.split(" of ")[0].split()) > 1 else lower
+        deputy = "deputy " if minister["deputy"] else ""
+        return deputy + known.get(f"minister of {what}", f"{what} minister")
+    return lower
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Return the offices that the registry has."""
+    return frozenset(held.office for of_one in offices().values() for held in of_one)

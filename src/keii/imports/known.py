@@ -68,11 +68,10 @@ class Known:
         """Return the codes of all entries."""
         return {held.code for held in self._held.values()}
 
-    def namesakes(self, actor: Actor) -> list[Held]:
-        """Return the entries that are called as an actor is, of its kind, and of its country where it has one."""
+    def namesakes(self, actor: Actor, countries: set[str]) -> list[Held]:
+        """Return the entries of an actor's kind that are called as it is, of one of the countries if there are any."""
         ids = {id for name in usual(actor.names) for id in self._by_usual.get(name, ())}
         same = [self._held[id] for id in sorted(ids) if self._held[id].kind == actor.kind]
-        countries = {actor.country, *(office.country for office in actor.offices)} - {""}
         return [held for held in same if not countries or not held.countries or countries & held.countries]
 
     def others(self, id: str, language: str, name: str) -> list[str]:

@@ -4,7 +4,9 @@ Nothing is overwritten: what contradicts an entry is shown and left out. Of pers
 role are taken.
 """
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,12 +14,13 @@ from keii.gazetteer.name_index import folded
 from keii.gazetteer.names import LANGUAGES
 from keii.imports.kinds import NOWHERE, PUBLIC, SECTORS, office_of
 from keii.imports.known import Held, Known, Term, held_of
-from keii.imports.names import fault
+from keii.imports.names import fault, surnames
 from keii.imports.told import OUTLET, PERSON, STATES, Actor, Office, Refusal
 
 Row = dict[str, str]
-ID = re.compile(r"[A-Za-z0-9][\w.:-]{0,119}")
+ID = re.compile(r"[A-Za-z0-9](?:[\w.:-]{0,118}[A-Za-z0-9])?", re.ASCII)
 RESERVED = ("state:", "doc:", "sector:")
+STATELESS = ("armed_group", "ngo")  # bodies that need no country: without one they have none
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 END = "9999"
 
@@ -62,7 +65,7 @@ class _Merging:
             self._refuse(actor, "the actor has no name.", "Give it one.")
             return
         if held is None:
-            same = self.known.namesakes(actor)
+            same = self.known.namesakes(actor, _countries(actor))
             if len(same) == 1 and (self._merge or not actor.id and _adds_nothing(actor, same[0])):
                 held = same[0]
             elif same:
@@ -84,6 +87,9 @@ class _Merging:
             self._refuse(actor, f"the id «{actor.id}» cannot be kept.", "Ids are letters, digits and .:_- alone.")
             return
         names = self._names(actor)
+        if actor.kind == PERSON:
+            names += [one for one in surnames(names, _countries(actor)) if one not in names and not fault(
+                one[1], one[0], PERSON)]
         if not any(language in LANGUAGES for language, _ in names):
             self._refuse(actor, "no name is left by which texts could be searched.",
                          "Give a name in Latin letters or in Japanese.")
@@ -102,7 +108,9 @@ class _Merging:
             return  # each was refused
         id = actor.id or self._free_id(names, person=True)
         own = {code: [name for language, name in names if language == code] for code in LANGUAGES}
-        shared = [name for language, name in names if self._shared(actor, id, language, name)]
+        alone = surnames(names, _countries(actor))
+        shared = [name for language, name in names
+                  if self._shared(actor, id, language, name) or (language, name) in alone]
         self.plan.row("people", id=id, name_en="".join(own["en"][:1]), name_ja="".join(own["ja"][:1]),
                       aliases_en="|".join(own["en"][1:]), aliases_ja="|".join(own["ja"][1:]),
                       note=self._note(", ".join(shared)))
@@ -146,11 +154,12 @@ class _Merging:
             self._refuse(actor, "an international body needs an abbreviation of its own.",
                          "Give one in capitals, which is its code: IGO:NAME.")
             return None
-        if not actor.country:
+        country = actor.country or (NOWHERE if actor.form in STATELESS else "")
+        if not country:
             self._refuse(actor, "the body has no country.", "Give one, or XXX where it has none.")
             return None
         sector = "JRN" if actor.kind == OUTLET else actor.sector or SECTORS[actor.form]
-        return actor.country if actor.country.startswith("IGO:") else f"{actor.country}/{sector}"
+        return country if country.startswith("IGO:") else f"{country}/{sector}"
 
     # ---- what is added to an entry ----
 
@@ -243,8 +252,11 @@ class _Merging:
     def _free_id(self, names: list[tuple[str, str]], *, person: bool) -> str:
         """Return an id of the usual name: the surname first of a person, numbered where it is taken."""
         name = next((name for language, name in names if language == "en"), names[0][1])
-        pieces = re.findall(r"\w+", name.casefold())
-        slug = "-".join([pieces[-1], *pieces[:-1]] if person and name.isascii() else pieces)
+        plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+        pieces = re.findall(r"[a-z0-9]+", plain)
+        slug = "-".join([*pieces[-1:], *pieces[:-1]] if person else pieces)
+        if len(plain) < len(name) / 2 or not slug:  # a name without Latin letters
+            slug = "actor-" + hashlib.sha256(name.encode()).hexdigest()[:10]
         number, id = 1, slug
         while self.known.of_id(id) is not None:
             number += 1
@@ -263,6 +275,12 @@ class _Merging:
 
 def _term(row: Row) -> Term:
     return row["office"], row["country"], row["start"], row["end"]
+
+
+def _countries(actor: Actor) -> set[str]:
+    """Return the countries and bodies of an actor and of its offices."""
+    told = (office.country or office_of(office.title)[1] for office in actor.offices)
+    return {actor.country, *told} - {"", NOWHERE}
 
 
 def _bears(held: Held, name: str) -> bool:

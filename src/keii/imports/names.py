@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 
 from keii.gazetteer.names import all_names
 from keii.gazetteer.sounds import script_of
 from keii.imports.told import PERSON
 
 LONGEST = 200  # characters; longer ones are descriptions
+SHORTEST = 4  # characters of a surname that may stand alone
+FIRST = frozenset("CHN HKG HUN JPN KHM KOR MAC PRK TWN VNM".split())  # countries whose surnames stand first
+_WORDS = re.compile(r"[\s・＝=]+")
 _LANGUAGES = {"kana": "ja", "hangul": "ko", "cyrillic": "ru", "arabic": "ar", "hebrew": "he", "latin": "en"}
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _TURNED = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)")
@@ -41,6 +45,20 @@ def language_of(name: str) -> str:
     if script == "cyrillic" and _UKRAINIAN.search(name):
         return "uk"
     return _LANGUAGES.get(script, "en")
+
+
+def surnames(names: Iterable[tuple[str, str]], countries: Collection[str]) -> list[tuple[str, str]]:
+    """Return the surname of each name in Latin letters or kana whose last word it is, with its language.
+
+    None of persons of countries where the surname stands first. A surname alone is many people's: it is kept as
+    ambiguous, so that it means its bearer only beside the office or where the text has the full name.
+    """
+    if FIRST & set(countries):
+        return []
+    told = ((language, name, _WORDS.split(name)[-1]) for language, name in names
+            if script_of(name) in ("latin", "kana") and language in ("en", "ja"))
+    return list(dict.fromkeys((language, last) for language, name, last in told
+                              if last != name and len(last) >= SHORTEST))
 
 
 def fault(name: str, language: str, kind: str) -> str:

@@ -264,6 +264,8 @@ class _Resolver:
         reading = identity.reading
         if reading is not None and reading.kind in NAMED_KINDS and reading.country:
             return self._default(party, reading)
+        if reading is not None and reading.kind in NAMED_KINDS and reading.entry:  # a body of no country: al-Qaeda
+            return self._decided(replace(party, code=reading.code, actor=reading.entry))
         known = self.discourse.named(party.span.quote)
         known = None if known is not None and self._other(known) else known
         if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
