@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -5,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import exports.sample
 from keii.cli.main import run
 from keii.engines.local import Made
 from keii.ledger import Ledger
@@ -69,3 +71,16 @@ def pipeline_gives(monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr("keii.pipeline.code", lambda text, **options: readings[0])
 
     return give
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the path of the sample ledger of the exports, made once; tests copy it."""
+    return exports.sample.ledger(tmp_path_factory.mktemp("made") / "keii.db")
+
+
+@pytest.fixture
+def sample(keii: Keii, made: Path) -> Keii:
+    """Give the command with a copy of the sample ledger."""
+    shutil.copy(made, keii.ledger)
+    return keii

@@ -2,7 +2,6 @@ import builtins
 import csv
 import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -12,24 +11,12 @@ from typing import Any
 import pytest
 
 from cli.conftest import Keii
-from exports.sample import ledger
 from keii.cli import export as verb
 from keii.cli.words import retell, say
 from keii.exports.formats import FORMATS
 from keii.exports.request import Omission
 
 DOCS = Path(__file__).parents[2] / "docs"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ledger(tmp_path_factory.mktemp("made") / "keii.db")
-
-
-@pytest.fixture
-def sample(keii: Keii, made: Path) -> Keii:
-    shutil.copy(made, keii.ledger)
-    return keii
 
 
 def test_a_file_is_written_whole_or_not_at_all(sample: Keii, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

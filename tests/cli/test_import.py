@@ -1,7 +1,6 @@
 """`keii import`: decisions of Label Studio and gold cases become judgements, each once."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,23 +8,12 @@ from typing import Any
 import pytest
 
 from cli.conftest import Keii
-from exports.sample import ENGLISH, ledger
+from exports.sample import ENGLISH
 from keii.cli.import_ import LEFT_OUT
 from keii.cli.words import say
 from keii.ledger import Ledger
 from keii.model import Claim, Span, Status
 from keii.review.gold import matched
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ledger(tmp_path_factory.mktemp("made") / "keii.db")
-
-
-@pytest.fixture
-def sample(keii: Keii, made: Path) -> Keii:
-    shutil.copy(made, keii.ledger)
-    return keii
 
 
 def claims(keii: Keii) -> dict[str, Claim]:

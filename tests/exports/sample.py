@@ -1,6 +1,8 @@
 """A ledger of two short invented articles that holds what formats find hard: every kind of status, formulas, emoji."""
 
+import csv
 import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,16 @@ def exported(path: Path, name: str, *, chosen: Filter | None = None, **wanted: A
         request = Request(ledger=opened, chosen=chosen or Filter(), **wanted)
         number = writer(name)(out, request)
     return out.getvalue(), number, request
+
+
+def table(data: bytes) -> list[dict[str, str]]:
+    """Return the rows of a CSV table by the names of its columns."""
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def lines(data: bytes) -> list[dict[str, Any]]:
+    """Return the objects of JSON Lines."""
+    return [json.loads(line) for line in data.splitlines()]
 
 
 def japanese() -> Reading:

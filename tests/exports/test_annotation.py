@@ -8,7 +8,7 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc, DocBin
 
-from exports.sample import ENGLISH, JAPANESE, export
+from exports.sample import ENGLISH, JAPANESE, export, lines
 from keii.codebook import codebook
 from keii.exports.label_studio import LABELS
 from keii.exports.spacy_docs import GROUPS
@@ -19,9 +19,9 @@ TEXTS = {"ja": "\n".join(JAPANESE), "en": "\n".join(ENGLISH)}
 
 
 def test_spacy_takes_the_documents_with_their_spans(sample: Path) -> None:
-    lines = [json.loads(line) for line in export(sample, "spacy").splitlines()]
-    assert [line["text"] for line in lines] == [TEXTS["en"], TEXTS["ja"]]
-    docs = [Doc(spacy.blank(code).vocab).from_json(line) for code, line in zip(("en", "ja"), lines, strict=True)]
+    found = lines(export(sample, "spacy"))
+    assert [line["text"] for line in found] == [TEXTS["en"], TEXTS["ja"]]
+    docs = [Doc(spacy.blank(code).vocab).from_json(line) for code, line in zip(("en", "ja"), found, strict=True)]
     for doc in docs:
         assert set(doc.spans) == set(GROUPS)
     acts = {(span.label_, span.text) for doc in docs for span in doc.spans["acts"]}
@@ -33,7 +33,7 @@ def test_spacy_takes_the_documents_with_their_spans(sample: Path) -> None:
 
 
 def test_the_exact_offsets_stand_beside_widened_spans(sample: Path) -> None:
-    for line in map(json.loads, export(sample, "spacy").splitlines()):
+    for line in lines(export(sample, "spacy")):
         for claim in line["keii"]["claims"]:
             trigger = claim["trigger"]
             assert line["text"][trigger["start"]:trigger["end"]] == trigger["quote"]

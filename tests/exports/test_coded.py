@@ -1,24 +1,22 @@
 """PLOVER, CAMEO, GDELT and ACLED: what did not happen is never written as if it had."""
 
-import csv
-import io
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from exports.sample import exported
+from exports.sample import exported, lines, table
 from keii.codebook import codebook
 from keii.exports import acled, cameo, gdelt_events, gdelt_mentions
 from keii.exports.actor_codes import codes, fips, numeric
 from keii.exports.request import Omission
+from keii.model import Moment, Place, Precision, Span
 
 HAPPENED = {"CONSULT", "REQUEST", "ASSAULT"}
 
 
 def plover(sample: Path, *, derived: bool = False) -> list[dict[str, object]]:
-    return [json.loads(line) for line in exported(sample, "plover", derived=derived)[0].splitlines()]
+    return lines(exported(sample, "plover", derived=derived)[0])
 
 
 def tsv(data: bytes) -> list[list[str]]:
@@ -27,7 +25,7 @@ def tsv(data: bytes) -> list[list[str]]:
 
 def test_plover_gets_what_happened_and_counts_the_rest(sample: Path) -> None:
     data, number, request = exported(sample, "plover")
-    records = [json.loads(line) for line in data.splitlines()]
+    records = lines(data)
     assert number == len(records) == 4
     assert sorted(record["type"] for record in records) == ["ASSAULT", "CONSULT", "CONSULT", "REQUEST"]
     assert dict(request.left_out) == {Omission.NOT_HAPPENED: 4, Omission.NO_TYPE: 1}
@@ -130,7 +128,7 @@ def test_the_offsets_of_mentions_are_those_of_the_text(sample: Path) -> None:
 
 def test_acled_gets_what_happened_dated_and_placed(sample: Path) -> None:
     data, number, request = exported(sample, "acled", of="events")
-    rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    rows = table(data)
     assert list(rows[0]) == [*acled.ACLED, *acled.OWN]
     assert number == len(rows) == 1
     row = rows[0]
@@ -152,3 +150,30 @@ def test_rows_of_acled_are_types_of_acled() -> None:
         assert row[0] in types
         assert mode == "" or (type, mode) in codebook().modes
         assert against in ("civilians", "armed", "anyone")
+
+
+@pytest.mark.parametrize(("first", "second", "word"), [
+    ("Civilians", "State forces", "State forces-Civilians"), ("Protesters", "", "Protesters only"),
+    ("External/Other forces", "Rebel group", "Rebel group-External/Other forces"), ("", "", ""),
+])
+def test_interactions_are_those_of_acled(first: str, second: str, word: str) -> None:
+    assert acled._interaction(first, second) == word
+
+
+@pytest.mark.parametrize(("start", "end", "precision", "day"), [
+    ("2024-11-01", "2024-12-01", Precision.MONTH, "2024-11-15"),
+    ("2024-06-10", "2024-06-17", Precision.WEEK, "2024-06-13"),
+    ("2024-06-10", "2024-06-11", Precision.DAY, "2024-06-10"),
+])
+def test_a_week_or_month_is_dated_to_its_middle_as_in_acled(
+        start: str, end: str, precision: Precision, day: str) -> None:
+    assert acled._day(Moment(start=start, end=end, precision=precision)) == day
+
+
+def test_places_of_the_united_states_have_types_and_states_of_their_own() -> None:
+    words = Span.of("in Austin", 3, 9)
+    austin = Place(span=words, country="USA", gazetteer="geonames:4671654", latitude=30.26715, longitude=-97.74306,
+                   precision="city")
+    assert gdelt_events._place(austin)[:4] == (3, "Austin, Texas, United States", "US", "USTX")
+    texas = Place(span=words, country="USA", gazetteer=None, latitude=31.0, longitude=-100.0, precision="country")
+    assert gdelt_events._place(texas)[0] == 1

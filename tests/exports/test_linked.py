@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exports.sample import ENGLISH, JAPANESE, export, exported
+from exports.sample import ENGLISH, JAPANESE, export, exported, lines
 from keii.exports.nquads import KEII
 from keii.exports.request import Omission
 
@@ -81,7 +81,7 @@ _LEGAL = {"Person", "PublicBody", "Organization", "Company"}
 
 
 def entities(sample: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in export(sample, "ftm").splitlines()]
+    return lines(export(sample, "ftm"))
 
 
 def test_entities_have_properties_of_their_schemata_and_refer_to_those_before(sample: Path) -> None:

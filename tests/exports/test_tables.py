@@ -1,6 +1,5 @@
 """CSV, XLSX, Parquet, GeoJSON and JSON Lines, read back by the tools that they are for."""
 
-import csv
 import io
 import json
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from exports.sample import ENGLISH, JAPANESE, export, exported
+from exports.sample import ENGLISH, JAPANESE, export, exported, lines, table
 from keii.exports import xlsx
 from keii.exports.cells import harmless, in_one_line
 from keii.exports.columns import columns
@@ -17,10 +16,6 @@ from keii.ledger import Filter, Ledger
 
 OF = ("claims", "events", "documents")
 NUMBERS = {"claims": 9, "events": 9, "documents": 2}
-
-
-def table(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
 @pytest.mark.parametrize("of", OF)
@@ -146,10 +141,10 @@ def test_geojson_of_events_and_of_nothing(sample: Path) -> None:
 
 
 def test_json_lines_hold_every_field_of_a_claim_with_document_and_event(sample: Path) -> None:
-    lines = [json.loads(line) for line in export(sample, "jsonl").splitlines()]
+    found = lines(export(sample, "jsonl"))
     with Ledger.open(sample) as ledger:
         held = {claim.id: json.loads(claim_line(claim)) for claim in ledger.claims()}
-    for line in lines:
+    for line in found:
         around: dict[str, Any] = {key: line.pop(key) for key in ("event", "article", "sentence_text")}
         assert around["event"].startswith("e_")
         assert around["article"]["publisher"] in ("例示通信", "Example Times")

@@ -1,6 +1,5 @@
 """Tags that rules gave a document stand with its claims and events, in every format that has a place for them."""
 
-import csv
 import io
 import json
 import shutil
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.sample import export
+from exports.sample import export, lines, table
 from keii.ledger import Filter, Ledger, rules
 
 MOMENT = "2024-07-01T00:00:00Z"
@@ -30,13 +29,14 @@ def tagged(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("of", ["claims", "events", "documents"])
 def test_tables_have_the_tags_of_the_document(tagged: Path, of: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(export(tagged, "csv", of=of).decode(), newline="")))
+    rows = table(export(tagged, "csv", of=of))
     assert {(row["publisher"], row["tags"]) for row in rows} == {("Example Times", "arms; oslo"), ("例示通信", "")}
 
 
 def test_lists_stay_lists_in_json_and_parquet(tagged: Path) -> None:
-    lines = [json.loads(line)["article"] for line in export(tagged, "jsonl").splitlines()]
-    assert {(line["publisher"], *line["tags"]) for line in lines} == {("Example Times", "arms", "oslo"), ("例示通信",)}
+    articles = [line["article"] for line in lines(export(tagged, "jsonl"))]
+    assert {(article["publisher"], *article["tags"]) for article in articles} == {
+        ("Example Times", "arms", "oslo"), ("例示通信",)}
     features = json.loads(export(tagged, "geojson"))["features"]
     assert ["arms", "oslo"] in [feature["properties"]["tags"] for feature in features]
     parquet = pytest.importorskip("pyarrow.parquet", reason="extra keii[export]")
@@ -46,7 +46,7 @@ def test_lists_stay_lists_in_json_and_parquet(tagged: Path) -> None:
 
 
 def test_keywords_of_followthemoney_are_the_tags_too(tagged: Path) -> None:
-    entities = [json.loads(line) for line in export(tagged, "ftm").splitlines()]
+    entities = lines(export(tagged, "ftm"))
     articles = {one["properties"]["publisher"][0]: one["properties"].get("keywords", []) for one in entities
                 if one["schema"] == "Article"}
     assert articles == {"Example Times": ["arms", "oslo"], "例示通信": []}
