@@ -1,5 +1,6 @@
 """The API under /api/v1: described as it is, strict with what it is asked, and with errors in one form."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def test_every_page_is_described(browser: TestClient) -> None:
 def test_every_path_is_in_the_documentation(browser: TestClient) -> None:
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     for path in browser.get("/api/v1/openapi.json").json()["paths"]:
-        assert f"{path.removeprefix('/api/v1').partition('{')[0].rstrip('/')}" in told, path
+        whole = path.removeprefix("/api/v1").partition("{")[0].rstrip("/")
+        own = re.sub("^/reconcile/(?:actors|places)(?=/)", "", whole)  # below a service both have the same
+        assert f"`{own}" in told or f" {own}`" in told, path
 
 
 def test_the_examples_are_as_the_schemas_say() -> None:
@@ -91,7 +94,7 @@ def test_a_missing_parameter_is_named() -> None:
 
 @pytest.mark.parametrize(("method", "path", "status"), [
     ("GET", "/nothing", 404), ("GET", "/documents/d_none", 404), ("POST", "/claims", 405), ("HEAD", "/claims", 405),
-    ("DELETE", "/documents/d_none", 405), ("GET", "/claims?type=LOVE", 400), ("GET", f"/search?q={'x' * 70_000}", 414),
+    ("DELETE", "/documents/d_none", 405), ("GET", "/claims?type=LOVE", 400), ("GET", f"/search?q={'x' * 61_000}", 414),
 ])
 def test_errors_have_one_form(browser: TestClient, method: str, path: str, status: int) -> None:
     answer = browser.request(method, f"/api/v1{path}")
