@@ -135,7 +135,7 @@ def test_every_refusal_is_counted_by_its_reason(tmp_path: Path) -> None:
     (raw(b"", status=401), "reader.no-answer", "status 401"),
     (raw(b"", status=500), "reader.no-answer", "status 500"),
     (raw(b"slow down", status=429, Retry_After="3600"), "reader.no-answer", "asks to wait 3600 seconds"),
-], ids=str)
+])
 def test_an_answer_that_is_none_is_a_problem_and_stops_nothing(tmp_path: Path, answer: Answer, code: str,
                                                                 words: str) -> None:
     found, _ = read([answer], tmp_path)
