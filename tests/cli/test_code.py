@@ -86,6 +86,14 @@ def test_the_name_of_a_file_is_not_taken_for_a_text(keii: Keii, tmp_path: Path) 
     assert "keii read" in ran.err
 
 
+@pytest.mark.parametrize("verb", ["code", "when"])
+@pytest.mark.parametrize("text", ["", " \n "])
+def test_an_empty_text_is_refused(keii: Keii, verb: str, text: str) -> None:
+    ran = keii(verb, text)
+    assert (ran.code, ran.out) == (1, "")
+    assert "TEXT: the text is empty." in ran.err
+
+
 # ---- eval ----
 
 EVENTS = (b'{"doc": "a", "sent": 0, "text": "x"}\n{"doc": "b", "sent": 0, "text": "y"}\n'

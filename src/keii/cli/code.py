@@ -48,15 +48,23 @@ def code(settings: Settings, text: str, published: str | None, language: str | N
 def given(text: str) -> str:
     """Return the text of the command line, or that of standard input for -.
 
-    Raises InputError when standard input is not UTF-8, or the text is the name of a file.
+    Raises InputError when standard input is not UTF-8, the text is empty or the name of a file.
     """
     from keii.errors import InputError
 
-    if text != "-":
-        if os.path.isfile(text):  # noqa: PTH113 - a long text is no path, which Path says by an exception
-            raise InputError("this is a file, and TEXT is the text itself.", where=text,
-                             remedy="Write `keii code - < FILE`, or let `keii read` put the file into a ledger.")
-        return text
+    read = text if text != "-" else _standard_input()
+    if not read.strip():
+        raise InputError("the text is empty.", where="standard input" if text == "-" else "TEXT",
+                         remedy="Give a sentence or more.")
+    if text != "-" and os.path.isfile(text):  # noqa: PTH113 - Path tells by an exception that a text is too long
+        raise InputError("this is a file, and TEXT is the text itself.", where=text,
+                         remedy="Write `keii code - < FILE`, or let `keii read` put the file into a ledger.")
+    return read
+
+
+def _standard_input() -> str:
+    from keii.errors import InputError
+
     raw = sys.stdin.buffer.read()
     try:
         return raw.decode("utf-8")
