@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from keii.coding.lexicon import Lexicon
+from keii.coding.tense import SPEECH_ACTS
 from keii.gazetteer.compose import UNKNOWN
 from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status, Trace
 from keii.resolution.discourse import Discourse, Known
-
-SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ def home(party: Party, sources: Sequence[Source], discourse: Discourse) -> Party
     return replace(party, code=f"{known.reading.country}/GOV", antecedent=known.span)
 
 
-def others(
+def without_self(
     claim: Claim, actors: Sequence[Party], sources: tuple[Source, ...], words: Lexicon
 ) -> tuple[Source, ...]:
     """Return the sources of a claim without the innermost one where that only tells what it does itself.

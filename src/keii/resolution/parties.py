@@ -11,7 +11,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
-from keii.resolution.act import Act, distinct, home, others, party_of
+from keii.resolution.act import Act, distinct, home, party_of, without_self
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -97,7 +97,7 @@ class _Resolver:
             if not resolved:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
         actors = distinct(actors)
-        sources = others(claim, actors, sources, self.words)
+        sources = without_self(claim, actors, sources, self.words)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
         self.act.others = tuple(sorted(own))
         self.act.role = "recipient"
