@@ -71,7 +71,9 @@ class Combined:
     def _claims(
         self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted | None], alone: Sequence[Spotted]
     ) -> Iterator[Claim]:
-        urged = any(claim.status is Status.URGED and answers.get(claim.trigger.start) for claim in coded.claims)
+        urged = any(act.status == Status.URGED for act in alone) or any(
+            claim.status is Status.URGED and answers.get(claim.trigger.start) for claim in coded.claims
+        )
         for claim in coded.claims:
             answer = answers.get(claim.trigger.start)
             if answer is not None:

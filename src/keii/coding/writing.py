@@ -257,13 +257,17 @@ class Writer:
         )
 
     def trigger(self, act: Spotted) -> Span:
-        """Return the words of an act, without a particle that its first piece begins with."""
+        """Return the words of an act, without a particle that its first piece begins or its last one ends with."""
         first = act.at
         ends = [place[2] for place, _ in act.roles.get("trigger", ()) if place[0] == first[0] and place[1] == first[1]]
         last = max([first[2], *ends])
         text = self.sentences[first[0]].text
-        particle = PARTICLE.match(text, first[1], last) if self.words.language == "ja" else None
-        return self.span((first[0], particle.end() if particle else first[1], last))
+        if self.words.language != "ja":
+            return self.span((first[0], first[1], last))
+        particle = PARTICLE.match(text, first[1], last)
+        start = particle.end() if particle else first[1]
+        cut = last - start > 1 and text[last - 1] == "を"  # no word ends with it
+        return self.span((first[0], start, last - cut))
 
     def _quantity(self, act: Spotted) -> Span | None:
         """Return the likeliest quantity; what has no number in it is a thing, not how many."""

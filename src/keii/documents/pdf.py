@@ -1,6 +1,7 @@
 """The text layer of PDF files; a scan has none and is told."""
 
 import io
+import logging
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +26,7 @@ def read_pdf(raw: bytes) -> Article:
     """
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes every flaw of a file to the terminal
     reader = _tried(lambda: PdfReader(io.BytesIO(raw)))
     if reader.is_encrypted and not _tried(lambda: reader.decrypt("")):
         raise InputError("the PDF is locked with a password.", code="input.locked",

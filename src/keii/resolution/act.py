@@ -46,10 +46,11 @@ def home(party: Party, sources: Sequence[Source], discourse: Discourse) -> Party
 def without_self(
     claim: Claim, actors: Sequence[Party], sources: tuple[Source, ...], words: Lexicon
 ) -> tuple[Source, ...]:
-    """Return the sources of a claim without the innermost one where that only tells what it does itself.
+    """Return the sources of a claim, each once, without the innermost one where that only tells what it does itself.
 
     «We refuse», he said, is his refusal; a summit that both want is their own plan (conventions, 12).
     """
+    sources = tuple(s for s, before in zip(sources, (None, *sources), strict=False) if not _repeats(s, before))
     if not sources:
         return sources
     source = sources[-1]
@@ -61,6 +62,11 @@ def without_self(
     same_words = any(actor.span and source.span and actor.span.overlaps(source.span) for actor in actors)
     same_person = any(actor.implicit and actor.code == source.code != UNKNOWN for actor in actors)
     return sources[:-1] if same_words or same_person else sources
+
+
+def _repeats(source: Source, before: Source | None) -> bool:
+    """Tell whether a chain names the same words twice: the government denied … and demanded …."""
+    return before is not None and source.span is not None and source.span == before.span
 
 
 def distinct(parties: Iterable[Party]) -> list[Party]:
