@@ -134,3 +134,16 @@ def test_a_cue_of_the_model_is_whole_words() -> None:
     for span in cues:
         assert not text[span.start - 1 : span.start].isalnum()
         assert not text[span.end : span.end + 1].isalnum()
+
+
+def test_a_demand_stands_beside_what_it_demands_whoever_reads_that() -> None:
+    """No row of the lexicon has the boats that are to be withdrawn: the model reads that act alone."""
+    text = '"Togo must withdraw its boats at once," the minister told reporters.'
+    assert [claim.type for claim in pipeline.code(text, language="en", coder="rules").claims] == ["REQUEST"]
+    assert [claim.type for claim in pipeline.code(text, language="en").claims] == ["REQUEST", "RETREAT"]
+
+
+def test_no_act_ends_with_a_particle() -> None:
+    text = "北朝鮮は偵察衛星の開発を続けるよう求められた。ケニアは港の調査を始めた。"
+    for coder in ("model", "both"):
+        assert not [c for c in pipeline.code(text, language="ja", coder=coder).claims if c.trigger.quote.endswith("を")]

@@ -1,5 +1,7 @@
 """Antecedents that the coder gives: their words decide, unless they are themselves only a pronoun."""
 
+from itertools import pairwise
+
 import pytest
 
 from keii import pipeline
@@ -95,3 +97,10 @@ def test_a_name_in_capitals_is_no_pronoun(text: str, act: str, role: str, code: 
 def test_who_wishes_for_an_act_of_his_own_is_no_source_of_it(text: str, language: str, sources: int) -> None:
     (claim,) = (claim for claim in pipeline.code(text, language=language).claims if claim.type == "CONSULT")
     assert len(claim.sources) == sources
+
+
+def test_a_chain_names_nobody_twice_in_a_row() -> None:
+    text = "Togo's government denied that its boats had crossed the border and demanded an apology."
+    for claim in pipeline.code(text, language="en").claims:
+        spans = [source.span for source in claim.sources]
+        assert all(one != after for one, after in pairwise(spans)), claim.trigger.quote
