@@ -145,5 +145,5 @@ def test_a_demand_stands_beside_what_it_demands_whoever_reads_that() -> None:
 
 def test_no_act_ends_with_a_particle() -> None:
     text = "北朝鮮は偵察衛星の開発を続けるよう求められた。ケニアは港の調査を始めた。"
-    for coder in ("model", "both"):
-        assert not [c for c in pipeline.code(text, language="ja", coder=coder).claims if c.trigger.quote.endswith("を")]
+    for name in ("model", "both"):
+        assert not [c for c in pipeline.code(text, language="ja", coder=name).claims if c.trigger.quote.endswith("を")]
