@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from keii.coding.lexicon import lexicon
 
 EXAMPLES = int(os.environ.get("KEII_EXAMPLES", "0"))  # more than the suite's own few, and other ones each time
-SETTINGS = settings(deadline=None, max_examples=EXAMPLES or 60, derandomize=not EXAMPLES)
+SETTINGS = settings(max_examples=EXAMPLES or 60, derandomize=not EXAMPLES)
 
 THIRD = settings(SETTINGS, max_examples=SETTINGS.max_examples // 3)  # where one example holds three texts
 

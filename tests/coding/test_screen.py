@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.sentences import tree_of
@@ -32,7 +32,6 @@ def test_sentences_without_a_trigger_do_not(code: str, sentence: str) -> None:
     assert not screen(code).passes(sentence)
 
 
-@settings(deadline=None)
 @given(st.data())
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_whatever_is_found_in_a_sentence_passes_the_screen(code: str, data: st.DataObject) -> None:

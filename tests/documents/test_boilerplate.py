@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.documents.boilerplate import _COLUMNS, _cues, body
@@ -36,7 +36,6 @@ LINES = st.lists(st.sampled_from([
 
 
 @pytest.mark.parametrize("code", sorted(LANGUAGES))
-@settings(deadline=None)  # the first example loads data or a model
 @given(text=LINES | st.text(max_size=100))
 def test_the_body_lies_in_the_text_and_is_not_empty(code: str, text: str) -> None:
     start, end = body(text, code)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.documents.article import Article
@@ -74,7 +74,6 @@ def test_boilerplate_stays_in_the_text_and_has_no_sentences() -> None:
         "日本政府は3日、首脳会談を来月行うと発表した。", "「協力する。」と首相は述べた。", "会談は平壌で開かれる。"]
 
 
-@settings(deadline=None)  # the first example loads data or a model
 @given(st.text(alphabet="首相は述べた。「」『』\n シェアする関連記事Mr. A\"？…か\u3099", max_size=120))
 def test_every_sentence_stands_in_the_text_where_it_says(text: str) -> None:
     try:

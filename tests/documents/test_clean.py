@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.documents.clean import clean, clean_line
@@ -21,7 +21,6 @@ def test_text_is_cleaned_and_otherwise_left_as_published(raw: str, text: str) ->
     assert clean(raw) == text
 
 
-@settings(deadline=None)  # the first example loads data or a model
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     cleaned = clean(text)

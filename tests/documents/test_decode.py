@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.documents.decode import declared_encoding, decode
@@ -24,7 +24,6 @@ def test_western_punctuation_of_windows_is_read() -> None:
     assert decode(ENGLISH.encode("cp1252")) == (ENGLISH, "cp1252")
 
 
-@settings(deadline=None)  # the first example loads data or a model
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_utf8_is_never_taken_for_anything_else(text: str) -> None:
     text = text.removeprefix("\ufeff")

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.encoder.labels import FEATURES
@@ -12,7 +12,6 @@ def pieces(size: int) -> Pieces:
     return Pieces([9] * size, list(range(size)), list(range(1, size + 1)))
 
 
-@settings(deadline=None)
 @given(sizes=st.lists(st.integers(0, 700), max_size=30), limit=st.sampled_from([48, 256]), context=st.integers(0, 2))
 def test_every_sentence_is_some_windows_own_exactly_once(sizes: list[int], limit: int, context: int) -> None:
     cut = list(windows([pieces(size) for size in sizes], 0, 2, limit=limit, context=context))

@@ -75,7 +75,7 @@ def test_an_ambiguous_name_names_all_who_bear_it() -> None:
     assert {candidate.entry for candidate in match("Congo").candidates} == {"state:COD", "state:COG"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=30))
 def test_any_text_has_an_answer_with_a_score_and_a_reason(name: str) -> None:
     found = match(name)

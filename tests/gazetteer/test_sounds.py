@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.gazetteer.name_index import folded, words_of
@@ -57,7 +57,6 @@ def test_articles_and_particles_are_no_words_of_a_name() -> None:
     assert words_of("Ursula von der Leyen", "latin") == ("ursula", "leien")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20), st.sampled_from(("kana", "latin", "cyrillic", "hangul", "arabic", "hebrew")))
 def test_any_text_has_sounds_of_the_table_alone(text: str, reading: str) -> None:
     assert set("".join(words_of(text, reading))) <= set("aeioupbfvmtdnszSZCckghxrlywqj")

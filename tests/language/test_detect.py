@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.language.detect import detect, normalise
@@ -24,7 +24,6 @@ def test_tags_and_names_become_codes(declared: str | None, code: str | None) -> 
     assert normalise(declared) == code
 
 
-@settings(deadline=None)  # the first example loads data or a model
 @given(st.text(max_size=60))
 def test_any_text_has_an_answer(text: str) -> None:
     code, basis = detect(text)

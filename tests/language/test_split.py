@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.errors import DataError
@@ -39,7 +39,6 @@ PIECES = st.lists(st.sampled_from([
 
 
 @pytest.mark.parametrize("code", SPLITS)
-@settings(deadline=None)  # the first example loads data or a model
 @given(text=PIECES | st.text(max_size=80))
 def test_sentences_lie_in_order_and_hold_every_letter(code: str, text: str) -> None:
     spans = SPLITS[code](text)
@@ -57,7 +56,6 @@ def test_sentences_lie_in_order_and_hold_every_letter(code: str, text: str) -> N
 
 
 @pytest.mark.parametrize("code", SPLITS)
-@settings(deadline=None)  # the first example loads data or a model
 @given(first=PIECES, second=PIECES)
 def test_a_line_does_not_change_the_next_one(code: str, first: str, second: str) -> None:
     both = SPLITS[code](f"{first}\n{second}")

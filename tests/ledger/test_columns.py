@@ -143,7 +143,7 @@ def acts(found: Acted) -> Counter[tuple[Acting, tuple[str, str], str | None]]:
         found.of_acting.tolist(), found.of_kind.tolist(), found.of_day.tolist(), strict=True))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=FILTERS)
 def test_any_filter_gives_on_columns_what_it_gives_by_sql(
         ledger: Ledger, columns: Columns, monkeypatch: pytest.MonkeyPatch, chosen: Filter) -> None:

@@ -18,7 +18,7 @@ def _through_a_ledger(reading: Reading) -> Reading:
 
 
 @given(readings())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_back_equal(reading: Reading) -> None:
     assert _through_a_ledger(reading) == reading
 

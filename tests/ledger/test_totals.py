@@ -24,7 +24,7 @@ READINGS: tuple[Reading, ...] = (
 STEPS = st.lists(st.sampled_from([*range(len(READINGS)), "merge", "settle"]), max_size=12)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_what_triggers_keep_is_what_counting_gives(
         tmp_path_factory: pytest.TempPathFactory, steps: list[int | str]) -> None:

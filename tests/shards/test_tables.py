@@ -34,7 +34,7 @@ def with_vectors(reading: Reading) -> Made:
     return Made(reading=reading, document=b"\x00\x7f", acts=acts)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.lists(readings(), max_size=3))
 def test_readings_come_back_as_they_went_in_to_the_last_representation(found: list[Reading]) -> None:
     made = [Made(reading=reading) for reading in found]

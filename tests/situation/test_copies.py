@@ -88,7 +88,7 @@ def test_a_sentence_that_everybody_has_makes_no_copies(tmp_path: Path, monkeypat
     assert not groups(tmp_path, readings[::-1], "other.db")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.sampled_from([AGENCY, AGENCY + ADDED, OTHER, AGENCY_JA, AGENCY_JA + ADDED_JA, OTHER_JA]),
                       min_size=2, max_size=6), data=st.data())
 def test_any_order_gives_the_same_groups(

@@ -127,7 +127,7 @@ def _readings(draw: st.DrawFn) -> list[Reading]:
     return [reading(some, name=f"{number}.txt", published=draw(published)) for number, some in enumerate(acts)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=_readings(), data=st.data(), reach=st.sampled_from([1, 2, 25]))
 def test_any_order_of_documents_gives_the_same_events(
         tmp_path_factory: pytest.TempPathFactory, readings: list[Reading], data: st.DataObject, reach: int) -> None:
@@ -136,7 +136,7 @@ def test_any_order_of_documents_gives_the_same_events(
     assert events(tmp, readings, reach=reach) == events(tmp, shuffled, reach=reach, name="other.db")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=_readings(), data=st.data(), reach=st.sampled_from([1, 2]))
 def test_claims_that_are_gone_leave_no_trace(
         tmp_path_factory: pytest.TempPathFactory, readings: list[Reading], data: st.DataObject, reach: int) -> None:

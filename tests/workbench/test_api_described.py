@@ -58,7 +58,7 @@ def ask(operation: Any, headers: dict[str, str]) -> None:
     """Ask an operation what its description allows, then what it does not, and let all checks look at the answers."""
     for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+        @settings(max_examples=EXAMPLES, database=None, derandomize=True,
                   suppress_health_check=list(HealthCheck))
         def asked(case: Any) -> None:
             case.call_and_validate(headers=headers)

@@ -5,7 +5,7 @@ from keii.workbench.marking import found_in, parts, pieces
 from ledger.samples import readings, visit
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(readings())
 def test_pieces_give_the_text_back(reading) -> None:  # type: ignore[no-untyped-def]
     document = reading.document
@@ -14,7 +14,7 @@ def test_pieces_give_the_text_back(reading) -> None:  # type: ignore[no-untyped-
     assert all(document.text[piece.start:piece.start + len(piece.text)] == piece.text for piece in found)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(readings())
 def test_the_pieces_of_a_claim_are_the_words_of_its_act(reading) -> None:  # type: ignore[no-untyped-def]
     found = pieces(reading.document.text, reading.claims)

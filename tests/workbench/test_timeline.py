@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -89,7 +89,6 @@ def test_a_level_that_is_too_fine_is_refused_with_the_remedy() -> None:
     assert error.value.remedy
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.dates(), st.integers(1, 900), st.sampled_from(list(Status)), st.integers(1, 9)),
                 min_size=1, max_size=20))
 def test_everything_is_drawn_once_or_told(things: list[tuple[date, int, Status, int]]) -> None:
