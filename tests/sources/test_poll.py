@@ -10,7 +10,8 @@ from keii.model import Problem
 from keii.model.followed import Followed, Item
 from keii.sources.fetch import Fetcher, Manners
 from keii.sources.options import Options
-from keii.sources.poll import TRIES, Taken, poll
+from keii.sources.poll import Taken, poll
+from keii.sources.sitemaps import TRIES
 from sources.faults import Answer, Site, serving
 
 NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
@@ -114,3 +115,79 @@ def test_an_entry_whose_address_is_none_does_no_harm(site: Site) -> None:
     follower = Follower(site.feed("/rss", links), "feed")
     assert follower.poll() == (["a"], ["input.bad-url"] * 2)
     assert replace(follower.source, checked_at=None, changed_at=None).failures == 0
+
+
+def sitemap(site: Site, path: str, *, pages: list[str] | None = None, maps: list[str] | None = None,
+            changed: str | None = "2026-11-01") -> str:
+    """Serve a sitemap of pages, or an index of maps that changed at one time; return its path."""
+    if maps is not None:
+        told = f"<lastmod>{changed}</lastmod>" if changed else ""
+        parts = "".join(f"<sitemap><loc>{site.url}{one}</loc>{told}</sitemap>" for one in maps)
+        body = f"<sitemapindex {SPACE}>{parts}</sitemapindex>"
+    else:
+        parts = "".join(f"<url><loc>{site.article(one, one[1:])}</loc></url>" for one in pages or [])
+        body = f"<urlset {SPACE}>{parts}</urlset>"
+    site.answers[path] = Answer(body.encode(), "application/xml", headers={"ETag": f'"{hash(body)}"'})
+    return path
+
+
+def test_indexes_within_an_index_are_read_and_not_again(site: Site) -> None:
+    inner = sitemap(site, "/2026.xml", maps=[sitemap(site, "/nov.xml", pages=["/Kora"]),
+                                             sitemap(site, "/oct.xml", pages=["/Delta"])])
+    follower = Follower(site.url + sitemap(site, "/index.xml", maps=[inner]), "sitemap")
+    addresses, codes = follower.poll()
+    assert (sorted(addresses), codes) == (["Delta", "Kora"], [])
+    assert follower.poll() == ([], [])
+    assert site.asked["/2026.xml"] == site.asked["/nov.xml"] == 1
+
+
+def test_an_index_that_names_itself_or_goes_too_deep_is_left(site: Site) -> None:
+    deep = sitemap(site, "/1.xml", maps=[sitemap(site, "/2.xml", maps=[sitemap(site, "/3.xml", maps=["/4.xml"])])])
+    sitemap(site, "/4.xml", pages=["/Kora"])
+    loop = sitemap(site, "/loop.xml", maps=["/loop.xml"])
+    follower = Follower(site.url + sitemap(site, "/index.xml", maps=[deep, loop]), "sitemap")
+    assert follower.poll() == ([], ["input.deep-sitemap"])
+    assert not site.asked["/4.xml"]
+    assert follower.poll() == ([], [])
+    assert site.asked["/loop.xml"] == 1
+
+
+def test_an_archive_of_many_maps_does_not_keep_the_news_waiting_and_is_read_to_its_end(site: Site) -> None:
+    old = [sitemap(site, f"/{number}.xml", pages=[f"/old{number}"]) for number in range(20)]
+    archive = sitemap(site, "/archive.xml", maps=old)
+    news = sitemap(site, "/news.xml", maps=[sitemap(site, "/today.xml", pages=["/Kora"])])
+    follower = Follower(site.url + sitemap(site, "/index.xml", maps=[archive, news]), "sitemap")
+    taken = [set(follower.poll()[0]) for _ in range(4)]
+    assert "Kora" in taken[0] | taken[1]
+    assert set().union(*taken) == {"Kora", *(f"old{number}" for number in range(20))}
+    assert all(site.asked[path] == 1 for path in old)
+    assert follower.poll() == ([], [])
+
+
+def test_maps_that_do_not_say_when_they_changed_are_looked_at_each_time(site: Site) -> None:
+    follower = Follower(site.url + sitemap(site, "/index.xml", maps=[sitemap(site, "/a.xml", pages=["/Kora"])],
+                                           changed=None), "sitemap")
+    assert follower.poll()[0] == ["Kora"]
+    sitemap(site, "/a.xml", pages=["/Kora", "/Delta"])  # the index answers 304, if it is asked whether it has changed
+    assert follower.poll()[0] == ["Delta"]
+
+
+def test_a_page_that_two_maps_list_is_taken_once_with_the_date_that_one_of_them_tells(site: Site) -> None:
+    url = site.article("/Kora", "Kora")
+    news = f"""<urlset {SPACE} xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{url}</loc><n:news>
+<n:publication_date>2026-11-02</n:publication_date><n:title>Kora</n:title></n:news></url></urlset>"""
+    sitemap(site, "/all.xml", pages=["/Kora"])
+    site.answers["/news.xml"] = Answer(news.encode())
+    source = Followed(number=1, address=site.url + sitemap(site, "/index.xml", maps=["/all.xml", "/news.xml"]),
+                      kind="sitemap", every=3600, added_at="")
+    polled = poll(source, {}, Fetcher(Manners(delay=0.0, private=True)), Options(), NOW)
+    found = [one for got in polled if isinstance(got, Taken) for one in got.found]
+    assert [one.published_at for one in found if not isinstance(one, Problem)] == ["2026-11-02"]
+    assert site.asked["/Kora"] == 1
+
+
+def test_an_entry_that_a_feed_lists_twice_is_taken_once(site: Site) -> None:
+    url = site.article("/a", "Kora")
+    follower = Follower(site.feed("/rss", [(url, "Kora"), (url, "Kora")]), "feed")
+    assert follower.poll() == (["a"], [])
+    assert site.asked["/a"] == 1

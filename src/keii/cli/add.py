@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from keii.ledger import Ledger
     from keii.model.followed import Followed
-    from keii.sources.fetch import Fetcher
+    from keii.sources.fetch import Fetcher, Response
 
 EVERY = 3600  # seconds between two polls: what most feeds of newspapers ask for, and few articles are missed by
+MOST_MAPS = 10  # sitemaps of a site's robots.txt that are followed: sites that name more list their archive by years
 _LENGTH = re.compile(r"(\d{1,4})\s*(m|min|h|d)")
 _SECONDS = {"m": 60, "min": 60, "h": 3600, "d": 86_400}
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -47,13 +48,16 @@ delay_option = option("--delay", type=click.FloatRange(0, 3600), default=2.0, me
 
 @click.command(cls=Verb, help="""
 Follow sources: addresses of feeds, sitemaps, sites and pages, files and folders, archives (.warc, .wacz), or lists of
-feeds (.opml). A site is followed by the first feed that its page names. Nothing is read yet: `keii update` does.""")
+feeds (.opml). A site is followed by the first feed that its page names, else by the sitemaps that its robots.txt names.
+Nothing is read yet: `keii update` does.""")
 @click.argument("inputs", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
 @option("--every", callback=_every, metavar="LENGTH", help="How often it is polled: 15m, 2h, 1d; otherwise each hour.")
 @option("--page", is_flag=True, help="Follow a page itself, and not the feed that it names.")
+@option("--sitemap", is_flag=True, help="Follow the sitemaps that a site's robots.txt names, and not its feed.")
 @private_option
 @common
-def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, private: bool, as_json: bool) -> int:
+def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, sitemap: bool, private: bool,
+        as_json: bool) -> int:
     """Keep the sources; return the exit code."""
     from keii.cli import output
     from keii.exports import following
@@ -61,10 +65,13 @@ def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, pri
     from keii.ledger.following import add as keep
     from keii.sources.fetch import Fetcher, Manners
 
+    if page and sitemap:
+        raise UsageError(say(settings.lang, "--page and --sitemap exclude each other."))
+    way = "page" if page else "sitemap" if sitemap else None
     fetcher, code = Fetcher(Manners(private=private)), DONE
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Ledger.create(settings.ledger) as ledger:
-        for source in (one for name in inputs for one in _found(name, fetcher, every=every, page=page, now=now)):
+        for source in (one for name in inputs for one in _found(name, fetcher, way=way, every=every, now=now)):
             if isinstance(source, InputError):
                 output.note(f"keii: {told(settings.lang, source)}")
                 code = FAILED
@@ -80,20 +87,22 @@ def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, pri
     return code
 
 
-def _found(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Iterator[Followed | InputError]":
+def _found(name: str, fetcher: "Fetcher", *, way: str | None, every: int,
+           now: str) -> "Iterator[Followed | InputError]":
     """Yield the sources that an argument of `add` names, and what is wrong with it or with one of its feeds."""
     try:
-        yield from _sources(name, fetcher, every=every, page=page, now=now)
+        yield from _sources(name, fetcher, way=way, every=every, now=now)
     except InputError as error:
         error.where = error.where or name
         yield error
 
 
-def _sources(name: str, fetcher: "Fetcher", *, every: int, page: bool, now: str) -> "Iterator[Followed | InputError]":
+def _sources(name: str, fetcher: "Fetcher", *, way: str | None, every: int,
+             now: str) -> "Iterator[Followed | InputError]":
     from keii.model.followed import Followed
 
     if _URL.match(name):
-        yield from _of_address(name, fetcher, every=every, page=page, now=now)
+        yield from _of_address(name, fetcher, way=way, every=every, now=now)
         return
     path = Path(name)
     if _SCHEME.match(name):
@@ -129,25 +138,63 @@ def _of_list(raw: bytes, name: str, *, every: int, now: str) -> "Iterator[Follow
         yield Followed(address=address, kind="feed", title=outline.title, every=every, added_at=now)
 
 
-def _of_address(name: str, fetcher: "Fetcher", *, every: int, page: bool,
+def _of_address(name: str, fetcher: "Fetcher", *, way: str | None, every: int,
                 now: str) -> "Iterator[Followed | InputError]":
+    """Yield what is followed of an address: `way` is page or sitemap, None for what it shows that it is."""
     from keii.model.followed import Followed
-    from keii.sources.discover import feeds_of, kind_of
+    from keii.sources.discover import feeds_of, is_site, kind_of, names_sitemaps
     from keii.sources.feeds import parse_feed
     from keii.sources.opml import is_opml
 
-    answer = fetcher.get(name)
-    if answer.status != 200:
-        raise InputError(f"the server answers with status {answer.status}.", remedy="Check the address.")
+    if way == "sitemap" or names_sitemaps(name):
+        yield from _of_robots(name, fetcher, every=every, now=now)
+        return
+    answer = _answer(name, fetcher)
     if is_opml(answer.body):
         yield from _of_list(answer.body, name, every=every, now=now)
         return
     kind, address, title = kind_of(answer.body), answer.final, None
-    if kind == "page" and not page and (feed := next(feeds_of(answer.body, answer.final), None)):
-        kind, address = "feed", feed
+    if kind == "page" and way is None:
+        if feed := next(feeds_of(answer.body, answer.final), None):
+            kind, address = "feed", feed
+        elif is_site(answer.final) and fetcher.sitemaps(answer.final):
+            yield from _of_robots(answer.final, fetcher, every=every, now=now)
+            return
     elif kind == "feed":
         title = parse_feed(answer.body, charset=answer.charset).title
     yield Followed(address=address, kind=kind, title=title, every=every, added_at=now)
+
+
+def _answer(name: str, fetcher: "Fetcher") -> "Response":
+    answer = fetcher.get(name)
+    if answer.status != 200:
+        raise InputError(f"the server answers with status {answer.status}.", remedy="Check the address.")
+    return answer
+
+
+def _of_robots(name: str, fetcher: "Fetcher", *, every: int, now: str) -> "Iterator[Followed | InputError]":
+    """Yield the sitemaps, and feeds, that the robots.txt of an address's host names: those of news if there are any."""
+    from keii.model.followed import Followed
+    from keii.sources.discover import kind_of, of_news
+
+    named = of_news(fetcher.sitemaps(name))
+    if not named:
+        yield InputError("the site's robots.txt names no sitemap on the same host.", where=name,
+                         remedy="Give the address of a sitemap or feed.")
+    if len(named) > MOST_MAPS:
+        yield InputError(f"the site's robots.txt names {len(named)} sitemaps; the first {MOST_MAPS} are followed.",
+                         where=name, remedy="If others are wanted, give their addresses.")
+    for address in named[:MOST_MAPS]:
+        try:
+            answer = _answer(address, fetcher)
+        except InputError as error:
+            error.where = address
+            yield error
+            continue
+        if (kind := kind_of(answer.body)) == "page":
+            yield InputError("this is no sitemap.", where=address, remedy="Give a sitemap.xml or a feed.")
+        else:
+            yield Followed(address=address, kind=kind, every=every, added_at=now)
 
 
 def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followed]":

@@ -1,8 +1,9 @@
 """What an address is: a feed, a sitemap, a page that names its feeds, or a page alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from keii.documents.dates import page_date
 from keii.errors import InputError
@@ -64,6 +65,26 @@ def feeds_of(page: bytes, base: str) -> Iterator[str]:
             yield joined(base, link.get("href"))
         except InputError:
             continue  # an address that is none leads nowhere
+
+
+def is_site(url: str) -> bool:
+    """Tell whether an address is that of a whole site, and not of a page in it."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def names_sitemaps(url: str) -> bool:
+    """Tell whether an address is that of a robots.txt."""
+    return urlsplit(url).path == "/robots.txt"
+
+
+def of_news(addresses: Sequence[str]) -> list[str]:
+    """Return the sitemaps that are called those of news; all, where none is.
+
+    >>> of_news(["https://news.example/all.xml", "https://news.example/sitemap-news.xml"])
+    ['https://news.example/sitemap-news.xml']
+    """
+    return [one for one in addresses if "news" in urlsplit(one).path.lower()] or list(addresses)
 
 
 def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:

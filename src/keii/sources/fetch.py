@@ -113,6 +113,22 @@ class Fetcher:
         raise InputError(f"the address leads on more than {_REDIRECTS} times.", code="fetch.redirects",
                          remedy="Give the address that it should lead to.")
 
+    def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that the robots.txt of an address's host names, as it orders them; raises InputError.
+
+        Those of other hosts are left out: what they list would be left out, too.
+        """
+        at = joined(url, "/robots.txt")
+        self._ask_robots(at)
+        rules = self._host(at).robots
+        found: list[str] = []
+        for name in rules.sitemaps if rules else ():
+            try:
+                found.append(joined(at, name))
+            except InputError:
+                continue  # an address that is none leads nowhere
+        return list(dict.fromkeys(one for one in found if host_of(one) == host_of(at)))
+
     def _host(self, url: str) -> _Host:
         with self._guard:
             return self._hosts.setdefault(host_of(url), _Host())

@@ -17,19 +17,16 @@ from keii.documents.formats import FORMATS, recognise
 from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.model.followed import Capture, Followed, Item
-from keii.sources.discover import Listed, Sitemap, parse_sitemap
+from keii.sources.discover import Listed, parse_sitemap
 from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
 from keii.sources.fetch import Fetcher, Response, retry_after
 from keii.sources.files import kind_of, read_file
 from keii.sources.folders import walk
 from keii.sources.options import Options, problem
+from keii.sources.sitemaps import PASSING, TRIES, Noted, read_maps, unique
 
-TRIES = 3  # polls in which an item that cannot be fetched is tried
 LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
 NEW_AT_ONCE = 200  # items that one poll takes of a source; the others are taken by the next polls
-_MAPS = 10  # sitemaps that one poll reads of an index; the others are read by the next polls
-_MAP = "sitemap "  # before the key of an item that is a map of an index
-_PASSING = ("fetch.timeout", "fetch.failed", "fetch.no-host", "fetch.proxy")
 _ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
 
@@ -104,7 +101,8 @@ def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     if answer is None:
         return
     feed = parse_feed(answer.body, url=answer.final, charset=answer.charset)
-    waiting = [entry for entry in feed.entries if _is_new(known, entry.key)]
+    entries = {entry.key: entry for entry in reversed(feed.entries)}  # of entries with one id the first counts
+    waiting = [entry for entry in reversed(entries.values()) if _is_new(known, entry.key)]
     for entry in waiting[:NEW_AT_ONCE]:
         yield _take(source, entry, feed, answer, known, fetcher, options)
     state = replace(source, title=source.title or feed.title)
@@ -117,53 +115,24 @@ def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     if answer is None:
         return
     sitemap = parse_sitemap(answer.body, base=answer.final)
-    pages, unread, failed = list(sitemap.pages), _unread(sitemap, known), set()
-    for one in unread[:_MAPS]:
-        try:
-            pages += parse_sitemap(_good(fetcher.get(one.url)).body, base=one.url).pages
-        except InputError as error:  # one broken map of an index keeps nobody from reading the others
-            failed.add(one.url)
-            yield _broken_map(source, one, error, known, answer)
-    waiting = [page for page in pages if _is_new(known, page.url)]
+    maps = read_maps(sitemap, known, lambda url: _good(fetcher.get(url)).body, now=answer.fetched)
+    for noted in maps.broken:
+        yield _of_map(source, noted)
+    waiting = [page for page in unique([*sitemap.pages, *maps.pages]) if _is_new(known, page.url)]
     waiting.sort(key=lambda page: page.published or page.changed or "", reverse=True)
     for page in waiting[:NEW_AT_ONCE]:
         feed = Feed(title=page.publisher, site=None, language=page.language, entries=())
         yield _take(source, _entry(page), feed, answer, known, fetcher, options)
     if len(waiting) <= NEW_AT_ONCE:  # otherwise the same maps hold more: the next poll reads them again
-        for one in unread[:_MAPS]:
-            if one.url not in failed:
-                item = Item(key=_MAP + one.url, state="done", mark=one.changed or answer.fetched)
-                yield Taken(source=source, item=item, capture=None, found=(), about=one.url)
-        if len(unread) <= _MAPS:
+        for noted in maps.read:
+            yield _of_map(source, noted)
+        if maps.whole and maps.dated:
             yield _answered(source, answer)
 
 
-def _broken_map(source: Followed, one: Listed, error: InputError, known: Mapping[str, Item], answer: Response) -> Taken:
-    """Return a map of an index that could not be read: it is tried again in the next polls, then when it changes."""
-    held = known.get(_MAP + one.url)
-    tries = held.tries + 1 if held and held.state == "waiting" else 1
-    again = error.code in _PASSING and tries < TRIES
-    item = Item(key=_MAP + one.url, state="waiting" if again else "failed", tries=tries,
-                mark=None if again else one.changed or answer.fetched)
-    return Taken(source=source, item=item, capture=None, found=(problem(error, one.url),))
-
-
-def _unread(sitemap: Sitemap, known: Mapping[str, Item]) -> list[Listed]:
-    """Return the maps of an index that have changed since they were read, or do not say so, in the order to read them.
-
-    What was never read goes before what was read, and the latest change before earlier ones: of an archive of hundreds
-    of maps the new articles come first, and the old ones poll by poll.
-    """
-    held = {one.url: known.get(_MAP + one.url) for one in sitemap.maps}
-    waiting = [one for one in sitemap.maps
-               if (item := held[one.url]) is None or one.changed is None or item.mark != one.changed]
-    newest = sorted(waiting, key=lambda one: one.changed or "", reverse=True)
-
-    def read_before(one: Listed) -> str:
-        item = held[one.url]
-        return item.mark or "" if item and not one.changed else ""
-
-    return sorted(newest, key=read_before)
+def _of_map(source: Followed, noted: Noted) -> Taken:
+    found = (noted.trouble,) if noted.trouble else ()
+    return Taken(source=source, item=noted.item, capture=None, found=found, about=noted.url)
 
 
 def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
@@ -260,7 +229,7 @@ def _take(source: Followed, entry: Entry, feed: Feed, listing: Response, known: 
             answer = _good(fetcher.get(entry.url))
         except InputError as error:
             trouble = error
-    if trouble and trouble.code in _PASSING and tries < TRIES:
+    if trouble and trouble.code in PASSING and tries < TRIES:
         return Taken(source=source, item=Item(key=entry.key, state="waiting", tries=tries), capture=None,
                      found=(problem(trouble, entry.url or source.address),))
     state = "failed" if trouble else "done"
