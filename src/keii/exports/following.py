@@ -9,6 +9,7 @@ from keii.model.followed import Followed
 
 if TYPE_CHECKING:
     from keii.ledger.rules import Dropped, Rule
+    from keii.model import Record
 
 
 def source(value: Followed) -> bytes:
@@ -22,10 +23,11 @@ def polled(value: Followed, *, taken: int, documents: int, claims: int, problems
                          "claims": claims, "problems": problems, "trouble": value.trouble, "next_at": value.next_at})
 
 
-def proof(document: str, *, verdict: str, capture: int | None, quotes: int, missing: int) -> bytes:
+def proof(document: str, *, verdict: str, capture: int | None, quotes: int, missing: int,
+          record: "Record | None", trouble: str | None) -> bytes:
     """Return whether what is quoted of a document is what was captured as one line of JSON."""
     return orjson.dumps({"document": document, "verdict": verdict, "capture": capture, "quotes": quotes,
-                         "missing": missing})
+                         "missing": missing, "record": record, "trouble": trouble})
 
 
 def rule(value: "Rule") -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import orjson
 
+from keii.model import Record
 from keii.model.followed import Capture, Followed, Item
 
 _COLUMNS = tuple(field.name for field in fields(Followed))
@@ -98,6 +99,14 @@ def captures(connection: sqlite3.Connection, document: str) -> list[Capture]:
     return [Capture(number=number, address=address, final=final, status=status, hash=hash_, at=at,
                     headers=tuple(orjson.loads(headers).items()), body=_unpacked(packed))
             for number, address, final, status, headers, hash_, at, packed in rows]
+
+
+def records(connection: sqlite3.Connection, document: str) -> list[Record]:
+    """Return the records of web archives that a document was made of, by archive and place."""
+    rows = connection.execute("SELECT archive, member, start, id, hash FROM records WHERE document = ? "
+                              "ORDER BY archive, member, start", (document,))
+    return [Record(archive=archive, member=member or None, start=start, id=id_, hash=hash_)
+            for archive, member, start, id_, hash_ in rows]
 
 
 def _unpacked(packed: bytes | None) -> bytes:

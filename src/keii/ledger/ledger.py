@@ -16,7 +16,7 @@ from keii.ledger import copies, decisions, events, following, judgements, read, 
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.ledger.trouble import telling
-from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Situation, Told
+from keii.model import Cause, Claim, Document, Event, Judgement, Link, Problem, Record, Situation, Told
 from keii.model.followed import Capture, Followed, Item
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SCHEMA = 9  # raised with every change of schema.sql that a ledger made before would lack
+SCHEMA = 10  # raised with every change of schema.sql that a ledger made before would lack
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
@@ -187,10 +187,10 @@ class Ledger:
         with telling(self.path):
             return following.items(self._connection, number)
 
-    def captures(self, document: str) -> list[Capture]:
-        """Return the captures that a document was made of."""
+    def captures(self, document: str) -> list[Capture | Record]:
+        """Return the captures, and the records of web archives, that a document was made of."""
         with telling(self.path):
-            return following.captures(self._connection, document)
+            return [*following.captures(self._connection, document), *following.records(self._connection, document)]
 
     def events(self, chosen: Filter | None = None, *, conflicts: bool = False) -> Iterator[Event]:
         """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""

@@ -1,4 +1,4 @@
--- The ledger of keii, schema 9: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 10: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -448,6 +448,17 @@ CREATE TABLE captured (
     document TEXT NOT NULL REFERENCES documents (id),
     capture INTEGER NOT NULL REFERENCES captures (number),
     PRIMARY KEY (document, capture)
+) WITHOUT ROWID;
+
+-- Where in a web archive the page of a document stands: archives stay where they are.
+CREATE TABLE records (
+    document TEXT NOT NULL REFERENCES documents (id),
+    archive TEXT NOT NULL,         -- the file as it was named when it was read
+    member TEXT NOT NULL,          -- the .warc within a .wacz; empty: the file itself is one
+    start INTEGER NOT NULL,        -- byte of the file or member, as it is packed, at which the record begins
+    id TEXT,                       -- WARC-Record-ID; NULL: it has none
+    hash TEXT NOT NULL,            -- SHA-256 of the page's bytes, unpacked and without HTTP headers, in hexadecimal
+    PRIMARY KEY (document, archive, member, start, hash)
 ) WITHOUT ROWID;
 
 -- ---- rules: what becomes of documents that a filter selects ----

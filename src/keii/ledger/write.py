@@ -109,6 +109,10 @@ def _document(connection: sqlite3.Connection, document: Document) -> bool:
     })
     if new:
         full_text.add(connection, document.id, document.title, document.text)
+    if record := document.record:
+        _insert_new(connection, "records", {
+            "document": document.id, "archive": _storable(record.archive), "member": _storable(record.member or ""),
+            "start": record.start, "id": record.id, "hash": record.hash})
     return new
 
 

@@ -34,6 +34,7 @@ from keii.model.event import (
 )
 from keii.model.judgement import ABOUT_CLAIMS, Judgement, Verdict, standing
 from keii.model.problem import Problem
+from keii.model.record import Record
 from keii.model.situation import (
     Change,
     Indicator,
@@ -79,6 +80,7 @@ __all__ = [
     "Problem",
     "Quantity",
     "Reason",
+    "Record",
     "Reference",
     "Sentence",
     "Side",

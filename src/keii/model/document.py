@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from keii.model.record import Record
 from keii.model.text import content_id
 
 
@@ -31,6 +32,7 @@ class Document:
     translated: bool = False  # the text is marked or recognised as machine-translated
     body_start: int = 0  # code points of `text` before this one are boilerplate at its head
     body_end: int | None = None  # boilerplate at the foot starts here; None: there is none
+    record: Record | None = None  # None: of no web archive, or read back from a ledger, which keeps records apart
 
     @staticmethod
     def make_id(

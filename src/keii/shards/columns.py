@@ -23,7 +23,7 @@ def arrow(kind: Any) -> Any:
         return pa.list_(arrow(get_args(kind)[0]))
     if is_dataclass(kind):
         return pa.struct(struct_fields(kind))
-    simple = {bool: pa.bool_(), int: pa.int32(), float: pa.float64(), bytes: pa.binary()}
+    simple = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), bytes: pa.binary()}
     if kind in simple:
         return simple[kind]
     if issubclass(kind, str):

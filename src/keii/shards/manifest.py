@@ -13,7 +13,7 @@ from keii.shards.plan import Job
 from keii.shards.store import Store, write
 from keii.shards.tables import TABLES
 
-LAYOUT = 1  # raised with every change of the files of a shard
+LAYOUT = 2  # raised with every change of the files of a shard
 JOB, WHOLE, SHARDS = "job.json", "manifest.json", "shards"
 
 

@@ -1,9 +1,11 @@
 """Web archives: the pages of WARC files, and of WACZ files, which pack them in a ZIP archive."""
 
+import hashlib
 import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -11,7 +13,7 @@ from keii.documents.article import Known
 from keii.documents.decode import MAX_TEXT_BYTES
 from keii.documents.formats import recognise
 from keii.errors import InputError
-from keii.model import Document, Problem
+from keii.model import Document, Problem, Record
 from keii.sources.options import Options, problem
 from keii.sources.unpack import MAX_RATIO, unpack
 
@@ -20,20 +22,63 @@ if TYPE_CHECKING:
 
 KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt", "application/pdf": "pdf"}
 MAX_UNPACKED = 100_000_000_000  # bytes of all archives in one WACZ
+STANDARD_INPUT = "-"  # it cannot be read a second time, so that no record of it is named
 _REMEDY = "Fetch or copy the archive again."
 
 
-def read_warc(stream: BinaryIO, options: Options, *, origin: str) -> Iterator[Document | Problem]:
-    """Yield the documents of the pages in a WARC file, one by one as they are read, and what was passed over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What one record of an archive holds."""
+
+    url: str  # empty: it does not say
+    kind: str  # html, txt or pdf
+    raw: bytes  # unpacked, without HTTP headers
+    charset: str | None  # that its headers name
+    retrieved: str | None
+    start: int  # byte at which the record begins
+    id: str | None  # WARC-Record-ID
+
+
+def read_warc(stream: BinaryIO, options: Options, *, origin: str, archive: str | None = None,
+              member: str | None = None) -> Iterator[Document | Problem]:
+    """Yield the documents of the pages in a WARC file, one by one as they are read, and what was passed over.
+
+    `member` of the file `archive` is what the stream is; without them it is the file `origin`.
+    """
+    others = Counter[str]()
+    for page in pages(stream, origin, others):
+        if isinstance(page, Problem):
+            yield page
+            continue
+        known = Known(url=page.url or None, charset=page.charset, retrieved=page.retrieved)
+        record = None if (archive or origin) == STANDARD_INPUT else Record(
+            archive=archive or origin, member=member, start=page.start, id=page.id,
+            hash=hashlib.sha256(page.raw).hexdigest())
+        for found in options.documents(page.raw, kind=page.kind, origin=f"{origin}:{page.url}", known=known):
+            yield replace(found, record=record) if isinstance(found, Document) else found
+    if others:
+        told = ", ".join(f"{count} × {kind}" for kind, count in sorted(others.items()))
+        yield Problem(code="input.other-kinds", origin=origin,
+                      message=f"records of kinds that keii does not read were passed over: {told}.",
+                      remedy="Nothing needs to be done, if they are pictures and the like.")
+
+
+def pages(stream: BinaryIO, origin: str, others: Counter[str]) -> Iterator[Page | Problem]:
+    """Yield the pages in a WARC file and what was wrong with it; count in `others` what holds no page."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    others = Counter[str]()
     kinds = WarcRecordType.response | WarcRecordType.resource
     records = 0
     try:
         for record in ArchiveIterator(_Forward(stream), record_types=kinds, parse_http=True):
             records += 1
-            yield from _record(record, options, origin, others)
+            try:
+                page = _page(record, others)
+            except InputError as error:
+                yield problem(error, f"{origin}:{_url(record)}")
+                continue
+            if page:
+                yield page
     except BaseException as error:
         # fastwarc 2 is written in Rust: where it meets what it did not foresee it raises a BaseException of its own
         if not isinstance(error, OSError | ValueError | RuntimeError) and type(error).__name__ != "PanicException":
@@ -41,11 +86,6 @@ def read_warc(stream: BinaryIO, options: Options, *, origin: str) -> Iterator[Do
         yield Problem(code="input.broken", origin=origin, remedy=_REMEDY,
                       message=f"the archive is damaged after {records} records: {type(error).__name__}.")
         return
-    if others:
-        told = ", ".join(f"{count} × {kind}" for kind, count in sorted(others.items()))
-        yield Problem(code="input.other-kinds", origin=origin,
-                      message=f"records of kinds that keii does not read were passed over: {told}.",
-                      remedy="Nothing needs to be done, if they are pictures and the like.")
     if not records:
         yield Problem(code="input.empty", origin=origin, message="the archive holds no pages.", remedy=_REMEDY)
 
@@ -76,43 +116,42 @@ class _Forward:
         """Leave the stream to whoever opened it."""
 
 
-def _record(record: "WarcRecord", options: Options, origin: str,
-            others: Counter[str]) -> Iterator[Document | Problem]:
+def _page(record: "WarcRecord", others: Counter[str]) -> Page | None:
+    """Return the page of a record, None for one that holds none; raises InputError for one that cannot be read."""
     headers = record.http_headers
     status = int(headers.status_code or 0) if headers else 200
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     if not 200 <= status < 300:
         others[f"HTTP {status}"] += 1
-        return
+        return None
     kind = "" if kind == "application/http" else kind  # its HTTP headers are cut off, or name no media type
     if kind and kind not in KINDS:
         others[kind] += 1
-        return
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    place = f"{origin}:{url}"
+        return None
     raw = record.reader.read(MAX_TEXT_BYTES + 1)
-    try:
-        if len(raw) > MAX_TEXT_BYTES:
-            raise InputError(f"the record is larger than {MAX_TEXT_BYTES:,} bytes.", code="input.too-large",
-                             remedy="Save the page by itself.")
-        if len(raw) < record.content_length:
-            raise InputError("the record is cut off.", code="input.broken", remedy=_REMEDY)
-        coding = headers.get("Content-Encoding") if headers else None
-        raw = unpack(raw, coding or "", limit=MAX_TEXT_BYTES)
-    except InputError as error:
-        yield problem(error, place)
-        return
-    known = Known(url=url or None, charset=record.http_charset, retrieved=record.headers.get("WARC-Date"))
-    yield from options.documents(raw, kind=KINDS.get(kind) or recognise(raw), origin=place, known=known)
+    if len(raw) > MAX_TEXT_BYTES:
+        raise InputError(f"the record is larger than {MAX_TEXT_BYTES:,} bytes.", code="input.too-large",
+                         remedy="Save the page by itself.")
+    if len(raw) < record.content_length:
+        raise InputError("the record is cut off.", code="input.broken", remedy=_REMEDY)
+    raw = unpack(raw, (headers.get("Content-Encoding") if headers else None) or "", limit=MAX_TEXT_BYTES)
+    return Page(url=_url(record), kind=KINDS.get(kind) or recognise(raw), raw=raw, charset=record.http_charset,
+                retrieved=record.headers.get("WARC-Date"), start=record.stream_pos,
+                id=record.headers.get("WARC-Record-ID"))
+
+
+def _url(record: "WarcRecord") -> str:
+    return (record.headers.get("WARC-Target-URI") or "").strip("<>")
 
 
 def read_wacz(stream: BinaryIO, options: Options, *, origin: str) -> Iterator[Document | Problem]:
     """Yield the documents of the archives in a WACZ file; one with odd paths or a bomb is refused."""
     try:
         with zipfile.ZipFile(stream) as packed:
-            for member in _members(packed):
+            for member in members(packed):
                 with packed.open(member) as archive:
-                    yield from read_warc(cast(BinaryIO, archive), options, origin=f"{origin}:{member.filename}")
+                    yield from read_warc(cast(BinaryIO, archive), options, origin=f"{origin}:{member.filename}",
+                                         archive=origin, member=member.filename)
     except InputError as error:
         yield problem(error, origin)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
@@ -120,7 +159,7 @@ def read_wacz(stream: BinaryIO, options: Options, *, origin: str) -> Iterator[Do
                       remedy=_REMEDY)
 
 
-def _members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def members(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the web archives in a ZIP archive by name; raises InputError when it is not to be trusted."""
     members = packed.infolist()
     for member in members:
