@@ -29,7 +29,8 @@ def _page(raw: bytes, known: Known) -> tuple[Article, ...]:
     from keii.documents.page import read_pages
 
     text, encoding = decode(raw, declared=known.charset or declared_encoding(raw))
-    return tuple(replace(article, encoding=encoding) for article in read_pages(text, today=known.today))
+    return tuple(replace(article, encoding=encoding) for article in read_pages(
+        text, today=known.today, url=known.url))
 
 
 def _pdf(raw: bytes, _: Known) -> tuple[Article, ...]:

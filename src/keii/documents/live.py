@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,13 @@ from lxml.html import HtmlElement
 from keii.documents.dates import is_future, page_date
 
 _LIVE = re.compile(r"(?:^|[\s_-])live(?:[\s_-]|blog|feed|$)", re.IGNORECASE)
+_LIVE_TITLE = re.compile(r"\blive (?:updates?|blog|coverage)\b|^live\s*[:：|–—-]|[:：|–—-]\s*live$|\bas it happened\b"
+                         r"|[【［\[](?:ライブ|LIVE|速報中|随時更新|タイムライン)[^】］\]]*[】］\]]", re.IGNORECASE)
 _LEAST = 2  # entries; one alone is an article
+_SHARE = 0.5  # of the page's paragraphs: scores and comments beside an article are called live, too, and hold less
+_CLOCK = re.compile(r"(?:午前|午後)?\s*\d{1,2}(?:[:：]\d{2}|時(?:\d{1,2}分)?)(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,4}))?",
+                    re.IGNORECASE)
+_BESIDE = "boolean(ancestor-or-self::aside or ancestor-or-self::nav or ancestor-or-self::footer)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +29,26 @@ class Entry:
 
     text: str
     title: str | None  # None: it has no heading of its own
-    published: str  # ISO 8601
+    published: str | None  # ISO 8601; None: it shows a time of the clock alone, or none that is to be believed
     anchor: str | None  # its id in the page, or its own address; None: neither
 
 
-def entries(tree: HtmlElement, updates: Sequence[dict[str, Any]], *, today: date | None = None) -> tuple[Entry, ...]:
-    """Return the reports of a live blog as the page orders them; none when the page is no live blog."""
-    found = tuple(entry for entry in _stated(updates) if not is_future(entry.published, today))
+def entries(tree: HtmlElement, updates: Sequence[dict[str, Any]], *, live: bool = False, title: str | None = None,
+            today: date | None = None) -> tuple[Entry, ...]:
+    """Return the reports of a live blog as the page orders them; none when the page is no live blog.
+
+    `live` tells that the page calls itself one; its `title` may, too.
+    """
+    found = tuple(_stated(updates))
     if len(found) < _LEAST:
-        found = tuple(entry for entry in _marked(tree) if not is_future(entry.published, today))
-    return found if len(found) >= _LEAST else ()
+        heads = [title or "", *(" ".join(head.text_content().split()) for head in tree.xpath("//h1"))]
+        found = tuple(_marked(tree, live=live or any(map(_LIVE_TITLE.search, heads))))
+    return tuple(_believed(entry, today) for entry in found) if len(found) >= _LEAST else ()
+
+
+def _believed(entry: Entry, today: date | None) -> Entry:
+    late = entry.published is not None and is_future(entry.published, today)
+    return replace(entry, published=None) if late else entry
 
 
 def _stated(updates: Sequence[dict[str, Any]]) -> Iterator[Entry]:
@@ -40,7 +56,7 @@ def _stated(updates: Sequence[dict[str, Any]]) -> Iterator[Entry]:
     for update in updates:
         text, published = update.get("articleBody"), update.get("datePublished")
         when = page_date(published) if isinstance(published, str) else None
-        if isinstance(text, str) and text.strip() and when:
+        if isinstance(text, str) and text.strip():
             title, url = update.get("headline"), update.get("url")
             yield Entry(text=_plain(text), title=title if isinstance(title, str) else None, published=when,
                         anchor=url if isinstance(url, str) else None)
@@ -57,31 +73,50 @@ def _plain(text: str) -> str:
     return "\n".join(_paragraphs(tree)) or " ".join(tree.text_content().split())
 
 
-def _marked(tree: HtmlElement) -> Iterator[Entry]:
-    """Yield the siblings of one make that each hold a time and a text, in a part of the page that is called live."""
+def _marked(tree: HtmlElement, *, live: bool) -> Iterator[Entry]:
+    """Yield the siblings of one make that each hold a time and a text, in a part of the page that is called live.
+
+    They hold most of what the page tells.
+    """
+    if not live and not any(_is_named_so(one) for one in tree.iter() if isinstance(one.tag, str)):
+        return  # most pages are told here, before each part of them is looked at
+    whole = sum(map(len, _paragraphs(tree)))
     for parent in tree.iter():
         groups: defaultdict[tuple[object, str | None], list[HtmlElement]] = defaultdict(list)
         for child in parent:
-            if isinstance(child.tag, str) and child.xpath("boolean(.//time[@datetime])") and _paragraphs(child):
+            if isinstance(child.tag, str) and len(parent) >= _LEAST and _is_timed(child) and _paragraphs(child):
                 groups[child.tag, child.get("class")].append(child)
         for group in groups.values():
-            if len(group) >= _LEAST and _is_live(group[0]):
-                yield from filter(None, map(_entry, group))
+            told = sum(len(text) for one in group for text in _paragraphs(one))
+            if len(group) >= _LEAST and (live or _is_live(group[0])) and told >= _SHARE * whole and not (
+                    group[0].xpath(_BESIDE)):
+                yield from map(_entry, group)
                 return
 
 
+def _is_timed(element: HtmlElement) -> bool:
+    """Tell whether a part of a page holds a time, or shows one of the clock by itself."""
+    if element.xpath("boolean(.//time)"):
+        return True
+    return any(_CLOCK.fullmatch(str(text).strip()) for text in element.xpath(".//text()[string-length(.) < 24]"))
+
+
 def _is_live(element: HtmlElement) -> bool:
-    return any(_LIVE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
-               for one in (element, *element.iterancestors()) if one.tag != "html")
+    return any(map(_is_named_so, (element, *element.iterancestors())))
 
 
-def _entry(element: HtmlElement) -> Entry | None:
-    when = page_date(str(element.xpath("(.//time/@datetime)[1]")[0]))
-    if not when:
-        return None
+def _is_named_so(element: HtmlElement) -> bool:
+    return element.tag != "html" and bool(
+        _LIVE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+
+
+def _entry(element: HtmlElement) -> Entry:
+    times = [str(time) for time in element.xpath("(.//time/@datetime)[1]")]
     heads = element.xpath("(.//h1 | .//h2 | .//h3 | .//h4)[1]")
     title = " ".join(heads[0].text_content().split()) if heads else None
-    return Entry(text="\n".join(_paragraphs(element)), title=title or None, published=when, anchor=element.get("id"))
+    ids = [str(id_) for id_ in element.xpath("(self::*/@id | .//@id)[1]")]
+    return Entry(text="\n".join(_paragraphs(element)), title=title or None,
+                 published=page_date(times[0]) if times else None, anchor=ids[0] if ids else None)
 
 
 def _paragraphs(element: HtmlElement) -> list[str]:

@@ -13,6 +13,7 @@ from keii.documents.dates import is_future, page_date
 
 _TIMES = "//*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime | //article//time/@datetime"
 _ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$")
+_LIVE = re.compile(r"^LiveBlogPosting$")
 _LISTS = re.compile(r"^(?:CollectionPage|SearchResultsPage|ImageGallery|VideoGallery|MediaGallery|ItemList)$")
 _SHOWN = ("//body//*[self::h2 or self::h3 or self::b or self::strong or self::font or self::span or self::div]"
           "[normalize-space() = $words]")  # old pages show their headline so
@@ -43,6 +44,7 @@ class Facts:
     late: str | None  # a date of publication that lies in the future, and was passed over
     paid: bool  # the page says that the article is for subscribers
     listing: bool  # the page calls itself a list or a gallery, and no article
+    live: bool  # the page calls itself a live blog
     updates: tuple[dict[str, Any], ...]  # entries of a live blog, as JSON-LD gives them
 
 
@@ -63,6 +65,7 @@ def page_facts(tree: HtmlElement, *, today: date | None = None) -> Facts:
         or _first(metas, "language"),
         late=late, paid=str(linked.get("isAccessibleForFree")).lower() in ("false", "no", "0"),
         listing=not linked and any(_is(node, _LISTS) for node in nodes),
+        live=_is(linked, _LIVE),
         updates=tuple(node for node in _list(linked.get("liveBlogUpdate")) if isinstance(node, dict)),
     )
 

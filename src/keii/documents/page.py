@@ -43,10 +43,11 @@ def read_page(page: str, *, today: date | None = None) -> Article:
     return articles[0]
 
 
-def read_pages(page: str, *, today: date | None = None) -> tuple[Article, ...]:
+def read_pages(page: str, *, today: date | None = None, url: str | None = None) -> tuple[Article, ...]:
     """Return the article of an HTML page, of a live blog one for every report; raises InputError when it has none.
 
-    A date of publication later than `today` is not believed.
+    A date of publication later than `today` is not believed. `url` is where the page comes from; an address that it
+    gives itself goes before it.
     """
     tree = _parse(page)
     _unwrap_ruby(tree)
@@ -54,21 +55,21 @@ def read_pages(page: str, *, today: date | None = None) -> tuple[Article, ...]:
     if shows_error(tree):
         raise InputError("the page is an error message, not an article.", code="input.error-page",
                          remedy="Look whether the address still leads to the article.")
-    if reports := entries(tree, facts.updates, today=today):
-        return tuple(_report(entry, facts) for entry in reports)
+    if reports := entries(tree, facts.updates, live=facts.live, title=facts.title, today=today):
+        return tuple(_report(entry, facts, facts.url or url) for entry in reports)
     if facts.listing or is_listing(tree) or is_gallery(tree):
         raise InputError("the page is a list of titles or pictures, not an article.", code="input.index-page",
                          remedy="Give the pages it leads to, or follow it with `keii add`.")
     return (_article(tree, facts, page, today),)
 
 
-def _report(entry: Entry, facts: Facts) -> Article:
-    """Return one report of a live blog as an article of its own."""
+def _report(entry: Entry, facts: Facts, page: str | None) -> Article:
+    """Return one report of a live blog as an article of its own; one without a date has that of the page."""
     anchor = entry.anchor or ""
-    url = anchor if anchor.startswith(("http:", "https:")) else (
-        f"{facts.url}#{anchor}" if facts.url and anchor else facts.url)
+    url = anchor if anchor.startswith(("http:", "https:")) else f"{page}#{anchor}" if page and anchor else page
+    published, basis = (entry.published, "entry") if entry.published else (facts.published_at, facts.published_basis)
     return Article(text=entry.text, title=entry.title, author=facts.author, publisher=facts.publisher,
-                   published_at=entry.published, published_basis="entry", url=url, language=facts.language)
+                   published_at=published, published_basis=basis, url=url, language=facts.language)
 
 
 def _article(tree: HtmlElement, facts: Facts, page: str, today: date | None) -> Article:

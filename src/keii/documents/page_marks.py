@@ -14,7 +14,8 @@ from keii.tables import data_error, read_table
 DATA = Path(__file__).parent / "data" / "page_marks.tsv"
 _COLUMNS = ("kind", "form")
 _KINDS = ("error", "paywall")
-_BLOCKS = "//*[self::p or self::div or self::span or self::a or self::h2 or self::h3 or self::h4 or self::button]"
+_BLOCKS = ("//*[self::p or self::div or self::span or self::a or self::h2 or self::h3 or self::h4 or self::button]"
+           "[not(ancestor::nav or ancestor::footer or ancestor::header[not(ancestor::article)])]")  # of every page
 _MARK_LENGTH = 120  # characters of a block that only says that the rest is to be paid for; prose is longer
 _ERROR_LENGTH = 600  # characters of a whole page; an article about an error is longer, an error page explains little
 _CARDS = 5  # siblings of one make, each with a link: fewer are a box beside an article
@@ -31,6 +32,8 @@ _LINK_LENGTH = 8  # characters of the shortest headline; menus have shorter word
 _SENTENCE_LENGTH = 30  # characters; what a list says of itself is shorter
 _SENTENCE_END = ("。", ".", "」", "”", "）", ")")
 _FIGURES = 4
+_PICTURE = ".//img or .//picture or .//video"
+_CAPTION_LENGTH = 300  # characters; a report with a picture in each section says more there
 _FIGURE_PROSE = 200  # characters beside the captions; a report with pictures has more
 
 
@@ -88,9 +91,19 @@ def _tells(tree: HtmlElement, cards: HtmlElement) -> bool:
 
 def is_gallery(tree: HtmlElement) -> bool:
     """Tell whether the page is pictures with captions, and hardly a text."""
-    figures = tree.xpath("//figure[.//img or .//picture or .//video]")
-    captions = sum(_length(figure) for figure in figures)
-    return len(figures) >= _FIGURES and _length(tree) - captions <= _FIGURE_PROSE
+    whole = _length(tree)
+    return any(len(figures) >= _FIGURES and whole - sum(_length(figure) for figure in figures) <= _FIGURE_PROSE
+               for figures in (tree.xpath(f"//figure[{_PICTURE}]"), *_pictures(tree)))
+
+
+def _pictures(tree: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """Yield siblings of one make that each hold a picture and a short text: figures that are not marked as such."""
+    for parent in tree.xpath(f"//body//*[count(*[{_PICTURE}]) >= {_FIGURES}]"):
+        groups: defaultdict[tuple[object, str | None], list[HtmlElement]] = defaultdict(list)
+        for child in parent.xpath(f"*[{_PICTURE}]"):
+            if _length(child) <= _CAPTION_LENGTH:
+                groups[child.tag, child.get("class")].append(child)
+        yield from groups.values()
 
 
 def _leads_on(element: HtmlElement) -> bool:
