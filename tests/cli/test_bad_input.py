@@ -58,7 +58,7 @@ def test_a_missing_path_is_told_and_the_rest_is_read(keii: Keii, tmp_path: Path)
     ran = keii("read", "missing.txt", "z.txt")
     assert ran.code == 1
     assert "missing.txt: there is no such file or folder. Check the path. [input.missing]" in ran.err
-    assert "1 documents read" in ran.err
+    assert "1 document read" in ran.err
 
 
 def test_a_line_of_a_jsonl_that_is_none_is_named_by_its_number(keii: Keii, tmp_path: Path) -> None:

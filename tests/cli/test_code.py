@@ -195,3 +195,13 @@ def test_a_document_in_another_language_is_told_and_costs_no_other_line(keii: Ke
 def test_eval_says_its_errors_in_japanese(keii: Keii) -> None:
     assert "入力を読めません" in keii("eval", "events", "missing.jsonl", "--lang", "ja").err
     assert eval_verb.eval_.name == "eval"
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n \n"], ids=["empty", "blank"])
+@pytest.mark.parametrize("task", ["events", "clusters"])
+def test_an_input_without_a_line_is_told_and_no_success(keii: Keii, task: str, raw: bytes) -> None:
+    Path("in.jsonl").write_bytes(raw)
+    ran = keii("--lang", "ja", "eval", task, "in.jsonl", "-o", "out.jsonl")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("keii: in.jsonl: 入力に中身のある行がありません。")
+    assert not Path("out.jsonl").exists()

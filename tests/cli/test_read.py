@@ -81,7 +81,7 @@ def test_a_full_disk_ends_the_read_with_what_was_kept(keii: Keii, pipeline_gives
     monkeypatch.setattr(Ledger, "write", write)
     ran = keii("read", "news")
     assert ran.code == 1
-    assert "1 documents read, 1 of them new" in ran.err
+    assert "1 document read, 1 of them new" in ran.err
     assert "the disk or the ledger's quota is full. Free space and run the command again" in ran.err
     with Ledger.open(keii.ledger) as ledger:
         assert ledger.counts().documents == 1

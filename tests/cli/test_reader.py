@@ -32,8 +32,8 @@ def asked(keii: Keii, pipeline_gives: Any) -> Keii:
     assert ran.err.splitlines() == [
         "keii: a.txt: 1 proposed claims refused, the sentence does not hold the words: «攻撃». "
         "Nothing needs to be done; the others were kept. [reader.refused]",
-        f"1 documents read, 0 of them new; 3 sentences, 3 claims, 1 problems. Ledger: {keii.ledger}",
-        "openai:m/1 proposed 2 claims in 1 documents (0 requests, 1 earlier replies); 1 proposals were refused, "
+        f"1 document read, 0 of them new; 3 sentences, 3 claims, 1 problem. Ledger: {keii.ledger}",
+        "openai:m/1 proposed 2 claims in 1 document (0 requests, 1 earlier replies); 1 proposal was refused, "
         "0 documents got no whole answer.",
         "Acts that both read: 1; of these the same type 1, the same parties 0, the same status 1. keii alone: 2. "
         "The model alone: 1.",

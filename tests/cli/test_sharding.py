@@ -22,7 +22,7 @@ def sharded(keii: Keii, tmp_path: Path) -> Keii:
 
 def test_reading_to_a_folder_says_what_is_in_it_and_touches_no_ledger(sharded: Keii, tmp_path: Path) -> None:
     ran = sharded("read", "--to", "out", "--language", "ja", "news")
-    assert ran.err == (f"1 shards, 1 of them finished before; 3 documents, 5 claims, 1 problems. Folder: "
+    assert ran.err == (f"1 shard, 1 of them finished before; 3 documents, 5 claims, 1 problem. Folder: "
                        f"{tmp_path}/out\n")
     assert not sharded.ledger.exists()
 
@@ -37,7 +37,7 @@ def test_json_has_a_line_for_every_shard(sharded: Keii) -> None:
 def test_loading_fills_the_ledger_once(sharded: Keii) -> None:
     ran = sharded("load", "out")
     assert ran.code == 1
-    assert "3 documents read, 2 of them new; 5 sentences, 5 claims, 1 problems" in ran.err
+    assert "3 documents read, 2 of them new; 5 sentences, 5 claims, 1 problem" in ran.err
     with Ledger.open(sharded.ledger) as ledger:
         before = ledger.counts()
         assert (before.documents, before.claims, before.problems) == (2, 4, 1)
@@ -109,7 +109,7 @@ def test_a_shard_that_cannot_be_made_is_told_with_what_to_do(keii: Keii, tmp_pat
     ran = keii("read", "--to", "out", "--language", "ja", "news")
     assert ran.code == 1
     assert ": out: the folder cannot be used: No space left on device. Check that it is a folder" in ran.err
-    assert ran.err.endswith("1 shards could not be made. Run the command again: what is finished stays.\n")
+    assert ran.err.endswith("1 shard could not be made. Run the command again: what is finished stays.\n")
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
@@ -129,3 +129,9 @@ def test_what_cannot_be_done_is_told_and_nothing_begun(
     assert ran.code == 2
     assert words in ran.err
     assert set(tmp_path.rglob("*")) == before
+
+
+def test_a_query_of_what_is_not_there_says_so(keii: Keii) -> None:
+    ran = keii("--lang", "ja", "sql", "nowhere.db", "SELECT 1")
+    assert ran.code == 2
+    assert ran.err == "keii: nowhere.db: そのようなファイルやフォルダーはありません。 パスを確かめてください。\n"

@@ -63,5 +63,18 @@ def test_a_list_on_a_terminal_is_for_people(filled: Keii) -> None:
 def test_reading_shows_its_progress_on_a_terminal(keii: Keii) -> None:
     (keii.ledger.parent / "a.txt").write_text("ロシアのプーチン大統領は平壌を訪問した。\n", encoding="utf-8")
     shown = seen(80, "-l", str(keii.ledger), "read", "a.txt")
-    assert re.search(r"1 documents, 1 claims, [\d.]+ documents a minute · a\.txt", STYLES.sub("", shown))
-    assert "1 documents read, 1 of them new; 1 sentences, 1 claims, 0 problems." in STYLES.sub("", shown)
+    assert re.search(r"1 document, 1 claim, [\d.]+ documents a minute · a\.txt", STYLES.sub("", shown))
+    assert "1 document read, 1 of them new; 1 sentence, 1 claim, 0 problems." in STYLES.sub("", shown)
+
+
+@pytest.mark.parametrize(("lang", "arguments", "told"), [
+    ("en", ("list", "problems", "--words", "nothing"), "keii: The ledger holds none, or none that fits the filters."),
+    ("ja", ("events", "--actor", "FJI"), "keii: 台帳にはないか、絞り込みに合うものがありません。"),
+    ("ja", ("conflicts",), "keii: 台帳にはないか、絞り込みに合うものがありません。"),
+    ("en", ("rule", "list"), "keii: There is none yet."),
+    ("en", ("situations",), "keii: None was found: that takes 4 events"),
+], ids=lambda value: value if isinstance(value, str) else " ".join(value))
+def test_a_person_is_told_that_a_list_is_empty(filled: Keii, lang: str, arguments: tuple[str, ...], told: str) -> None:
+    shown = STYLES.sub("", seen(200, "-l", str(filled.ledger), "--lang", lang, *arguments))
+    assert shown.startswith(told)
+    assert len(shown.splitlines()) == 1

@@ -8,10 +8,12 @@ import pytest
 
 import keii.cli
 from cli.test_frame import commands
+from keii.briefs.labels import label
 from keii.cli import list as lists
 from keii.cli.frame import paragraphs
 from keii.cli.main import VERBS
 from keii.cli.words import COLUMNS, DATA, retell, say
+from keii.model import Status
 from keii.tables import read_table
 
 PACKAGE = Path(keii.cli.__file__).parents[1]
@@ -90,3 +92,25 @@ def test_say_fills_in_and_falls_back_to_english() -> None:
     assert say("ja", "There is no verb «{name}».", name="x") == "コマンド「x」はありません。"
     assert say("en", "There is no verb «{name}».", name="x") == "There is no verb «x»."
     assert say("ja", "nobody says this") == "nobody says this"
+
+
+@pytest.mark.parametrize(("english", "values", "told"), [
+    ("{documents} documents read, {new} of them new; {problems} problems.", {"documents": 1, "new": 1, "problems": 0},
+     "1 document read, 1 of them new; 0 problems."),
+    ("{count} events are dated less exactly.", {"count": 1}, "1 event is dated less exactly."),
+    ("{count} events are dated less exactly.", {"count": 11}, "11 events are dated less exactly."),
+    ("{refused} proposals were refused.", {"refused": 1}, "1 proposal was refused."),
+    ("{name} is missing.", {"name": "1"}, "1 is missing."),
+])
+def test_what_is_counted_is_singular_where_it_is_one(english: str, values: dict[str, object], told: str) -> None:
+    assert say("en", english, **values) == told
+
+
+def test_what_keii_fills_in_itself_is_told_in_japanese_and_what_the_user_gave_as_it_is() -> None:
+    assert retell("ja", "the input is a PNG image, not text.") == "入力はテキストではなく、PNG 画像です。"
+    assert retell("ja", "the option --of is not «denied».").endswith("«denied».")
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_status_has_japanese_words(status: Status) -> None:
+    assert say("ja", status) == label("status", status, "ja")

@@ -49,7 +49,7 @@ def test_lines_are_grouped_by_document_in_the_order_of_the_input() -> None:
 @pytest.mark.parametrize(("raw", "message"), [
     (b"{", r"in\.jsonl:2: this line is not JSON"), (b"[1]", r"in\.jsonl:2: this line is no JSON object"),
     (b'{"doc": "a", "sent": 0}', r"in\.jsonl:2: the field «text» is missing"),
-    (b'{"doc": "a", "sent": "0", "text": "x"}', r"in\.jsonl:2: the field «sent» is missing or is not a number"),
+    (b'{"doc": "a", "sent": "0", "text": "x"}', r"in\.jsonl:2: the field «sent» is missing or is no number"),
 ])
 def test_a_line_that_is_none_is_told_with_its_number(raw: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):

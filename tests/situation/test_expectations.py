@@ -189,3 +189,15 @@ def test_counts_are_by_speaker_and_by_outlet_and_add_up() -> None:
         ("A", Status.PLANNED, 1),
     ]
     assert all(sum(number for _, number in one.outcomes) == one.told for one in speakers)
+
+
+@pytest.mark.parametrize(("deadline", "day"), [
+    ("2031-03-01", "2031-02-28"),  # by the end of February
+    ("2031-03-01T00:00:00+09:00", "2031-02-28"),
+    ("2031-03-01T12:00", "2031-03-01"),  # by noon
+    (None, None),
+])
+def test_the_last_day_is_the_one_before_an_exclusive_deadline(deadline: str | None, day: str | None) -> None:
+    made = Expectation(id="x_1", type="CONSULT", opened="c", status=Status.PLANNED, deadline=deadline,
+                       deadline_claim=None, deadline_span=None, outcome=Outcome.OPEN, voices=())
+    assert made.last_day == day

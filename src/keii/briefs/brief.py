@@ -6,7 +6,6 @@ A brief is composed by rules from events, conflicts, expectations and turning po
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from keii.briefs.countries import everyday
 from keii.briefs.labels import Lang, counted, label, phrase
@@ -200,8 +199,8 @@ def _pending(timeline: Timeline, since: str) -> list[Awaited]:
 
 
 def _due(one: Awaited) -> str | None:
-    if one.expectation and one.expectation.deadline:  # exclusive: what is due by the 5th ends with it
-        return (date.fromisoformat(one.expectation.deadline[:10]) - timedelta(days=1)).isoformat()
+    if one.expectation and one.expectation.deadline:
+        return one.expectation.last_day
     return one.happening.moment.start if one.happening.moment.dated else None
 
 

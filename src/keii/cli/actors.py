@@ -45,7 +45,8 @@ def actors(settings: Settings, words: tuple[str, ...], kind: str | None, country
         for entry in found:
             output.line(jsonl.entry(entry))
     elif output.on_terminal():
-        output.columns([say(settings.lang, name) for name in COLUMNS], _shown(found, settings.lang))
+        output.columns([say(settings.lang, name) for name in COLUMNS], _shown(found, settings.lang),
+                       none=say(settings.lang, "No entry of the registry fits."))
     else:
         output.table(COLUMNS, ((entry.id, entry.form or entry.kind, entry.code, entry.name(settings.lang))
                                for entry in found))

@@ -118,9 +118,9 @@ def _add(settings: Settings, given: "Alert", *, as_json: bool) -> int:
     if as_json:
         output.line(lines.alert(made, {}))
     else:
-        output.text(say(settings.lang, "Alert {number}, «{name}», is set: it tells what comes from now on; {count} "
-                                       "things that the ledger holds are not told.", number=made.number, name=made.name,
-                        count=len(begun)))
+        output.text(say(settings.lang, "Alert {number}, «{name}», is set: it tells what comes from now on. Not told, "
+                                       "since the ledger holds it already: {count}.", number=made.number,
+                        name=made.name, count=len(begun)))
     return DONE
 
 
@@ -265,7 +265,8 @@ def _list(ledger: Ledger, held: "list[Alert]", settings: Settings, *, as_json: b
             output.line(lines.alert(one, counts[one.number]))
     elif output.on_terminal():
         output.columns([say(settings.lang, name) for name in ("Number", "Alert", "Waiting", "Sent", "Failed", "What")],
-                       (_shown(one, counts[one.number], last[one.number], settings.lang) for one in held))
+                       (_shown(one, counts[one.number], last[one.number], settings.lang) for one in held),
+                       none=say(settings.lang, "There is none yet."))
     else:
         output.table(_COLUMNS, ((str(one.number), one.name, " ".join(one.kinds), _filter(one), one.address,
                                  str(one.every), *(str(counts[one.number].get(state, 0)) for state in _STATES),
@@ -309,7 +310,8 @@ def _log(ledger: Ledger, held: "list[Alert]", settings: Settings, *, as_json: bo
     if output.on_terminal():
         output.columns([say(settings.lang, name) for name in ("Alert", "State", "Made", "Tries", "Trouble")],
                        (Row((row[1], say(settings.lang, row[2]), row[3], row[4]),
-                            (Run(retell(settings.lang, row[7])),)) for row in cells))
+                            (Run(retell(settings.lang, row[7])),)) for row in cells),
+                       none=say(settings.lang, "There is none yet."))
     else:
         output.table(_LOG, cells)
 

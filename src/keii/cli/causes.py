@@ -9,10 +9,10 @@ from keii.briefs.chains import chains
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common
-from keii.cli.options import filtering
+from keii.cli.options import filtering, no_row
 from keii.cli.output import Row
 from keii.cli.words import say
-from keii.config import Settings
+from keii.config import Lang, Settings
 from keii.exports import jsonl
 from keii.ledger import Filter, Ledger
 from keii.model import Causation, Cause, Document
@@ -39,7 +39,7 @@ def causes(settings: Settings, chosen: Filter, as_json: bool) -> None:
                 output.line(jsonl.cause(cause, sentence))
         elif output.on_terminal():
             names = [say(settings.lang, name) for name in ("Document", "Published", "Chain")]
-            output.columns(names, _shown(ledger, chosen))
+            output.columns(names, _shown(ledger, chosen, settings.lang), none=no_row(settings.lang))
         else:
             output.table(_TABLE, _cells(ledger, chosen))
 
@@ -51,19 +51,19 @@ def _chains(ledger: Ledger, chosen: Filter) -> Iterator[tuple[Document, list[tup
         yield found[0][1], chains([cause for cause, _, _ in found])
 
 
-def _shown(ledger: Ledger, chosen: Filter) -> Iterator[Row]:
+def _shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
     for document, found in _chains(ledger, chosen):
         for chain in found:
-            yield Row((document.id[:_ENOUGH], (document.published_at or "")[:10]), tuple(_told(chain)))
+            yield Row((document.id[:_ENOUGH], (document.published_at or "")[:10]), tuple(_told(chain, lang)))
 
 
-def _told(chain: Sequence[Cause]) -> Iterator[Run]:
+def _told(chain: Sequence[Cause], lang: Lang) -> Iterator[Run]:
     yield Run(chain[0].cause.quote, Style.BOLD)
     for cause in chain:
         arrow = " ↛ " if cause.status is Causation.DENIED else " → "
         yield Run(arrow)
         yield Run(cause.effect.quote, Style.BOLD)
-        notes = [*([cause.status.value] if cause.status is not Causation.ASSERTED else []), *_said(cause)]
+        notes = [*([say(lang, cause.status.value)] if cause.status is not Causation.ASSERTED else []), *_said(cause)]
         if notes:
             yield Run(f" ({', '.join(notes)})", Style.DIM)
 

@@ -55,10 +55,14 @@ class _Given:
 
 def _raw(path: Path, lang: str) -> list[bytes]:
     try:
-        return (sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()).splitlines()
+        lines = (sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()).splitlines()
     except OSError as error:
         raise InputError(say(lang, "the input cannot be read: {reason}.", reason=error.strerror), where=str(path),
                          remedy=say(lang, "Name a file that exists.")) from error
+    if not any(map(bytes.strip, lines)):
+        raise InputError("the input holds no line with content.", where=str(path),
+                         remedy="The input has one JSON object a line.")
+    return lines
 
 
 def _write(path: Path | None, lines: Iterable[bytes], lang: str) -> None:

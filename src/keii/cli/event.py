@@ -79,7 +79,7 @@ def _lines(event: Event, told: Mapping[str, Told], judgements: list[Judgement], 
     if judgements:
         yield ()
         yield (Run(say(lang, "Judgements"), Style.BOLD),)
-        yield from map(_judged, judgements)
+        yield from (_judged(judgement, lang) for judgement in judgements)
 
 
 def _values(values: tuple[Value, ...], mark: Mapping[str, str], lang: str, between: str = "; ") -> Iterator[Run]:
@@ -100,9 +100,10 @@ def _telling(told: Told, mark: str) -> Iterator[Line]:
            Run(" ".join(told.sentence.split())), Run(f"  {claim.id[:12]}", Style.DIM))
 
 
-def _judged(judgement: Judgement) -> Line:
+def _judged(judgement: Judgement, lang: str) -> Line:
     if judgement.undoes is not None:
         return (Run(f"#{judgement.number} {judgement.at} {judgement.author}: {judgement.verdict} #{judgement.undoes}"),)
-    what = f"{judgement.field} = {judgement.value}" if judgement.field else f"{len(judgement.claims)} claims"
+    claims = say(lang, "{number} claims", number=len(judgement.claims))
+    what = f"{judgement.field} = {judgement.value}" if judgement.field else claims
     note = f": {judgement.note}" if judgement.note else ""
     return (Run(f"#{judgement.number} {judgement.at} {judgement.author}: {judgement.verdict} {what}{note}"),)

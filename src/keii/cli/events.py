@@ -7,7 +7,7 @@ import click
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common
-from keii.cli.options import filtering
+from keii.cli.options import filtering, no_row
 from keii.cli.output import Row
 from keii.cli.words import say
 from keii.config import Settings
@@ -37,7 +37,7 @@ def events(settings: Settings, chosen: Filter, as_json: bool) -> None:
                 output.line(situation.event(event))
         elif output.on_terminal():
             names = [say(settings.lang, name) for name in ("Event", "Date", "Type", "Status", "Sources", "Act")]
-            output.columns(names, _shown(ledger, chosen, settings.lang))
+            output.columns(names, _shown(ledger, chosen, settings.lang), none=no_row(settings.lang))
         else:
             output.table(HEADER, _rows(ledger, chosen))
 
@@ -66,7 +66,7 @@ def conflicts(settings: Settings, chosen: Filter, as_json: bool) -> None:
             output.columns(names, (
                 Row((event.id[:_ENOUGH], (event.since or "")[:10], event.type, say(settings.lang, conflict.field)),
                     _against([(say(settings.lang, value.value), len(value.claims)) for value in conflict.values]))
-                for event, conflict in found))
+                for event, conflict in found), none=no_row(settings.lang))
             return
         output.table(CONFLICT_HEADER, (
             (event.id, (event.since or "")[:10], event.type, conflict.field, value.value, " ".join(value.claims))

@@ -10,7 +10,7 @@ import click
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
-from keii.cli.options import filtering
+from keii.cli.options import filtering, no_row
 from keii.cli.output import Row
 from keii.cli.words import say
 from keii.config import Lang, Settings
@@ -107,6 +107,7 @@ def expectations(
         output.columns(
             [say(settings.lang, name) for name in ("Opened", "Outcome", "Deadline", "Act")],
             (_shown(one, settings.lang) for one in page),
+            none=no_row(settings.lang),
         )
     else:
         output.table(_TABLE, map(_cells, page))
@@ -153,16 +154,15 @@ def _cells(one: Awaited) -> Sequence[str]:
 def _shown(one: Awaited, lang: Lang) -> Row:
     value, claim = one.expectation, one.opening.claim
     turn = _last(value)
+    told = (say(lang, value.status), _holder(value.holder))
     words = [
         *([Run(f"{_names(claim.actors)} · ")] if claim.actors else []),
         Run(claim.trigger.quote, Style.BOLD),
         *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
-        Run(
-            f" ({value.status}{f', {_holder(value.holder)}' if value.holder else ''}, ×{len(value.voices)})", Style.DIM
-        ),
-        *([Run(f" — {turn.at} {turn.outcome}: «{_why(one, turn)}»", Style.DIM)] if turn else []),
+        Run(f" ({', '.join(filter(None, told))}, ×{len(value.voices)})", Style.DIM),
+        *([Run(f" — {turn.at} {say(lang, turn.outcome)}: «{_why(one, turn)}»", Style.DIM)] if turn else []),
     ]
-    return Row((value.voices[0].at, say(lang, value.outcome), (value.deadline or "")[:10]), tuple(words))
+    return Row((value.voices[0].at, say(lang, value.outcome), value.last_day or ""), tuple(words))
 
 
 def _last(value: Expectation) -> Turn | None:
@@ -200,9 +200,13 @@ def _print_records(records: Sequence[Record], lang: Lang, as_json: bool) -> None
         output.columns(
             [say(lang, name) for name in ("Status", "Told", *(o.value for o in Outcome), "Who")],
             (
-                Row((record.status, str(record.told), *(str(n) for _, n in record.outcomes)), (Run(_who(record)),))
+                Row(
+                    (say(lang, record.status), str(record.told), *(str(n) for _, n in record.outcomes)),
+                    (Run(_who(record)),),
+                )
                 for record in records
             ),
+            none=no_row(lang),
         )
     else:
         output.table(

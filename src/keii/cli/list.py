@@ -7,7 +7,7 @@ import click
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
-from keii.cli.options import filtering
+from keii.cli.options import filtering, no_row
 from keii.cli.output import Row
 from keii.cli.words import retell, say
 from keii.config import Lang, Settings
@@ -49,7 +49,8 @@ def list_(settings: Settings, kind: str, chosen: Filter, opml: bool, as_json: bo
             return
         if output.on_terminal():
             names, shown = _COLUMNS[kind]
-            output.columns([say(settings.lang, name) for name in names], shown(ledger, chosen, settings.lang))
+            output.columns([say(settings.lang, name) for name in names], shown(ledger, chosen, settings.lang),
+                           none=no_row(settings.lang))
         else:
             header, rows = _TABLES[kind]
             output.table(header, rows(ledger, chosen, settings.lang))
@@ -185,6 +186,7 @@ def _sources_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
         yield Row((str(one.number), one.kind, say(lang, one.state), one.checked_at or ""), words)
 
 
+_TITLE = 120  # characters of a first line that may be a headline; longer ones are paragraphs
 _ENOUGH = 12  # characters of an id: enough to tell the documents of a ledger apart, and --document takes them
 _COLUMNS: dict[str, tuple[_Row, Callable[[Ledger, Filter, Lang], Iterator[Row]]]] = {
     "claims": (("Date", "Type", "Status", "Act"), _claims_shown),
@@ -208,7 +210,9 @@ def _chain(claim: Claim) -> str:
 
 
 def _title(document: Document) -> str:
-    return document.title or document.text[document.body_start:document.body_start + 60].strip().split("\n")[0]
+    """Return the title, otherwise the first line of the text, which is cut where it is a whole paragraph."""
+    line = document.title or document.text[document.body_start:].strip().split("\n")[0]
+    return line if document.title or len(line) <= _TITLE else f"{line[:_TITLE - 1].rstrip()}…"
 
 
 def _where(problem: Problem) -> str:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from keii.cli.frame import option
+from keii.cli.words import say
 from keii.errors import UsageError
 from keii.ledger import Filter
 from keii.model import Certainty, Status
@@ -54,6 +55,11 @@ def filtering(function: _F) -> _F:
     for field, name, metavar, help_ in reversed(_MANY):
         decorated = option(name, field, multiple=True, metavar=metavar, help=help_)(decorated)
     return decorated  # type: ignore[return-value]
+
+
+def no_row(lang: str) -> str:
+    """Return what a list that takes the filters says where it has no row."""
+    return say(lang, "The ledger holds none, or none that fits the filters.")
 
 
 def user() -> str:

@@ -100,9 +100,15 @@ class Row:
     words: tuple[Run, ...]
 
 
-def columns(header: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write rows in columns for a terminal, the words of the last column wrapped beside the others."""
+def columns(header: Sequence[str], rows: Iterable[Row], *, none: str | None = None) -> None:
+    """Write rows in columns for a terminal, the words of the last column wrapped beside the others.
+
+    `none` is what is said instead where there is no row.
+    """
     shown = list(rows)
+    if none and not shown:
+        note(f"keii: {none}")
+        return
     short = [[clean(cell) for cell in row.cells] for row in shown]
     widths = [max(map(width_of, column)) for column in zip(header[:-1], *short, strict=True)]
     indent = sum(widths) + 2 * len(widths)

@@ -97,7 +97,8 @@ def _list(settings: Settings, *, as_json: bool) -> None:
         for one in held:
             output.line(following.rule(one))
     elif output.on_terminal():
-        output.columns([say(settings.lang, name) for name in ("Rule", "Action", "Filter")], map(_shown, held))
+        output.columns([say(settings.lang, name) for name in ("Rule", "Action", "Filter")], map(_shown, held),
+                       none=say(settings.lang, "There is none yet."))
     else:
         output.table(_HEADER, map(_cells, held))
 
@@ -124,7 +125,7 @@ def _dropped(settings: Settings, *, as_json: bool) -> None:
             output.line(following.dropped(one))
     elif output.on_terminal():
         output.columns([say(settings.lang, name) for name in ("Document", "Reason", "Dropped", "Title")],
-                       (_dropped_shown(one, settings) for one in found))
+                       (_dropped_shown(one, settings) for one in found), none=say(settings.lang, "There is none yet."))
     else:
         output.table(_DROPPED, ((one.document, str(one.rule or "keep"), one.at, one.origin, one.title or "")
                                 for one in found))

@@ -75,7 +75,8 @@ def _list(settings: Settings, *, as_json: bool) -> None:
             output.line(lines.search(one))
     elif output.on_terminal():
         output.columns([say(settings.lang, name) for name in COLUMNS],
-                       (Row((one.name, one.author, one.made_at), (Run(_options(one)),)) for one in found))
+                       (Row((one.name, one.author, one.made_at), (Run(_options(one)),)) for one in found),
+                       none=say(settings.lang, "There is none yet."))
     else:
         output.table(COLUMNS, ((one.name, one.author, one.made_at, _options(one)) for one in found))
 

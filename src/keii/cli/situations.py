@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Situation", "Found", "Events", "Documents", "First", "Last", "Parties")
 MOST = 30  # found situations that are listed unless --limit says otherwise
+_NONE = ("None was found: that takes {events} events between two parties in {documents} dated documents of {days} "
+         "days. `keii situations add` defines one.")
 _ACTIONS = ("add", "remove", "load")
 
 
@@ -85,6 +87,7 @@ def _signed(one: Situation, author: str) -> Situation:
 def _list(settings: Settings, limit: int, *, as_json: bool) -> None:
     from keii.ledger import Ledger
     from keii.situation.gather import overview
+    from keii.situation.threads import DAYS, DOCUMENTS, EVENTS
 
     with Ledger.open(settings.ledger) as ledger:
         rows = list(overview(ledger, limit))
@@ -94,7 +97,8 @@ def _list(settings: Settings, limit: int, *, as_json: bool) -> None:
         for one in rows:
             output.line(situation(one))
     elif output.on_terminal():
-        output.columns([say(settings.lang, name) for name in COLUMNS], (_row(one, settings) for one in rows))
+        output.columns([say(settings.lang, name) for name in COLUMNS], (_row(one, settings) for one in rows),
+                       none=say(settings.lang, _NONE, events=EVENTS, documents=DOCUMENTS, days=DAYS))
     else:
         output.table(COLUMNS, ((*_cells(one), " ".join(one.situation.actors)) for one in rows))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -37,6 +38,8 @@ def sql(settings: Settings, source: str, query: str, form: str | None, as_json: 
     if any(find_spec(name) is None for name in ("duckdb", "pyarrow")):
         raise UsageError("the query needs packages that are not installed.", where="QUERY",
                          remedy="Install it with: pip install 'keii[engines,sql]'")
+    if "://" not in source and not Path(source).exists():
+        raise UsageError("there is no such file or folder.", where=source, remedy="Check the path.")
     from keii.shards.sql import ask
 
     answer = ask(source, query)

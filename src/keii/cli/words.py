@@ -8,15 +8,37 @@ from keii.errors import KeiiError
 
 DATA = Path(__file__).parent / "words.tsv"
 COLUMNS = ("en", "ja")
+_NOUNS = ("document", "sentence", "claim", "problem", "event", "source", "situation", "shard", "request", "proposal",
+          "place", "period", "character", "actor", "name", "office", "second", "time", "file", "page", "record")
+_COUNTED = re.compile(rf"\{{(\w+)\}} ((?:[a-z]+ )?(?:{'|'.join(_NOUNS)}))s\b( are\b| were\b| have\b| differ\b)?")
+_NAMED = "kind"  # the blank that keii fills in with words of its own: a ZIP archive, a list
+_SINGULAR = {" are": " is", " were": " was", " have": " has", " differ": " differs"}
 
 
 def say(lang: str, english: str, **values: object) -> str:
     """Return the sentence in a language of messages, with its `{name}`s filled in.
 
     A sentence without a translation is said in English; a test keeps that from happening to one of keii's own.
+    In English what is counted is singular where it is one: 1 document.
+
+    >>> say("en", "{claims} claims of {documents} documents", claims=2, documents=1)
+    '2 claims of 1 document'
     """
-    sentence = english if lang == "en" else _translations().get(english, english)
+    sentence = _counted(english, values) if lang == "en" else _translations().get(english, english)
     return sentence.format(**values) if values else sentence
+
+
+def _counted(english: str, values: dict[str, object]) -> str:
+    """Return a sentence with its nouns, and the verb right after them, in the singular where their number is 1."""
+    if 1 not in values.values():
+        return english
+
+    def one(match: re.Match[str]) -> str:
+        if values.get(match[1]) != 1:
+            return match[0]
+        return f"{{{match[1]}}} {match[2]}{_SINGULAR.get(match[3], '')}"
+
+    return _COUNTED.sub(one, english)
 
 
 def retell(lang: str, english: str) -> str:
@@ -31,7 +53,8 @@ def retell(lang: str, english: str) -> str:
         return _translations()[english]
     for pattern, translation in _patterns():
         if match := pattern.fullmatch(english):
-            return translation.format(**match.groupdict())
+            return translation.format(**{name: _translations().get(value, value) if name == _NAMED else value
+                                         for name, value in match.groupdict().items()})
     return english
 
 

@@ -216,7 +216,10 @@ def _objects(raw: Iterable[bytes], origin: str) -> Iterator[tuple[int, dict[str,
         if not line.strip():
             continue
         try:
-            value = orjson.loads(line)
+            value = orjson.loads(line.decode())
+        except UnicodeDecodeError as error:
+            raise InputError(f"this line is not in UTF-8: byte {error.start + 1} of it.", where=f"{origin}:{number}",
+                             remedy="The input has one JSON object a line.") from error
         except orjson.JSONDecodeError as error:
             raise InputError(f"this line is not JSON: {error}.", where=f"{origin}:{number}",
                              remedy="The input has one JSON object a line.") from error
@@ -229,8 +232,9 @@ def _objects(raw: Iterable[bytes], origin: str) -> Iterator[tuple[int, dict[str,
 def _check_fields(value: dict[str, Any], fields: Sequence[tuple[str, type]], where: str) -> None:
     for name, kind in fields:
         if not isinstance(value.get(name), kind):
-            raise InputError(f"the field «{name}» is missing or is not {'text' if kind is str else 'a number'}.",
-                             where=where, remedy=f"A line needs {', '.join(name for name, _ in fields)}.")
+            what = (f"the field «{name}» is missing or is no text." if kind is str else
+                    f"the field «{name}» is missing or is no number.")
+            raise InputError(what, where=where, remedy=f"A line needs {', '.join(name for name, _ in fields)}.")
 
 
 def _place(value: dict[str, Any], name: str, where: str) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """Events and expectations: what the ledger holds to have been told about one happening, and what is still awaited."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from keii.model.claim import Claim, Status
@@ -139,6 +140,14 @@ class Expectation:
     deadline_span: Span | None  # the words of the deadline in that claim's document; None with it
     outcome: Outcome
     turns: tuple[Turn, ...] = ()  # by date
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day on which it is in time, which is what people call the deadline; None: the text gives none."""
+        if self.deadline is None:
+            return None
+        end = datetime.fromisoformat(self.deadline).replace(tzinfo=None)
+        return (end - timedelta.resolution).date().isoformat()
 
     @property
     def claims(self) -> tuple[str, ...]:
