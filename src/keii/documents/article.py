@@ -15,7 +15,7 @@ class Article:
     author: str | None = None  # names as the input gives them, joined by commas
     publisher: str | None = None
     published_at: str | None = None  # ISO 8601 date or date-time
-    published_basis: str | None = None  # field, json-ld, meta, time, entry, header, feed, guess; None with published_at
+    published_basis: str | None = None  # field, json-ld, meta, time, entry, header, feed, shown, guess; None: no date
     url: str | None = None
     language: str | None = None  # as declared: a code, tag or name
     key: str | None = None  # the id that the input itself gives

@@ -8,6 +8,7 @@ from keii.documents.boilerplate import body
 from keii.documents.clean import clean, clean_line
 from keii.documents.dates import option_date
 from keii.documents.lines import unwrap
+from keii.documents.stated import stated_date
 from keii.documents.translated import is_marked_translated
 from keii.errors import InputError
 from keii.language.detect import UNKNOWN, detect
@@ -41,7 +42,7 @@ def build_document(article: Article, *, origin: str, reader: str, published: str
     if article.wrapped:
         content = unwrap(content, code)
     text = _with_title(content, title)
-    article = _dated(article, published)
+    article = _dated(_stated(article, content, code), published)
     publisher, url = clean_line(article.publisher), clean_line(article.url)
     start, end = body(text, code, title)
     return Document(
@@ -60,6 +61,12 @@ def _with_title(text: str, title: str | None) -> str:
     if not title or " ".join(text[: 2 * len(title) + 100].split()).startswith(title):
         return text
     return f"{title}\n{text}"
+
+
+def _stated(article: Article, content: str, language: str) -> Article:
+    """Return the article with the date that its dateline or a line under its headline gives, if nothing else does."""
+    day = stated_date(content, language) if article.published_at is None else None
+    return replace(article, published_at=day, published_basis="shown") if day else article
 
 
 def _dated(article: Article, published: str | None) -> Article:

@@ -1,12 +1,22 @@
 """Publication dates: ISO 8601 from options and fields, looser forms from the metadata of web pages."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from keii.errors import InputError, UsageError
 
 REMEDY = "Write it as 2026-11-23 or 2026-11-23T09:00+09:00."
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_ERAS = {"令和": 2018, "平成": 1988}  # the year before the first of each
+_WRITTEN = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[年/.\-]\s*(?P<month>\d{1,2})\s*[月/.\-]\s*(?P<day>\d{1,2})(?!\d)(?:\s*日)?",
+    r"(?P<era>令和|平成)\s*(?P<year>\d{1,2}|元)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
+    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b",
+))
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?")
 
@@ -62,6 +72,31 @@ def page_date(value: str) -> str | None:
         return parsedate_to_datetime(value).isoformat()
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A whole date in words or figures, and where it stands in its line (code points, half-open)."""
+
+    day: str  # ISO 8601
+    start: int
+    end: int
+
+
+def written_date(line: str) -> Written | None:
+    """Return a whole date of a line, as people write them; None when it holds none, or no day of the calendar.
+
+    >>> written_date("令和7年4月11日 外務省"), written_date("HELSINKI, 14 April 2025 -"), written_date("in 2025")
+    (Written(day='2025-04-11', start=0, end=9), Written(day='2025-04-14', start=10, end=23), None)
+    """
+    for pattern in _WRITTEN:
+        if match := pattern.search(line):
+            found = match.groupdict()
+            month = found.get("month") or str(_MONTHS.index(found["name"].lower()) + 1)
+            year = 1 if found["year"] == "元" else int(found["year"])
+            day = iso_date(f"{year + _ERAS.get(found.get('era') or '', 0):04}-{month:0>2}-{found['day']:0>2}")
+            return Written(day, match.start(), match.end()) if day else None
+    return None
 
 
 def is_future(value: str, today: date | None) -> bool:

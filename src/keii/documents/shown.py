@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from keii.documents.dates import iso_date
+from keii.documents.dates import written_date
 
 _LINE_LENGTH = 60  # characters of a dateline: 「2026年3月9日 18時05分更新」, «By Tom Ashe, March 14, 2026 at 6 p.m.»
 _NOT_OURS = re.compile(r"[©Ⓒ]|\(c\)|copyright|無断|since", re.IGNORECASE)
@@ -13,15 +13,6 @@ _UPDATED = re.compile(r"更新|改訂|修正|\b(?:last )?(?:updated|modified)\b"
 _PUBLISHED = re.compile(r"公開|掲載|配信|発行|初出|\b(?:published|posted|first published)\b", re.IGNORECASE)
 _LABEL_LENGTH = 16  # characters of a line that only says what the date after it is
 _NEAR = 4  # lines after that of an update in which the date of publication stands; below are those of other articles
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
-_ERAS = {"令和": 2018, "平成": 1988}  # the year before the first of each
-_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[年/.\-]\s*(?P<month>\d{1,2})\s*[月/.\-]\s*(?P<day>\d{1,2})(?!\d)",
-    r"(?P<era>令和|平成)\s*(?P<year>\d{1,2}|元)\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
-    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b",
-))
 
 
 def shown_date(tree: HtmlElement, title: str | None) -> str | None:
@@ -63,10 +54,5 @@ def _date(line: str) -> str | None:
         return None
     if (said := _PUBLISHED.search(line)) and _UPDATED.search(line[:said.start()]):
         line = line[said.start():]  # updated …, published …
-    for pattern in _PATTERNS:
-        if match := pattern.search(line):
-            found = match.groupdict()
-            month = found.get("month") or str(_MONTHS.index(found["name"].lower()) + 1)
-            year = 1 if found["year"] == "元" else int(found["year"])
-            return iso_date(f"{year + _ERAS.get(found.get('era') or '', 0):04}-{month:0>2}-{found['day']:0>2}")
-    return None
+    found = written_date(line)
+    return found.day if found else None

@@ -6,10 +6,14 @@ that they stand before: its parse would take the town for somebody who acts.
 
 import re
 
+_AGENCY = r"(?: ?\([^)\n]{2,40}\))?\s?[-–—]{1,2}\s+"
+_DAY = r"(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)"
 _SENT = {
     "en": re.compile(
-        r"[A-Z][A-Z.' /-]*[A-Z](?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?"  # NAIROBI, Kenya; GENEVA/BERN
-        r"(?:,? (?:\w+\.? )?\d{1,2}(?: \w+\.?)?(?:,? \d{4})?)?(?: ?\([^)\n]{2,40}\))?\s?[-–—]{1,2}\s+"
+        r"(?:[A-Z][A-Z.' /-]*[A-Z](?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?"  # NAIROBI, Kenya; GENEVA/BERN
+        r"(?:,? (?:\w+\.? )?\d{1,2}(?: \w+\.?)?(?:,? \d{4})?)?"
+        rf"|[A-Z][\w.'-]+(?:[ /][A-Z][\w.'-]+){{0,3}}(?:, [A-Z]\w+)?, {_DAY},? \d{{4}})"  # Addis Ababa, March 4, 2031
+        rf"{_AGENCY}"
     ),
     "ja": re.compile(r"(?:【[^】\n]{2,24}】|[［\[][^］\]\n]{4,40}[］\]]\s*[-－–—]{0,2})\s*(?=\S)"),
 }
