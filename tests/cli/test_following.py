@@ -232,6 +232,54 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(keii: Keii, site: Site) 
     assert {one["title"] for one in documents(keii)} == {"Kora", "Delta"}
 
 
+def test_what_a_server_asks_for_holds_for_its_other_sources_in_the_next_run_too(keii: Keii, site: Site) -> None:
+    for path in ("/one", "/two"):
+        site.feed(path, [])
+        keii("add", "--private", "--every", "1h" if path == "/one" else "2h", f"{site.url}{path}")
+    update(keii)
+    site.answers["/one"] = Answer(status=503, headers={"Retry-After": "90000"})
+    update(keii, "--only", "/one")
+    one, two = sources(keii)
+    assert abs(_seconds(two["next_at"]) - _seconds(one["next_at"])) <= 60
+    assert (two["trouble"], two["failures"]) == (None, 0)
+    site.answers["/one"] = Answer(status=503, headers={"Retry-After": "9" * 400})
+    update(keii, "--only", "/one")
+    assert all(_seconds(one["next_at"]) - _seconds(one["checked_at"]) <= 8 * 86400 for one in sources(keii))
+
+
+def test_an_article_that_two_feeds_list_is_read_once_and_its_update_by_its_own_feed(keii: Keii, site: Site) -> None:
+    url = site.article("/a", "Kora")
+    site.answers["/a"].body = site.answers["/a"].body.replace(b"og:site_name", b"x")  # the name of the feed serves
+    for path in ("/politics", "/top"):
+        site.feed(path, [(url, "Kora")])
+        keii("add", "--private", f"{site.url}{path}")
+    assert update(keii) == 0
+    assert update(keii, "--only", "/top") == 0
+    assert (site.asked["/a"], len(documents(keii))) == (1, 1)
+    site.answers["/a"].body = site.answers["/a"].body.replace(b"withdrew", b"fled")
+    for path in ("/politics", "/top"):
+        site.answers[path].body = site.answers[path].body.replace(b"<guid>", b"<guid>again")
+        update(keii, "--only", path)
+    assert (site.asked["/a"], len(documents(keii))) == (2, 2)
+
+
+def test_a_live_page_that_grows_gives_its_new_entries(keii: Keii, site: Site) -> None:
+    def serve(count: int) -> None:
+        entries = "".join(f"<article id='e{number}'><time datetime='2026-11-02T1{number}:00:00Z'>x</time><p>The "
+                          f"minister met the president of Chad in round {number}, officials said.</p></article>"
+                          for number in reversed(range(count)))
+        site.answers["/live"] = Answer(f"<html lang='en'><body><h1>Talks</h1><div class='live-blog'>{entries}</div>"
+                                       "</body></html>".encode())
+
+    for count in (2, 4):
+        serve(count)
+        keii("add", "--private", "--page", f"{site.url}/live")
+        assert update(keii, "--only", "1") == 0
+    assert {one["url"] for one in documents(keii)} == {f"{site.url}/live#e{number}" for number in range(4)}
+    assert len(documents(keii)) == 4
+    assert keii("verify").code == 0
+
+
 def test_one_bad_page_does_not_stop_the_others_and_is_tried_again(keii: Keii, site: Site) -> None:
     followed(keii, site, ["Kora", "Delta"], ETag='"1"')
     site.answers["/Kora"].cut = True

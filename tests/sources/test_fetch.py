@@ -199,6 +199,23 @@ def test_a_robots_file_that_fails_forbids_and_one_that_is_missing_allows(status:
         assert not site.asked["/a"]
 
 
+def test_the_rules_of_a_host_are_asked_for_again_after_a_while() -> None:
+    clock = [100.0]
+    with serving() as site:
+        site.article("/a", "Kora")
+        site.answers["/robots.txt"] = Answer(status=500)
+        one = Fetcher(Manners(delay=0.0, private=True), clock=lambda: clock[0])
+        for passed, asked, allowed in ((0, 1, False), (30, 1, False), (40, 2, True), (3000, 2, True), (700, 3, True)):
+            clock[0] += passed
+            if allowed:
+                site.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /closed\n", "text/plain")
+                assert one.get(f"{site.url}/a").status == 200
+            else:
+                with pytest.raises(InputError):
+                    one.get(f"{site.url}/a")
+            assert site.asked["/robots.txt"] == asked
+
+
 def test_requests_to_a_host_keep_their_distance() -> None:
     waits: list[float] = []
     clock = [100.0]
@@ -218,6 +235,7 @@ def test_requests_to_a_host_keep_their_distance() -> None:
 
 def test_retry_after_is_read_in_both_forms() -> None:
     now = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-    for value, seconds in (("120", 120.0), ("Mon, 02 Nov 2026 09:05:00 GMT", 300.0), ("soon", None), ("", None)):
+    for value, seconds in (("120", 120.0), ("Mon, 02 Nov 2026 09:05:00 GMT", 300.0), ("soon", None), ("²", None),
+                           ("", None)):
         answer = Response(url="", final="", status=429, headers={"retry-after": value}, body=b"", fetched="")
         assert retry_after(answer, now) == seconds

@@ -168,7 +168,9 @@ def _of_address(name: str, fetcher: "Fetcher", *, way: str | None, every: int,
 def _answer(name: str, fetcher: "Fetcher") -> "Response":
     answer = fetcher.get(name)
     if answer.status != 200:
-        raise InputError(f"the server answers with status {answer.status}.", remedy="Check the address.")
+        busy = answer.status == 429 or answer.status >= 500
+        raise InputError(f"the server answers with status {answer.status}.",
+                         remedy="Try again later." if busy else "Check the address.")
     return answer
 
 

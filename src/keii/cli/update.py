@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from keii.sources.fetch import Fetcher
     from keii.sources.poll import Taken
 
+_REMEMBERED = timedelta(days=30)  # in which an article is listed by one feed of a paper after another
+_PATIENCE = 7 * 86_400.0  # seconds for which a server can ask to be left alone
 _LOOK = 30.0  # seconds after which `watch` looks at the latest whether a source was added or resumed
 
 
@@ -74,11 +76,12 @@ def watch(settings: Settings, delay: float, private: bool, coder: str | None, as
         pass
     with output.as_log(), alone(settings), Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
         _tell_if_none(ledger, settings)
+        fetcher = _fetcher(delay, private)  # one for all rounds: it knows how servers want to be treated
         while not stop.is_set():
             now = datetime.now(UTC)
             if sources := [one for one in ledger.followed() if one.is_due(_stamp(now))]:
-                updater = Updater(ledger=ledger, fetcher=_fetcher(delay, private), stop=stop, settings=settings,
-                                  coder=coder, as_json=as_json)
+                updater = Updater(ledger=ledger, fetcher=fetcher, stop=stop, settings=settings, coder=coder,
+                                  as_json=as_json)
                 updater.round(sources, now)
                 updater.sum_up()
                 if not stop.is_set():
@@ -148,6 +151,7 @@ class Updater:
 
     def round(self, sources: "list[Followed]", now: datetime) -> None:
         """Poll these sources and keep what they give, item by item, until it is done or told to stop."""
+        from keii.ledger.following import fetched
         from keii.model.followed import Followed
         from keii.situation.keeping import Keeper
         from keii.situation.vectors import Encoded
@@ -156,15 +160,29 @@ class Updater:
 
         keeper = Keeper(self.ledger, Encoded())
         known = {one.number: self.ledger.items(one.number) for one in sources}
+        with self.ledger.asking() as connection:
+            held = fetched(connection, since=_stamp(now - _REMEMBERED))
         with closing(poll_all(sources, known, self.fetcher, Options(today=now.date()), now,
-                              stop=self.stop)) as polls:
+                              stop=self.stop, fetched=held)) as polls:
             for got in polls:
                 if isinstance(got, Followed):
                     self._polled(got)
                 else:
                     self._take(got, keeper, now)
                 if self.stop.is_set():
-                    return
+                    break
+        self._leave_alone()
+
+    def _leave_alone(self) -> None:
+        """Let the sources wait whose hosts ask to be left alone, also those that were not due."""
+        from keii.ledger.following import wait
+        from keii.sources.addresses import host_of
+
+        now = datetime.now(UTC)
+        for host, seconds in self.fetcher.waiting().items():
+            numbers = [one.number for one in self.ledger.followed() if host_of(one.address) == host]
+            with self.ledger.transaction() as connection:
+                wait(connection, numbers, until=_stamp(now + timedelta(seconds=min(seconds, _PATIENCE))))
 
     def _take(self, taken: "Taken", keeper: "Keeper", now: datetime) -> None:
         """Keep one item: its documents first, then that it was taken, so that a kill in between loses nothing."""

@@ -85,6 +85,23 @@ def keep_capture(connection: sqlite3.Connection, number: int, capture: Capture) 
     return kept.lastrowid or 0
 
 
+def fetched(connection: sqlite3.Connection, *, since: str) -> dict[str, int]:
+    """Return which source had the page of an address first, of the pages fetched since a time."""
+    rows = connection.execute("SELECT address, final, source FROM captures WHERE at >= ? AND status IS NOT NULL "
+                              "ORDER BY number", (since,))
+    found: dict[str, int] = {}
+    for address, final, source in rows:
+        found.setdefault(address, source)
+        found.setdefault(final, source)
+    return found
+
+
+def wait(connection: sqlite3.Connection, numbers: Iterable[int], *, until: str) -> None:
+    """Let no poll of these sources take place before a time."""
+    connection.executemany("UPDATE followed SET next_at = max(coalesce(next_at, ''), ?) WHERE number = ?",
+                           [(until, number) for number in numbers])
+
+
 def join(connection: sqlite3.Connection, capture: int, documents: Iterable[str]) -> None:
     """Say which documents were made of a capture."""
     connection.executemany("INSERT OR IGNORE INTO captured VALUES (?, ?)", [(one, capture) for one in documents])

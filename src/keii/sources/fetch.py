@@ -30,6 +30,7 @@ _REDIRECTS = 5
 _REDIRECTING = (301, 302, 303, 307, 308)
 _CRAWL_DELAY = 60.0  # seconds; a robots.txt that asks for more is asking for one request a run
 _ROBOTS_BYTES = 512_000  # the standard (RFC 9309) asks for 500 kibibytes at least
+_ROBOTS_AGE, _ROBOTS_TROUBLE = 3600.0, 60.0  # seconds after which it is asked for again; the standard allows a day
 _CHUNK = 65_536
 _TRY_LATER = "Nothing needs to be done; it is tried again later."
 
@@ -76,7 +77,7 @@ class _Host:
     until: float = 0.0  # when it may be asked again after that, by the monotonic clock
     free: float = 0.0  # when the next request may go out, by the monotonic clock
     robots: "Protego | None" = None
-    asked: bool = False  # robots.txt was fetched
+    asked: float | None = None  # when robots.txt was fetched, by the monotonic clock
     trouble: InputError | None = None  # why robots.txt could not be fetched
 
 
@@ -129,6 +130,12 @@ class Fetcher:
                 continue  # an address that is none leads nowhere
         return list(dict.fromkeys(one for one in found if host_of(one) == host_of(at)))
 
+    def waiting(self) -> dict[str, float]:
+        """Return the hosts that ask to be left alone, each with the seconds for which they still do."""
+        with self._guard:
+            left = {name: host.until - self._clock() for name, host in self._hosts.items() if host.busy}
+        return {name: seconds for name, seconds in left.items() if seconds > 0}
+
     def _host(self, url: str) -> _Host:
         with self._guard:
             return self._hosts.setdefault(host_of(url), _Host())
@@ -149,8 +156,9 @@ class Fetcher:
         from protego import Protego
 
         host = self._host(url)
-        if not host.asked:
-            host.asked = True
+        age = _ROBOTS_TROUBLE if host.trouble else _ROBOTS_AGE
+        if host.asked is None or self._clock() - host.asked >= age:
+            host.asked, host.trouble = self._clock(), None
             try:
                 host.robots = Protego.parse(self._robots(url))
             except InputError as error:
@@ -269,7 +277,7 @@ def retry_after(response: Response, now: datetime) -> float | None:
 def seconds_asked(value: str, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks to wait, None for one that cannot be understood."""
     value = value.strip()
-    if value.isdigit():
+    if value.isdecimal():
         return float(value)
     try:
         when = parsedate_to_datetime(value)

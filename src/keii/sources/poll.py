@@ -17,6 +17,7 @@ from keii.documents.formats import FORMATS, recognise
 from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.model.followed import Capture, Followed, Item
+from keii.sources.addresses import checked_url
 from keii.sources.discover import Listed, parse_sitemap
 from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
 from keii.sources.fetch import Fetcher, Response, retry_after
@@ -51,12 +52,16 @@ class _BusyError(Exception):
 
 
 def poll(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
-         now: datetime) -> Iterator[Taken | Followed]:
-    """Yield what a source lists anew, item by item, and at the end the source with its new state."""
+         now: datetime, *, fetched: dict[str, int] | None = None) -> Iterator[Taken | Followed]:
+    """Yield what a source lists anew, item by item, and at the end the source with its new state.
+
+    `fetched` tells which source had the page of an address, and is added to: what another one had is not fetched again.
+    """
     new = 0
+    fetched = {} if fetched is None else fetched
     try:
         state = source
-        for got in _POLLS[source.kind](source, known, fetcher, options):
+        for got in _POLLS[source.kind](source, known, fetcher, options, fetched):
             if isinstance(got, Followed):
                 state = got
             else:
@@ -95,8 +100,8 @@ def capture_of(answer: Response) -> Capture:
 
 # ---- one kind of source after the other ----
 
-def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
-               options: Options) -> Iterator[Taken | Followed]:
+def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
+               fetched: dict[str, int]) -> Iterator[Taken | Followed]:
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
@@ -104,13 +109,13 @@ def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     entries = {entry.key: entry for entry in reversed(feed.entries)}  # of entries with one id the first counts
     waiting = [entry for entry in reversed(entries.values()) if _is_new(known, entry.key)]
     for entry in waiting[:NEW_AT_ONCE]:
-        yield _take(source, entry, feed, answer, known, fetcher, options)
+        yield _had(source, entry, fetched) or _take(source, entry, feed, answer, known, fetcher, options, fetched)
     state = replace(source, title=source.title or feed.title)
     yield _answered(state, answer) if len(waiting) <= NEW_AT_ONCE else state
 
 
-def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
-                  options: Options) -> Iterator[Taken | Followed]:
+def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
+                  fetched: dict[str, int]) -> Iterator[Taken | Followed]:
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
@@ -121,8 +126,8 @@ def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     waiting = [page for page in unique([*sitemap.pages, *maps.pages]) if _is_new(known, page.url)]
     waiting.sort(key=lambda page: page.published or page.changed or "", reverse=True)
     for page in waiting[:NEW_AT_ONCE]:
-        feed = Feed(title=page.publisher, site=None, language=page.language, entries=())
-        yield _take(source, _entry(page), feed, answer, known, fetcher, options)
+        feed, entry = Feed(title=page.publisher, site=None, language=page.language, entries=()), _entry(page)
+        yield _had(source, entry, fetched) or _take(source, entry, feed, answer, known, fetcher, options, fetched)
     if len(waiting) <= NEW_AT_ONCE:  # otherwise the same maps hold more: the next poll reads them again
         for noted in maps.read:
             yield _of_map(source, noted)
@@ -135,8 +140,8 @@ def _of_map(source: Followed, noted: Noted) -> Taken:
     return Taken(source=source, item=noted.item, capture=None, found=found, about=noted.url)
 
 
-def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
-               options: Options) -> Iterator[Taken | Followed]:
+def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
+               _: dict[str, int]) -> Iterator[Taken | Followed]:
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
@@ -148,8 +153,8 @@ def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     yield _answered(source, answer)
 
 
-def _poll_path(source: Followed, known: Mapping[str, Item], _: Fetcher,
-               options: Options) -> Iterator[Taken | Followed]:
+def _poll_path(source: Followed, known: Mapping[str, Item], _: Fetcher, options: Options,
+               __: dict[str, int]) -> Iterator[Taken | Followed]:
     path = source.address
     if not os.path.exists(path):  # noqa: PTH110
         raise InputError("there is no such file or folder.", code="input.missing", remedy="Check the path.")
@@ -217,8 +222,22 @@ def _entry(page: Listed) -> Entry:
     return Entry(key=page.url, url=page.url, title=page.title, author=None, published=page.published, content=None)
 
 
+def _had(source: Followed, entry: Entry, fetched: Mapping[str, int]) -> Taken | None:
+    """Return an entry as done when another source had its page, else None.
+
+    A paper lists an article in several of its feeds. What this source had itself is fetched: it is mostly an update.
+    """
+    try:
+        url = checked_url(entry.url) if entry.url else ""
+    except InputError:
+        return None  # to fetch it tells what is wrong
+    if fetched.get(url, source.number) == source.number:
+        return None
+    return Taken(source=source, item=Item(key=entry.key, state="done"), capture=None, found=(), about=entry.url)
+
+
 def _take(source: Followed, entry: Entry, feed: Feed, listing: Response, known: Mapping[str, Item], fetcher: Fetcher,
-          options: Options) -> Taken:
+          options: Options, fetched: dict[str, int]) -> Taken:
     """Return an entry of a feed or sitemap with its page, or with what the feed itself holds of it."""
     held = known.get(entry.key)
     tries = held.tries + 1 if held else 1
@@ -227,6 +246,8 @@ def _take(source: Followed, entry: Entry, feed: Feed, listing: Response, known: 
     if entry.url:
         try:
             answer = _good(fetcher.get(entry.url))
+            fetched.setdefault(answer.url, source.number)
+            fetched.setdefault(answer.final, source.number)
         except InputError as error:
             trouble = error
     if trouble and trouble.code in PASSING and tries < TRIES:

@@ -20,12 +20,13 @@ _Given = Taken | Followed | BaseException | None  # None: a thread is done
 
 def poll_all(sources: Sequence[Followed], known: Mapping[int, Mapping[str, Item]], fetcher: Fetcher,
              options: Options, now: datetime, *, stop: threading.Event | None = None,
-             threads: int = THREADS) -> Generator[Taken | Followed, None, None]:
+             threads: int = THREADS, fetched: dict[str, int] | None = None) -> Generator[Taken | Followed, None, None]:
     """Yield what the sources list anew and, after each one, the source with its new state.
 
-    The sources of a host are polled one after the other. When `stop` is set, or the iterator
-    is closed, no further request goes out.
+    The sources of a host are polled one after the other. `fetched` tells which source had the page of an address, and
+    is added to. When `stop` is set, or the iterator is closed, no further request goes out.
     """
+    fetched = {} if fetched is None else fetched
     hosts: defaultdict[str, list[Followed]] = defaultdict(list)
     for source in sources:
         hosts[host_of(source.address) if source.kind != "path" else ""].append(source)
@@ -47,7 +48,7 @@ def poll_all(sources: Sequence[Followed], known: Mapping[int, Mapping[str, Item]
         try:
             while not stop.is_set():
                 for source in todo.get_nowait():
-                    for got in poll(source, known.get(source.number, {}), fetcher, options, now):
+                    for got in poll(source, known.get(source.number, {}), fetcher, options, now, fetched=fetched):
                         hand_over(got)
                         if stop.is_set():
                             return
