@@ -89,3 +89,18 @@ def test_every_sentence_stands_in_the_text_where_it_says(text: str) -> None:
         assert end <= sentence.start
         end = sentence.end
     assert end <= (len(document.text) if document.body_end is None else document.body_end)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Live: talks in Oslo\n18:40 Chad will ask Peru. It waits.\n\n17:55 GMT - Fiji refused.\n6.40 p.m. BST: Peru left.",
+     ["Live: talks in Oslo", "18:40", "Chad will ask Peru.", "It waits.", "17:55 GMT -", "Fiji refused.",
+      "6.40 p.m. BST:", "Peru left."]),
+    ("実況\n18:40 チャドは求める。\n午後5時55分 ペルーは拒否した。",
+     ["実況", "18:40", "チャドは求める。", "午後5時55分", "ペルーは拒否した。"]),
+    ("Talks in Oslo\n18:40 Chad will ask Peru.\nAt 12:10 it began.",
+     ["Talks in Oslo", "18:40 Chad will ask Peru.", "At 12:10 it began."]),
+], ids=["English", "Japanese", "a single clock"])
+def test_the_clock_before_each_report_of_a_live_blog_is_no_part_of_its_sentence(text: str, told: list[str]) -> None:
+    document = build(text, origin="o", reader="txt")
+    assert [sentence.text for sentence in sentences(document)] == told
+    assert all(document.text[one.start:one.end] == one.text for one in sentences(document))
