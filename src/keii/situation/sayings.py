@@ -114,8 +114,8 @@ def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
     word, span, pending = _turned(told)
     window = _window(id, told)
     if word is not None:
-        if claim.status in (Status.POSSIBLE, Status.URGED):
-            return None  # it may be put off, it ought to be called off: it is not
+        if claim.status in (Status.POSSIBLE, Status.URGED, Status.CONDITIONAL):
+            return None  # it may be put off, it ought to be called off, «if the talks fail»: it is not
         holder = _acting(claim, told) if word.outcome is Outcome.POSTPONED else None
         return _saying(id, told, word.outcome, window, words=span, holder=holder)
     if claim.status in AWAITED:
