@@ -55,6 +55,14 @@ def test_a_receiver_that_is_refused_makes_the_update_fail_and_says_why(filled: K
     assert len(hook.got) == 1
 
 
+def test_a_test_that_cannot_be_sent_says_why_and_what_to_do(filled: Keii, hook: Hook) -> None:
+    filled("alerts", "add", "web", "--to", hook.url)
+    ran = filled("alerts", "test", "web")
+    assert ran.code == 1
+    assert "private network" in ran.err
+    assert "--private" in ran.err
+
+
 def test_a_test_is_sent_and_marked_as_one(filled: Keii, hook: Hook, box: Mailbox, tmp_path: Path) -> None:
     filled("alerts", "add", "web", "--to", hook.url)
     filled("--lang", "ja", "alerts", "add", "メール", "--to", "mailto:desk@example.org", "--sender", "keii@example.org",

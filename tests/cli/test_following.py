@@ -16,7 +16,7 @@ import pytest
 
 from cli.conftest import Keii
 from keii.sources.fetch import Manners
-from sources.faults import JAPANESE, Answer, Site, serving
+from sources.faults import JAPANESE, Answer, Site, packed, serving
 
 PATHS = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)  # tests change the folder
 
@@ -164,6 +164,47 @@ def test_an_address_of_another_kind_is_told_as_one(keii: Keii) -> None:
     ran = keii("add", "ftp://news.example/articles")
     assert ran.code == 1
     assert "only http:// and https://" in ran.err
+
+
+@pytest.mark.parametrize("body", [
+    packed("WARC/1.0\r\n"), b"WARC/1.0\r\nWARC-Type: response\r\n", b"PK\x03\x04" + bytes(40),
+    b'{"text": "The minister met the president."}\n{"text": "The army withdrew."}\n', b'[{"text": "One."}]',
+])
+def test_an_address_of_an_archive_or_of_json_is_told_before_it_is_followed(body: bytes, keii: Keii, site: Site) -> None:
+    site.answers["/a"] = Answer(body, "application/octet-stream")
+    ran = keii("add", "--private", f"{site.url}/a")
+    assert ran.code == 1
+    assert "follow the file" in ran.err
+    assert sources(keii) == []
+
+
+def test_an_entry_that_leads_to_json_is_no_article(keii: Keii, site: Site) -> None:
+    site.answers["/a"] = Answer(b'{"error": "The minister met the president in Geneva on Monday."}', "application/json")
+    site.feed("/rss", [(f"{site.url}/a", "Kora")])
+    keii("add", "--private", f"{site.url}/rss")
+    update(keii)
+    assert (documents(keii), problems(keii)) == ([], ["input.not-a-page"])
+
+
+def test_a_packed_sitemap_is_followed_as_one(keii: Keii, site: Site) -> None:
+    url = site.article("/kora", "Kora")
+    site.answers["/map.xml.gz"] = Answer(packed(f"<urlset {SPACE}><url><loc>{url}</loc></url></urlset>"))
+    keii("add", "--private", f"{site.url}/map.xml.gz")
+    assert [one["kind"] for one in sources(keii)] == ["sitemap"]
+    update(keii)
+    assert [one["title"] for one in documents(keii)] == ["Kora"]
+
+
+def test_a_source_is_named_as_it_was_added(keii: Keii, site: Site, tmp_path: Path) -> None:
+    for name in ("in", "inbox"):
+        (tmp_path / name).mkdir()
+    assert keii("add", "in", "inbox").code == 0
+    assert "/inbox" not in keii("pause", "in").out
+    assert keii("pause", "box").code == 0
+    site.feed("/", [])
+    keii("add", "--private", site.url)
+    assert keii("rm", site.url).code == 0
+    assert [one["paused"] for one in sources(keii)] == [True, True]
 
 
 def test_a_page_that_is_followed_is_read_again_when_it_has_changed(keii: Keii, site: Site) -> None:

@@ -90,7 +90,8 @@ def send(mail: EmailMessage, to: Server, *, password: str | None, private: bool,
         finally:
             _take_leave(smtp)
     except InputError as error:
-        return Result(state="waiting" if error.code == "fetch.no-host" else "failed", trouble=error.what)
+        return Result(state="waiting" if error.code == "fetch.no-host" else "failed", trouble=error.what,
+                      remedy=error.remedy)
     except smtplib.SMTPAuthenticationError:
         return Result(state="failed", trouble="the mail server refuses name or password.")
     except smtplib.SMTPResponseException as error:

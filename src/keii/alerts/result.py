@@ -14,6 +14,7 @@ class Result:
 
     state: str  # sent; waiting: tried again later; failed: no use in trying again; unsure: may have arrived
     trouble: str | None = None  # None: it was sent
+    remedy: str | None = None  # of what can be mended; None: there is none
     pause: float | None = None  # seconds that the receiver asks to wait; None: it does not say
 
 

@@ -144,7 +144,8 @@ def send(alert: Alert, notices: list[Notice], *, key: str, made_at: str, private
     try:
         word = secret(alert.secret)
     except UsageError as error:
-        return Result(state="waiting", trouble=error.what)
+        return Result(state="waiting", trouble=error.what,
+                      remedy=error.remedy)
     about = say(alert.lang, "{name}: test", name=alert.name) if test else subject(alert, notices)
     body = say(alert.lang, "This is a test of the alert «{name}». Nothing has happened.", name=alert.name) + "\n" \
         if test else text(alert, notices)

@@ -45,7 +45,8 @@ def send(address: str, body: dict[str, Any], *, key: str, secret: str | None, pr
         if proxy and status == 407:
             raise trouble_with(proxy, "407")
     except InputError as error:  # a private address, a host that is not found
-        return Result(state="waiting" if error.code in _PASSING else "failed", trouble=error.what)
+        return Result(state="waiting" if error.code in _PASSING else "failed", trouble=error.what,
+                      remedy=error.remedy)
     except TimeoutError:
         return Result(state="waiting", trouble=f"the server was silent for {timeout:g} seconds.")
     except ProxyError as error:

@@ -142,7 +142,7 @@ def _of_address(name: str, fetcher: "Fetcher", *, way: str | None, every: int,
                 now: str) -> "Iterator[Followed | InputError]":
     """Yield what is followed of an address: `way` is page or sitemap, None for what it shows that it is."""
     from keii.model.followed import Followed
-    from keii.sources.discover import feeds_of, is_site, kind_of, names_sitemaps
+    from keii.sources.discover import feeds_of, is_site, kind_of, names_sitemaps, refuse_container
     from keii.sources.feeds import parse_feed
     from keii.sources.opml import is_opml
 
@@ -154,6 +154,8 @@ def _of_address(name: str, fetcher: "Fetcher", *, way: str | None, every: int,
         yield from _of_list(answer.body, name, every=every, now=now)
         return
     kind, address, title = kind_of(answer.body), answer.final, None
+    if kind == "page":
+        refuse_container(answer.body)
     if kind == "page" and way is None:
         if feed := next(feeds_of(answer.body, answer.final), None):
             kind, address = "feed", feed
@@ -204,7 +206,7 @@ def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followe
     followed = ledger.followed()
     found: dict[int, Followed] = {}
     for name in names:
-        own = [one for one in followed if name in (str(one.number), one.address)] or [
+        own = [one for one in followed if one.address in (name, _usual(name)) or name == str(one.number)] or [
             one for one in followed
             if not name.isdigit() and name.casefold() in f"{one.address} {one.title}".casefold()]
         if not own:
@@ -216,6 +218,16 @@ def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followe
                              remedy=say(lang, "Name them by their numbers."))
         found |= {one.number: one for one in own}
     return list(found.values())
+
+
+def _usual(name: str) -> str:
+    """Return a name as `add` keeps it: a path from the root on, an address in its usual form."""
+    from keii.sources.addresses import checked_url
+
+    try:
+        return checked_url(name) if _URL.match(name) else str(Path(name).absolute())
+    except InputError:
+        return name
 
 
 @click.command(cls=Verb, help="""

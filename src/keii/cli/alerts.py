@@ -212,7 +212,8 @@ def _test(settings: Settings, alert: "Alert", *, private: bool) -> int:
     if result.trouble is None:
         output.text(say(settings.lang, "The test was sent to {address}.", address=alert.address))
         return DONE
-    output.note(f"keii: {alert.name}: {retell(settings.lang, result.trouble)}")
+    remedy = f" {retell(settings.lang, result.remedy)}" if result.remedy else ""
+    output.note(f"keii: {alert.name}: {retell(settings.lang, result.trouble)}{remedy}")
     return FAILED
 
 

@@ -76,6 +76,8 @@ def watch(settings: Settings, delay: float, private: bool, coder: str | None, as
         pass
     with output.as_log(), alone(settings), Ledger.create(settings.ledger) as ledger, _told_to_stop() as stop:
         _tell_if_none(ledger, settings)
+        output.note(say(settings.lang, "{sources} sources are followed; Ctrl-C or TERM stops.",
+                        sources=len(ledger.followed())))
         fetcher = _fetcher(delay, private)  # one for all rounds: it knows how servers want to be treated
         while not stop.is_set():
             now = datetime.now(UTC)
@@ -90,6 +92,7 @@ def watch(settings: Settings, delay: float, private: bool, coder: str | None, as
                 stop.wait(_until_next(ledger.followed(), now))
                 if not stop.is_set():  # digests and what is to be tried again are due without a poll
                     _tell(ledger, settings, stop, private=private, notice=False)
+        output.note(say(settings.lang, "Stopped; `keii watch` goes on from here."))
     return DONE
 
 

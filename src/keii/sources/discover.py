@@ -1,5 +1,6 @@
 """What an address is: a feed, a sitemap, a page that names its feeds, or a page alone."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from keii.documents.dates import page_date
 from keii.errors import InputError
 from keii.sources.addresses import host_of, joined
 from keii.sources.feeds import is_feed
+from keii.sources.jsonl import is_json, is_object
+from keii.sources.mail import looks_like_mail
 from keii.sources.unpack import unpack
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+_GZIP, _ZIP, _WARC, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"PAR1"  # beginnings of files
 _HEAD = 2048  # bytes in which a sitemap's first element stands
 _MAX_BYTES = 50_000_000  # of a sitemap unpacked, the limit of its standard
 
@@ -43,8 +47,8 @@ class Sitemap:
 
 def kind_of(body: bytes) -> str:
     """Return feed, sitemap or page."""
-    head = body[:_HEAD]
-    if head.startswith(b"\x1f\x8b") or b"<urlset" in head or b"<sitemapindex" in head:
+    head = _unpacked(body[:_HEAD]) if body.startswith(_GZIP) else body[:_HEAD]
+    if b"<urlset" in head or b"<sitemapindex" in head:
         return "sitemap"
     return "feed" if is_feed(body) else "page"
 
@@ -65,6 +69,22 @@ def feeds_of(page: bytes, base: str) -> Iterator[str]:
             yield joined(base, link.get("href"))
         except InputError:
             continue  # an address that is none leads nowhere
+
+
+def refuse_container(body: bytes) -> None:
+    """Raise InputError for what holds many documents and is no list of addresses: an archive, mails, JSON."""
+    line = body[:_HEAD].lstrip().partition(b"\n")[0]
+    if body.startswith((_GZIP, _ZIP, _WARC, _PARQUET)) or is_json(body) or is_object(line) or looks_like_mail(line):
+        raise InputError("this is an archive or another file of documents, not a page.", code="input.not-a-page",
+                         remedy="Save it, and follow the file or its folder.")
+
+
+def _unpacked(head: bytes) -> bytes:
+    """Return what the beginning of packed bytes holds, as far as it can be read."""
+    try:
+        return zlib.decompressobj(31).decompress(head, _HEAD)
+    except zlib.error:
+        return b""
 
 
 def is_site(url: str) -> bool:
@@ -91,7 +111,7 @@ def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
     """Return a sitemap; addresses of other hosts are left out, as its standard asks. Raises InputError."""
     from lxml import etree
 
-    if raw.startswith(b"\x1f\x8b"):
+    if raw.startswith(_GZIP):
         raw = unpack(raw, "gzip", limit=_MAX_BYTES)
     parser: Any = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     root = etree.fromstring(raw, parser)

@@ -23,6 +23,7 @@ from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
 from keii.sources.fetch import Fetcher, Response, retry_after
 from keii.sources.files import kind_of, read_file
 from keii.sources.folders import walk
+from keii.sources.jsonl import is_json
 from keii.sources.options import Options, problem
 from keii.sources.sitemaps import PASSING, TRIES, Noted, read_maps, unique
 
@@ -266,7 +267,10 @@ def _documents(answer: Response | None, entry: Entry | None, feed: Feed | None, 
     given = 0
     if trouble:
         yield problem(trouble, origin)
-    if answer:
+    if answer and is_json(answer.body):
+        yield problem(InputError("the answer is JSON, not a page.", code="input.not-a-page",
+                                 remedy="Give the address of the page that shows it."), origin)
+    elif answer:
         for one in options.documents(answer.body, kind=_format(answer), origin=origin,
                                      known=_known(answer, entry, feed)):
             given += isinstance(one, Document)
