@@ -6,7 +6,6 @@ hold more documents, and the events come from the known truth instead of from me
 
 import argparse
 import itertools
-import sqlite3
 import sys
 import time
 from collections.abc import Sequence
@@ -16,7 +15,9 @@ from benchmarks.made import Made, News
 from benchmarks.multiplying import multiply
 from keii import __version__
 from keii.ledger import Ledger, events, write
+from keii.ledger.connection import Connection
 from keii.ledger.rows import Merged
+from keii.ledger.sqlite import File
 from keii.model import Link, Reason, Told
 from keii.situation import building
 
@@ -55,7 +56,7 @@ class Filling:
             self._told.setdefault(f"{happening} {is_held(claim.status)}", []).append(Told(
                 claim=claim, document=reading.document, sentence=reading.sentences[claim.sentence].text))
 
-    def _close(self, connection: sqlite3.Connection, before: int) -> None:
+    def _close(self, connection: Connection, before: int) -> None:
         """Keep the events of the happenings of the days before one."""
         for name in [name for name in self._told if int(name[1:].split("-")[0].split(" ")[0]) < before]:
             told = sorted(self._told.pop(name), key=lambda one: (
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str]) -> int:
         Filling(ledger, News(daily=asked.daily, acts=asked.acts, traced=True)).fill(asked.documents)
         if asked.times > 1:
             with ledger.transaction() as connection:
+                assert isinstance(connection, File)
                 multiply(connection, asked.times, asked.documents // asked.daily + 1)
         held = ledger.counts()
     print(f"{held.documents} documents, {held.claims} claims, {asked.ledger.stat().st_size / 1e9:.2f} GB "

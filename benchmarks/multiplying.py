@@ -5,12 +5,12 @@ ledger's own functions wrote are rows of the same shapes, in the same indexes, w
 words are the same again, so that a search finds each text as often as it was copied.
 """
 
-import sqlite3
 from collections.abc import Mapping
 
 import orjson
 
 from keii.ledger import full_text
+from keii.ledger.sqlite import File
 from keii.model import content_id
 
 # What of each table is not copied as it is: ids, keys of readings and of claims, days, and lists of claims in JSON.
@@ -28,7 +28,7 @@ _WRITTEN = 22  # characters of an id as the ledger makes it; those of copies are
 _LETTERS = "ghijklmnopqrstuvwxyz"  # of no id as the ledger makes it
 
 
-def multiply(connection: sqlite3.Connection, times: int, days: int) -> None:
+def multiply(connection: File, times: int, days: int) -> None:
     """Let a ledger hold everything so many times, each time so many days later; the caller holds the transaction."""
     reading, claim = (connection.execute(f"SELECT max(key) FROM {table}").fetchone()[0]
                       for table in ("readings", "claims"))
@@ -72,7 +72,7 @@ def _is_written(column: str, kind: str) -> str:
     return f'"{column}" <= :{kind}s'
 
 
-def _claims(connection: sqlite3.Connection, values: Mapping[str, str | int]) -> dict[str, str]:
+def _claims(connection: File, values: Mapping[str, str | int]) -> dict[str, str]:
     """Return the ids of the claims of a copy by those of what they are copied from; ids are made from content."""
     return {id: content_id("c_", document, *told, orjson.loads(actors), status)
             for id, actors, status, document, *told in connection.execute(f"""

@@ -1,7 +1,44 @@
 """What holds for all tests."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from databases import InPlaceOfFiles, Server, running
+from keii.ledger import connecting
 
 # No property is a timed test: a first call loads tables, and a machine may have much else to do.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Whose tests run twice, on files and on a PostgreSQL server. A test that looks into SQLite's file is marked `file`.
+ON_BOTH = ("ledger", "review", "situation/test_keeping.py", "situation/test_copies.py")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Give a PostgreSQL server; tests that ask for it are skipped where none is installed."""
+    with running() as found:
+        yield found
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let the tests of ON_BOTH run on both."""
+    at = Path(metafunc.module.__file__ or "").relative_to(Path(__file__).parent).as_posix()
+    if at.startswith(ON_BOTH) and not any(mark.name == "file" for mark in metafunc.definition.iter_markers()):
+        metafunc.parametrize("_kept_in", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _kept_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the ledgers of a test in files or, where it is said, in a database."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield
+        return
+    places = InPlaceOfFiles(request.getfixturevalue("server"))
+    monkeypatch.setattr(connecting, "create", places.create)
+    monkeypatch.setattr(connecting, "open", places.open)
+    yield
+    places.forget()

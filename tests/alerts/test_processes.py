@@ -10,6 +10,7 @@ from pathlib import Path
 from alerts.alerting import NOW, VISIT, alert, by_mail, states, tend, write
 from alerts.receivers import Hook, Mailbox
 from keii.alerts.sending import LEASE, notice, stamp
+from keii.config import Database
 from keii.ledger import Filter, Ledger
 from keii.ledger import alerts as rows
 from keii.ledger.alerts import Alert
@@ -18,7 +19,7 @@ from situation.stories import reading
 PATHS = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)
 
 
-def killed(path: Path, receiver: Mailbox | Hook) -> None:
+def killed(path: Path | Database, receiver: Mailbox | Hook) -> None:
     """Run `keii alerts send` until the receiver kills it, in the moment in which it has the message."""
     running = subprocess.Popen([sys.executable, "-c", "import time, sys; from keii.cli.main import run; "
                                 "sys.stdin.read(1); run(sys.argv[1:])", "--ledger", str(path), "alerts", "send",

@@ -18,6 +18,7 @@ import uvicorn
 from playwright.sync_api import expect, sync_playwright
 
 from keii.cli.words import retell
+from keii.config import Database
 from keii.ledger import Filter, Ledger, searches
 from keii.ledger.searches import Search
 from keii.situation.keeping import Keeper
@@ -43,7 +44,7 @@ class Site:
     """A workbench that is listening."""
 
     address: str  # without the last slash
-    ledger: Path
+    ledger: Path | Database
 
 
 @contextmanager

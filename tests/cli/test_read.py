@@ -89,7 +89,7 @@ def test_a_full_disk_ends_the_read_with_what_was_kept(keii: Keii, pipeline_gives
 
 def test_a_locked_ledger_is_explained(keii: Keii, pipeline_gives: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline_gives(visit())
-    monkeypatch.setattr("keii.ledger.ledger.WAIT", 0.1)
+    monkeypatch.setattr("keii.ledger.sqlite.WAIT", 0.1)
     Ledger.create(keii.ledger).close()
     other = sqlite3.connect(keii.ledger, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

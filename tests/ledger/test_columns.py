@@ -212,7 +212,7 @@ def test_a_large_ledger_is_counted_on_columns_once_they_are_read(
         monkeypatch.setattr(counting, "LARGE", 1)
         with contextlib.suppress(WorkingError):
             counting.columns_of(connection)
-        counting.await_columns(ledger.path)
+        counting.await_columns(connection)
         found = counting.columns_of(connection)
         assert found is not None
         assert int(found.selected(connection, Filter()).sum()) == browse.number_of_claims(connection, Filter())

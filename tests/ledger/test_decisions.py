@@ -1,7 +1,6 @@
 """What a person decided about a claim holds, whatever is read of its document later."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -76,10 +75,9 @@ def test_what_keii_read_stays_beside(ledger: Ledger) -> None:
     assert found.read == VISIT == found.now
     assert found.claim is not None
     assert found.claim.status is Status.PLANNED
-    connection = sqlite3.connect(ledger.path)
-    rows = connection.execute("SELECT status, current, decided FROM claims WHERE id = ? ORDER BY key",
-                              (VISIT.id,)).fetchall()
-    connection.close()
+    with ledger.asking() as connection:
+        rows = connection.execute("SELECT status, current, decided FROM claims WHERE id = ? ORDER BY key",
+                                  (VISIT.id,)).fetchall()
     assert rows == [("occurred", 0, 0), ("planned", 1, 1)]
 
 

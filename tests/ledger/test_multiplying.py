@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.filling import main
 from keii.ledger import Filter, Ledger
 
 
+@pytest.mark.file
 def test_a_ledger_that_holds_everything_three_times_has_the_same_claims_thrice_on_later_days(tmp_path: Path) -> None:
     once, thrice = tmp_path / "once.db", tmp_path / "thrice.db"
     main([str(once), "40", "--daily", "10", "--acts", "3"])

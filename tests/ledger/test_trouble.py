@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from keii.errors import LedgerError
-from keii.ledger import Ledger, ledger
+from keii.ledger import Ledger, sqlite
+from keii.ledger.connection import SCHEMA
 from keii.pipeline import Reading
 from ledger.samples import document, sentences, visit
 
+pytestmark = pytest.mark.file  # what PostgreSQL says is in test_postgresql.py
 NOBODY = 65534
 
 
@@ -59,7 +61,7 @@ def test_a_ledger_of_another_schema_is_refused_with_the_remedy(tmp_path: Path, s
     path = tmp_path / "keii.db"
     Ledger.create(path).close()
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {ledger.SCHEMA + step}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA + step}")
     connection.close()
     for opening in (Ledger.open, Ledger.create):
         with pytest.raises(LedgerError, match=told):
@@ -128,7 +130,7 @@ def test_a_device_is_no_ledger() -> None:
 
 
 def test_a_locked_ledger_is_waited_for_and_then_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger, "WAIT", 0.2)
+    monkeypatch.setattr(sqlite, "WAIT", 0.2)
     path = tmp_path / "keii.db"
     Ledger.create(path).close()
     other = sqlite3.connect(path, isolation_level=None)

@@ -14,9 +14,8 @@ from keii.config import Settings
 from keii.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from keii.ledger import Ledger
+    from keii.ledger.connection import Connection
     from keii.model.followed import Followed
     from keii.sources.fetch import Fetcher, Response
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keii.cli.words import say
-from keii.config import Settings
+from keii.config import Database, Settings, beside
 from keii.errors import UsageError
 
 SUFFIX = "-polling"  # of the file beside the ledger that says who polls; it is gone when nobody does, or was killed
@@ -18,17 +18,24 @@ def alone(settings: Settings) -> Iterator[None]:
     """Hold the ledger's polls while the block runs; raises UsageError when another process does.
 
     The system lets go of the lock when its holder ends, however it ends, so that a file that a kill left behind stops
-    nobody. Where the system has no such locks (Windows) nothing is held.
+    nobody. Where the system has no such locks (Windows) nothing is held. A database holds the lock itself, for all
+    machines; the number is then that of the server's process.
     """
-    path = settings.ledger.with_name(settings.ledger.name + SUFFIX)
+    if isinstance(settings.ledger, Database):
+        from keii.ledger.connecting import holding
+
+        with holding(settings.ledger, "polling") as holder:
+            if holder is not None:
+                raise _refused(settings, holder)
+            yield
+        return
+    path = beside(settings.ledger, SUFFIX)
     if sys.platform == "win32":
         yield
         return
     held = _taken(path)
     if held is None:
-        raise UsageError(say(settings.lang, "the sources of this ledger are being polled by process {number}.",
-                             number=_holder(path)), where=str(settings.ledger),
-                         remedy=say(settings.lang, "Wait until it is done, or end it; nothing is lost."))
+        raise _refused(settings, _holder(path))
     try:
         os.write(held, str(os.getpid()).encode())
         yield
@@ -36,6 +43,12 @@ def alone(settings: Settings) -> Iterator[None]:
         with suppress(OSError):
             path.unlink()
         os.close(held)
+
+
+def _refused(settings: Settings, holder: str) -> UsageError:
+    return UsageError(say(settings.lang, "the sources of this ledger are being polled by process {number}.",
+                          number=holder), where=str(settings.ledger),
+                      remedy=say(settings.lang, "Wait until it is done, or end it; nothing is lost."))
 
 
 def _taken(path: Path) -> int | None:

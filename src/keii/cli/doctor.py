@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 import orjson
@@ -115,7 +116,7 @@ def _ledger(settings: Settings) -> Finding:
     from keii.ledger import Ledger
 
     name = say(settings.lang, "ledger {file}", file=settings.ledger)
-    if not settings.ledger.exists():
+    if isinstance(settings.ledger, Path) and not settings.ledger.exists():
         return Finding(name=name, ok=True, found=say(settings.lang, "none yet; `keii read` makes it"))
     try:
         with Ledger.open(settings.ledger) as ledger:

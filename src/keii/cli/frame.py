@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from keii.cli.words import say
 from keii.cli.wrap import Formatter
-from keii.config import ACTORS, MESSAGES, Settings
+from keii.config import ACTORS, MESSAGES, Database, Settings, beside, ledger_at
 
 DONE, FAILED, USAGE = 0, 1, 2  # exit codes: all went well, some items failed, the command cannot be carried out
 
@@ -91,14 +91,15 @@ def files(_: click.Context, __: click.Parameter, incomplete: str) -> list[Comple
     return [CompletionItem(incomplete, type="file")]
 
 
-def _set_ledger(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+def _set_ledger(context: click.Context, _: click.Parameter, value: str | None) -> None:
     if value is not None:
-        context.obj = replace(context.find_object(Settings) or Settings(), ledger=value)
+        context.obj = replace(context.find_object(Settings) or Settings(), ledger=ledger_at(value))
 
 
 ledger_option = option(
-    "-l", "--ledger", type=click.Path(path_type=Path), callback=_set_ledger, expose_value=False, metavar="FILE",
-    help="The ledger; otherwise the one KEII_LEDGER names, or keii.db in the current folder.")
+    "-l", "--ledger", type=click.Path(), callback=_set_ledger, expose_value=False, metavar="FILE",
+    help="The ledger, a file or a URL such as postgresql://user@host/db; otherwise the one KEII_LEDGER names, or "
+         "keii.db in the current folder.")
 lang_option = option(
     "--lang", type=click.Choice(MESSAGES), expose_value=False,
     help="Language of messages and of the dossier; otherwise that of the terminal.")
@@ -120,6 +121,7 @@ def common(function: _F) -> _F:
     return click.pass_obj(ledger_option(lang_option(json_option(with_actors))))  # type: ignore[return-value]
 
 
-def actors_beside(ledger: Path) -> Path:
+def actors_beside(ledger: Path | Database) -> Path:
     """Return the folder of the user's own actors: the one KEII_ACTORS names, or keii.actors beside keii.db."""
-    return Path(os.environ.get(ACTORS) or ledger.with_suffix(".actors")).absolute()
+    own = ledger.with_suffix(".actors") if isinstance(ledger, Path) else beside(ledger, ".actors")
+    return Path(os.environ.get(ACTORS) or own).absolute()

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from keii import pipeline
+from keii.config import Database
 from keii.documents.article import Article, Known
 from keii.documents.dates import field_date
 from keii.engines.keeping import Kept, keep
@@ -61,17 +62,17 @@ class Taken:
     problems: tuple[Problem, ...] = ()
 
 
-def take(path: Path, given: Given, coder: str | None) -> Taken:
+def take(path: Path | Database, given: Given, coder: str | None) -> Taken:
     """Read a document into the ledger at `path` and merge its claims; the same one again adds nothing."""
     return _take(path, given, [pipeline.reading_of(one, coder=coder) for one in documents(given)])
 
 
-def keep_unread(path: Path, given: Given, why: str) -> Taken:
+def keep_unread(path: Path | Database, given: Given, why: str) -> Taken:
     """Keep the text of a document that could not be read, with the problem that says so."""
     return _take(path, given, [_unread(one, why) for one in documents(given)])
 
 
-def _take(path: Path, given: Given, readings: list[Reading]) -> Taken:
+def _take(path: Path | Database, given: Given, readings: list[Reading]) -> Taken:
     with Ledger.create(path) as ledger:
         keeper = Keeper(ledger, _vectors())
         kept = []

@@ -1,12 +1,12 @@
 """Conflicts as a list: each field on which the claims of one event cannot all be right."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from keii.ledger import counting, drawn, events
 from keii.ledger.browse import Page
 from keii.ledger.conditions import Condition
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.model import Conflict, Event
 
@@ -15,7 +15,7 @@ from keii.model import Conflict, Event
 _SOURCE = "conflicts AS x JOIN events AS e ON e.id = x.event"
 
 
-def page_of_conflicts(connection: sqlite3.Connection, chosen: Filter, fields: tuple[str, ...] = ()
+def page_of_conflicts(connection: Connection, chosen: Filter, fields: tuple[str, ...] = ()
                       ) -> Page[tuple[Event, Conflict]]:
     """Return the conflicts of events that hold a selected claim, those on some fields alone if any; latest first."""
     if columns := counting.columns_of(connection):
@@ -25,11 +25,12 @@ def page_of_conflicts(connection: sqlite3.Connection, chosen: Filter, fields: tu
     where, page = Condition.all_of([_first(fields), _of_events(chosen)]), chosen.page()
     total = connection.execute(f"SELECT count(*) FROM {_SOURCE} WHERE {where.sql}", where.values).fetchone()[0]
     rows = connection.execute(f"SELECT x.event, x.field FROM {_SOURCE} WHERE {where.sql} "
-                              f"ORDER BY e.since DESC, e.id DESC, x.field {page.sql}", (*where.values, *page.values))
+                              f"ORDER BY e.since DESC NULLS LAST, e.id DESC, x.field {page.sql}",
+                              (*where.values, *page.values))
     return Page(total=total, items=tuple(_told(connection, rows.fetchall())))
 
 
-def _told(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Event, Conflict]]:
+def _told(connection: Connection, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Event, Conflict]]:
     """Yield conflicts, given by event and field, with their events; those that are gone since are left out."""
     wanted = list(dict.fromkeys(event for event, _ in pairs))  # an event may have several
     held = {event.id: event for event in events.by_id(connection, wanted)}
@@ -38,7 +39,7 @@ def _told(connection: sqlite3.Connection, pairs: Sequence[tuple[str, str]]) -> I
             yield from ((held[id], one) for one in held[id].conflicts if one.field == field)
 
 
-def fields_in_conflict(connection: sqlite3.Connection, chosen: Filter) -> tuple[tuple[str, int], ...]:
+def fields_in_conflict(connection: Connection, chosen: Filter) -> tuple[tuple[str, int], ...]:
     """Return how many conflicts there are on each field, the most frequent first."""
     if columns := counting.columns_of(connection):
         counts = Counter(field for _, field in drawn.conflicts(columns, connection, chosen))

@@ -1,12 +1,12 @@
 """Rows of alerts: what is watched for, what was noticed, and the outbox of messages with what became of each."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter, from_options
 from keii.model import content_id
 
@@ -57,7 +57,7 @@ _ALERT = ("name", "search", "situation", "by", "address", "server", "sender", "s
 _MESSAGE = "number, alert, key, made_at, state, tries, next_at, sent_at, trouble"
 
 
-def add(connection: sqlite3.Connection, alert: Alert) -> int:
+def add(connection: Connection, alert: Alert) -> int:
     """Keep an alert and return its number. The caller holds the transaction."""
     row = {"kinds": orjson.dumps(alert.kinds).decode(), "filter": orjson.dumps(alert.chosen.options).decode(),
            **{name: getattr(alert, name) for name in _ALERT}}
@@ -66,7 +66,7 @@ def add(connection: sqlite3.Connection, alert: Alert) -> int:
         tuple(row.values())).lastrowid or 0
 
 
-def alerts(connection: sqlite3.Connection) -> list[Alert]:
+def alerts(connection: Connection) -> list[Alert]:
     """Return the alerts that hold, by number."""
     rows = connection.execute(f"SELECT number, kinds, filter, {', '.join(_ALERT)} FROM alerts WHERE removed = 0 "
                               "ORDER BY number").fetchall()
@@ -75,7 +75,7 @@ def alerts(connection: sqlite3.Connection) -> list[Alert]:
                   **dict(zip(_ALERT, rest, strict=True))) for number, kinds, chosen, *rest in rows]
 
 
-def remove(connection: sqlite3.Connection, number: int) -> None:
+def remove(connection: Connection, number: int) -> None:
     """Let an alert hold no longer; what waits in its outbox is given up."""
     connection.execute("UPDATE alerts SET removed = 1 WHERE number = ?", (number,))
     connection.execute("UPDATE messages SET state = 'failed', next_at = NULL, trouble = 'the alert was removed.' "
@@ -84,21 +84,21 @@ def remove(connection: sqlite3.Connection, number: int) -> None:
 
 # ---- what was noticed ----
 
-def seen(connection: sqlite3.Connection, alert: int, keys: Sequence[str]) -> set[str]:
+def seen(connection: Connection, alert: int, keys: Sequence[str]) -> set[str]:
     """Return which of the keys an alert has noticed."""
     found = connection.execute("SELECT key FROM noticed WHERE alert = ? AND key IN (SELECT value FROM json_each(?))",
                                (alert, orjson.dumps(keys).decode()))
     return {key for key, in found}
 
 
-def notice(connection: sqlite3.Connection, alert: int, keys: Sequence[str], content: dict[str, Any] | None, *,
+def notice(connection: Connection, alert: int, keys: Sequence[str], content: dict[str, Any] | None, *,
            now: str) -> bool:
     """Note what an alert has found, to be told unless `content` is None; return whether it is to be told.
 
     What another process has noticed under one of the keys since it was found is not told again.
     """
     known = seen(connection, alert, keys)
-    connection.executemany("INSERT OR IGNORE INTO noticed VALUES (?, ?)", ((alert, key) for key in keys))
+    connection.executemany("INSERT INTO noticed VALUES (?, ?) ON CONFLICT DO NOTHING", ((alert, key) for key in keys))
     if content is None or known:
         return False
     connection.execute("INSERT INTO notices (alert, found_at, content) VALUES (?, ?, ?)",
@@ -106,7 +106,7 @@ def notice(connection: sqlite3.Connection, alert: int, keys: Sequence[str], cont
     return True
 
 
-def compose(connection: sqlite3.Connection, alert: Alert, *, now: str) -> int:
+def compose(connection: Connection, alert: Alert, *, now: str) -> int:
     """Put what waits to be told into messages of the outbox; return how many."""
     waiting = [number for number, in connection.execute(
         "SELECT number FROM notices WHERE alert = ? AND message IS NULL ORDER BY number", (alert.number,))]
@@ -122,13 +122,13 @@ def compose(connection: sqlite3.Connection, alert: Alert, *, now: str) -> int:
     return made
 
 
-def notices(connection: sqlite3.Connection, *, message: int) -> list[dict[str, Any]]:
+def notices(connection: Connection, *, message: int) -> list[dict[str, Any]]:
     """Return what a message tells, in the order in which it was found."""
     return [orjson.loads(content) for content, in connection.execute(
         "SELECT content FROM notices WHERE message = ? ORDER BY number", (message,))]
 
 
-def latest_notices(connection: sqlite3.Connection, alert: int, number: int) -> list[tuple[str, dict[str, Any]]]:
+def latest_notices(connection: Connection, alert: int, number: int) -> list[tuple[str, dict[str, Any]]]:
     """Return the last notices of an alert that are in messages, the last first, each with the time it was found."""
     return [(found_at, orjson.loads(content)) for found_at, content in connection.execute(
         "SELECT found_at, content FROM notices WHERE alert = ? AND message IS NOT NULL ORDER BY number DESC LIMIT ?",
@@ -137,7 +137,7 @@ def latest_notices(connection: sqlite3.Connection, alert: int, number: int) -> l
 
 # ---- the outbox ----
 
-def take(connection: sqlite3.Connection, *, now: str, until: str) -> Message | None:
+def take(connection: Connection, *, now: str, until: str) -> Message | None:
     """Take the next message that is due into this process's hands `until` then; None: there is none.
 
     A process that dies gives what it held back by that time; see `recover` for those that were being sent.
@@ -150,19 +150,19 @@ def take(connection: sqlite3.Connection, *, now: str, until: str) -> Message | N
     return _message((*row[:5], row[5] + 1, until, *row[7:]))
 
 
-def sending(connection: sqlite3.Connection, number: int) -> None:
+def sending(connection: Connection, number: int) -> None:
     """Say that from now on a message may have reached its receiver."""
     connection.execute("UPDATE messages SET state = 'sending' WHERE number = ?", (number,))
 
 
-def done(connection: sqlite3.Connection, number: int, *, state: str, now: str, next_at: str | None = None,
+def done(connection: Connection, number: int, *, state: str, now: str, next_at: str | None = None,
          trouble: str | None = None) -> None:
     """Say what became of a message."""
     connection.execute("UPDATE messages SET state = ?, next_at = ?, trouble = ?, sent_at = CASE ? WHEN 'sent' THEN ? "
                        "ELSE sent_at END WHERE number = ?", (state, next_at, trouble, state, now, number))
 
 
-def recover(connection: sqlite3.Connection, *, now: str) -> int:
+def recover(connection: Connection, *, now: str) -> int:
     """Decide about messages whose process died while they were being sent; return how many there were.
 
     A web hook knows a repetition by its key and is asked again. A mail cannot be taken back: it stays unsure.
@@ -174,27 +174,28 @@ def recover(connection: sqlite3.Connection, *, now: str) -> int:
         for like, state, at in (("LIKE", "unsure", None), ("NOT LIKE", "waiting", now)))
 
 
-def retry(connection: sqlite3.Connection, *, now: str) -> int:
+def retry(connection: Connection, *, now: str) -> int:
     """Let messages that were given up or are unsure wait again; return how many."""
     return connection.execute("UPDATE messages SET state = 'waiting', next_at = ?, tries = 0 WHERE state IN "
                               "('failed', 'unsure') AND alert IN (SELECT number FROM alerts WHERE removed = 0)",
                               (now,)).rowcount
 
 
-def messages(connection: sqlite3.Connection, alerts: Iterable[int]) -> list[Message]:
+def messages(connection: Connection, alerts: Iterable[int]) -> list[Message]:
     """Return the messages of some alerts, the last first."""
-    rows = connection.execute(f"SELECT {_MESSAGE} FROM messages WHERE alert IN (SELECT value FROM json_each(?)) "
-                              "ORDER BY number DESC", (orjson.dumps(list(alerts)).decode(),)).fetchall()
+    rows = connection.execute(f"SELECT {_MESSAGE} FROM messages WHERE alert IN "
+                              "(SELECT CAST(value AS BIGINT) FROM json_each(?)) ORDER BY number DESC",
+                              (orjson.dumps(list(alerts)).decode(),)).fetchall()
     return list(map(_message, rows))
 
 
-def counts(connection: sqlite3.Connection, alert: int) -> dict[str, int]:
+def counts(connection: Connection, alert: int) -> dict[str, int]:
     """Return how many messages of an alert are in each state."""
     return dict(connection.execute("SELECT state, count(*) FROM messages WHERE alert = ? GROUP BY state ORDER BY state",
                                    (alert,)).fetchall())
 
 
-def next_due(connection: sqlite3.Connection) -> str | None:
+def next_due(connection: Connection) -> str | None:
     """Return when the next message is due, None when none waits."""
     (at,) = connection.execute("SELECT min(next_at) FROM messages WHERE state IN ('waiting', 'sending')").fetchone()
     return None if at is None else str(at)

@@ -1,22 +1,22 @@
 """Who acts towards whom: the selected claims by their parties, as codes."""
 
-import sqlite3
 from collections.abc import Callable
 
 import numpy as np
 
 from keii.ledger import counting, drawn
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.tallies import Acted, Acting
 from keii.ledger.vocabulary import Vocabulary
 
 _CODES = ("(SELECT group_concat(code, ';') FROM (SELECT p.code FROM parties AS p WHERE p.claim = c.key "
-          "AND p.role = '{}' ORDER BY p.code))")
+          "AND p.role = '{}' ORDER BY p.code) AS x)")
 _ROW = (f"SELECT c.id, c.type, c.status, substr(coalesce(t.since, d.published_at), 1, 10) AS day, "
         f"{_CODES.format('actor')} AS actors, {_CODES.format('recipient')} AS recipients")
 
 
-def acted(connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Acting], bool] | None = None) -> Acted:
+def acted(connection: Connection, chosen: Filter, whose: Callable[[Acting], bool] | None = None) -> Acted:
     """Return who acts towards whom in the selected claims that name anybody, or in those whose parties pass a test."""
     if columns := counting.columns_of(connection):
         return drawn.acted(columns, connection, chosen, whose)
@@ -31,7 +31,7 @@ def acted(connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Actin
         acting=acting.values, kinds=kinds.values, days=days, number=np.ones(len(rows), dtype=np.int32))
 
 
-def claims(connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Acting], bool]) -> list[str]:
+def claims(connection: Connection, chosen: Filter, whose: Callable[[Acting], bool]) -> list[str]:
     """Return the ids on a page of the selected claims whose parties pass a test, the earliest first."""
     if columns := counting.columns_of(connection):
         return drawn.between(columns, connection, chosen, whose)
@@ -40,7 +40,7 @@ def claims(connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Acti
     return [id for id, *_ in every[chosen.offset:after]]
 
 
-def _rows(connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Acting], bool] | None
+def _rows(connection: Connection, chosen: Filter, whose: Callable[[Acting], bool] | None
           ) -> list[tuple[str, tuple[str, str], str | None, Acting]]:
     """Return id, type and status, day and parties of the selected claims that name anybody."""
     where = chosen.of_claims()

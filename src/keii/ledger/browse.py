@@ -1,6 +1,5 @@
 """What the workbench asks of a ledger: pages of lists with counts, full text, one document with all that it holds."""
 
-import sqlite3
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -9,6 +8,7 @@ import orjson
 
 from keii.ledger import counting, events, full_text, read
 from keii.ledger.conditions import Condition
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter, named
 from keii.ledger.rows import ActorCount, Holding, Listed
 from keii.model import Claim, Event, Sentence
@@ -59,7 +59,7 @@ class Calls:
     number: int
 
 
-def holding(connection: sqlite3.Connection, document: str) -> Holding | None:
+def holding(connection: Connection, document: str) -> Holding | None:
     """Return what is held of the document with exactly this id, None when there is none."""
     found = read.document(connection, document)
     if found is None:
@@ -72,7 +72,7 @@ def holding(connection: sqlite3.Connection, document: str) -> Holding | None:
                    claims=tuple(read.assembled(connection, rows)), problems=trouble)
 
 
-def page_of_events(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool = False) -> Page[Event]:
+def page_of_events(connection: Connection, chosen: Filter, *, conflicts: bool = False) -> Page[Event]:
     """Return the events that hold a selected claim, the latest first; with `conflicts` those alone that have one."""
     if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
         ids, total = counting.events(columns, connection, chosen, conflicts=conflicts)
@@ -81,11 +81,11 @@ def page_of_events(connection: sqlite3.Connection, chosen: Filter, *, conflicts:
     only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
     total = _number_of_events(connection, where, only, conflicts=conflicts)
     rows = connection.execute(f"SELECT e.id FROM events AS e WHERE {where.sql} {only} "
-                              f"ORDER BY e.since DESC, e.id DESC {page.sql}", (*where.values, *page.values))
+                              f"ORDER BY e.since DESC NULLS LAST, e.id DESC {page.sql}", (*where.values, *page.values))
     return Page(items=tuple(events.by_id(connection, [id for id, in rows])), total=total)
 
 
-def page_of_documents(connection: sqlite3.Connection, chosen: Filter) -> Page[Listed]:
+def page_of_documents(connection: Connection, chosen: Filter) -> Page[Listed]:
     """Return the selected documents, the latest first."""
     if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
         ids, total = counting.documents(columns, connection, chosen)
@@ -94,24 +94,25 @@ def page_of_documents(connection: sqlite3.Connection, chosen: Filter) -> Page[Li
     total = _total(connection, "documents") - _dropped(connection) if _is_everything(chosen) else _count(
         connection, f"SELECT count(*) FROM documents AS d WHERE {where.sql}", where)
     rows = connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql} "
-                              f"ORDER BY d.published_at DESC, d.id DESC {page.sql}", (*where.values, *page.values))
+                              f"ORDER BY d.published_at DESC NULLS LAST, d.id DESC {page.sql}",
+                              (*where.values, *page.values))
     return Page(items=_listed(connection, [id for id, in rows]), total=total)
 
 
-def _listed(connection: sqlite3.Connection, ids: list[str]) -> tuple[Listed, ...]:
+def _listed(connection: Connection, ids: list[str]) -> tuple[Listed, ...]:
     """Return documents in the order of their ids as given."""
     found = {one.document.id: one for one in map(read.listed, read.select(
         connection, f"{read.LISTED} WHERE d.id IN (SELECT value FROM json_each(?))", (orjson.dumps(ids).decode(),)))}
     return tuple(found[id] for id in ids if id in found)
 
 
-def latest_documents(connection: sqlite3.Connection, number: int) -> tuple[Listed, ...]:
+def latest_documents(connection: Connection, number: int) -> tuple[Listed, ...]:
     """Return the documents that were read last, the last first."""
     rows = connection.execute("SELECT document FROM readings WHERE current = 1 ORDER BY key DESC LIMIT ?", (number,))
     return _listed(connection, [id for id, in rows])
 
 
-def page_of_claims(connection: sqlite3.Connection, chosen: Filter) -> tuple[Claim, ...]:
+def page_of_claims(connection: Connection, chosen: Filter) -> tuple[Claim, ...]:
     """Return the selected claims on a page, by publication, document and place in it."""
     columns = counting.columns_of(connection)
     if columns is None:
@@ -125,21 +126,21 @@ def page_of_claims(connection: sqlite3.Connection, chosen: Filter) -> tuple[Clai
     return tuple(found)
 
 
-def actors(connection: sqlite3.Connection, chosen: Filter) -> tuple[ActorCount, ...]:
+def actors(connection: Connection, chosen: Filter) -> tuple[ActorCount, ...]:
     """Return who acts, receives or speaks in the selected claims, the most frequent first."""
     if columns := counting.columns_of(connection):
         return tuple(counting.actors(columns, connection, chosen))
     return tuple(read.actors(connection, chosen))
 
 
-def types(connection: sqlite3.Connection, chosen: Filter) -> Counter[str]:
+def types(connection: Connection, chosen: Filter) -> Counter[str]:
     """Return how many of the selected claims are of each type."""
     if columns := counting.columns_of(connection):
         return counting.types(columns, connection, chosen)
     return Counter(type for _, type in read.kinds(connection, chosen))
 
 
-def number_of_claims(connection: sqlite3.Connection, chosen: Filter) -> int:
+def number_of_claims(connection: Connection, chosen: Filter) -> int:
     """Return how many claims are selected."""
     if _is_everything(chosen):
         return _total(connection, "claims")
@@ -149,20 +150,20 @@ def number_of_claims(connection: sqlite3.Connection, chosen: Filter) -> int:
     return _count(connection, f"SELECT count(*) FROM {claims} WHERE {where.sql}", where)
 
 
-def number_of_problems(connection: sqlite3.Connection, chosen: Filter) -> int:
+def number_of_problems(connection: Connection, chosen: Filter) -> int:
     """Return how many problems are selected."""
     where = chosen.of_problems()
     return _count(connection, "SELECT count(*) FROM problems AS x LEFT JOIN documents AS d ON d.id = x.document "
                               f"WHERE {where.sql}", where)
 
 
-def problems_by_code(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+def problems_by_code(connection: Connection) -> tuple[tuple[str, int], ...]:
     """Return how many problems there are of each code, the most frequent first."""
     rows = connection.execute("SELECT code, count(*) FROM problems WHERE current = 1 GROUP BY code ORDER BY 2 DESC, 1")
     return tuple((code, number) for code, number in rows)
 
 
-def facets(connection: sqlite3.Connection, chosen: Filter, *, of: str) -> tuple[Facet, ...]:
+def facets(connection: Connection, chosen: Filter, *, of: str) -> tuple[Facet, ...]:
     """Return for types, statuses, countries of actors and of places how many each would leave.
 
     `of` is what is counted: `events`, `claims` or `documents`. A facet's own choice is left out of its counting, so
@@ -186,7 +187,7 @@ def facets(connection: sqlite3.Connection, chosen: Filter, *, of: str) -> tuple[
     return tuple(found)
 
 
-def search(connection: sqlite3.Connection, words: str, chosen: Filter, *, sentences: int) -> Page[Hit]:
+def search(connection: Connection, words: str, chosen: Filter, *, sentences: int) -> Page[Hit]:
     """Return the selected documents whose text holds the words, the nearest first, each with some sentences."""
     asked = full_text.question(words)
     if asked is None:
@@ -198,33 +199,33 @@ def search(connection: sqlite3.Connection, words: str, chosen: Filter, *, senten
         for one in _listed(connection, ids)))
 
 
-def _found(connection: sqlite3.Connection, asked: str, chosen: Filter) -> tuple[list[str], int]:
+def _found(connection: Connection, asked: str, chosen: Filter) -> tuple[list[str], int]:
     """Return the ids of a page of the documents that full text finds, the nearest first, and how many there are."""
-    source = "full_text AS f JOIN found_by AS k ON k.key = f.rowid"
+    source = "full_text(?) AS f JOIN found_by AS k ON k.key = f.rowid"
     columns = None if _is_everything(chosen) else counting.columns_of(connection)
     if columns:  # the filter costs nothing then, but asking it of each document in SQL would
         every = (id for id, in connection.execute(
-            f"SELECT k.document FROM {source} WHERE full_text MATCH ? ORDER BY f.rank, k.document", (asked,)))
+            f"SELECT k.document FROM {source} ORDER BY f.rank, k.document", (asked,)))
         ids = counting.among(columns, connection, chosen, every)
         after = None if chosen.limit is None else chosen.offset + chosen.limit
         return ids[chosen.offset:after], len(ids)
     page = chosen.page()
     if _is_everything(chosen):
-        only = "AND k.document NOT IN (SELECT document FROM dropped)" if _dropped(connection) else ""
-        counted = f"{source} WHERE full_text MATCH ? {only}" if only else "full_text WHERE full_text MATCH ?"
+        only = "WHERE k.document NOT IN (SELECT document FROM dropped)" if _dropped(connection) else ""
+        counted = f"{source} {only}" if only else "full_text(?)"
         total = connection.execute(f"SELECT count(*) FROM {counted}", (asked,)).fetchone()[0]
-        rows = connection.execute(f"SELECT k.document FROM {source} WHERE full_text MATCH ? {only} "
+        rows = connection.execute(f"SELECT k.document FROM {source} {only} "
                                   f"ORDER BY f.rank, k.document {page.sql}", (asked, *page.values))
         return [id for id, in rows], int(total)
     where = chosen.of_documents()
-    source += f" JOIN documents AS d ON d.id = k.document WHERE full_text MATCH ? AND ({where.sql})"
+    source += f" JOIN documents AS d ON d.id = k.document WHERE {where.sql}"
     total = connection.execute(f"SELECT count(*) FROM {source}", (asked, *where.values)).fetchone()[0]
     rows = connection.execute(f"SELECT d.id FROM {source} ORDER BY f.rank, d.id {page.sql}",
                               (asked, *where.values, *page.values))
     return [id for id, in rows], int(total)
 
 
-def _holding_words(connection: sqlite3.Connection, document: str, wanted: tuple[str, ...], number: int
+def _holding_words(connection: Connection, document: str, wanted: tuple[str, ...], number: int
                    ) -> tuple[Sentence, ...]:
     """Return the sentences that hold the most of the words, in the order of the text."""
     held = [(sum(word in text for word in wanted), sentence) for sentence in read.sentences(connection, document)
@@ -233,7 +234,7 @@ def _holding_words(connection: sqlite3.Connection, document: str, wanted: tuple[
     return tuple(sorted((sentence for _, sentence in best), key=lambda sentence: sentence.index))
 
 
-def called(connection: sqlite3.Connection, who: str, number: int) -> tuple[Calls, ...]:
+def called(connection: Connection, who: str, number: int) -> tuple[Calls, ...]:
     """Return by which words the parties are called that have this code or entry, the most frequent first."""
     if columns := counting.columns_of(connection):
         return tuple(Calls(text=text, number=count) for text, count in counting.called(
@@ -265,21 +266,21 @@ def of_events(chosen: Filter) -> Condition:
                      f"WHERE {where.sql})", where.values)
 
 
-def _number_of_events(connection: sqlite3.Connection, where: Condition, only: str, *, conflicts: bool) -> int:
+def _number_of_events(connection: Connection, where: Condition, only: str, *, conflicts: bool) -> int:
     if where.sql == "TRUE":
         return int(connection.execute("SELECT count(DISTINCT event) FROM conflicts").fetchone()[0]) if conflicts else (
             _total(connection, "events"))
     return _count(connection, f"SELECT count(*) FROM events AS e WHERE {where.sql} {only}", where)
 
 
-def _dropped(connection: sqlite3.Connection) -> int:
+def _dropped(connection: Connection) -> int:
     """Return how many documents rules have dropped, which no list has."""
     return int(connection.execute("SELECT count(*) FROM dropped").fetchone()[0])
 
 
-def _total(connection: sqlite3.Connection, what: str) -> int:
+def _total(connection: Connection, what: str) -> int:
     return int(connection.execute("SELECT number FROM totals WHERE what = ?", (what,)).fetchone()[0])
 
 
-def _count(connection: sqlite3.Connection, sql: str, where: Condition) -> int:
+def _count(connection: Connection, sql: str, where: Condition) -> int:
     return int(connection.execute(sql, where.values).fetchone()[0])

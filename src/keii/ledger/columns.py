@@ -8,7 +8,6 @@ against each other.
 
 import itertools
 import re
-import sqlite3
 import threading
 import time
 from array import array
@@ -22,6 +21,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter, interval
 from keii.ledger.meaning import is_gazetteer, is_named, is_placed
 from keii.ledger.vocabulary import Growing, Vocabulary
@@ -121,7 +121,7 @@ class Columns:
 
     # ---- following the ledger ----
 
-    def follow(self, connection: sqlite3.Connection) -> None:
+    def follow(self, connection: Connection) -> None:
         """Read what has changed since the last time; raises UncountableError."""
         with self.lock:
             latest = int(connection.execute("SELECT coalesce(max(number), 0) FROM changes").fetchone()[0])
@@ -137,7 +137,7 @@ class Columns:
             self._read_events(connection, first)
             self.number = latest
 
-    def _forget(self, connection: sqlite3.Connection, values: tuple[int, ...]) -> None:
+    def _forget(self, connection: Connection, values: tuple[int, ...]) -> None:
         """Let the slots of changed documents die."""
         if not values:
             return
@@ -147,7 +147,7 @@ class Columns:
                 changed[number] = True
         self.lives.all[changed[self.document.all]] = False
 
-    def _read_documents(self, connection: sqlite3.Connection, values: tuple[int, ...]) -> None:
+    def _read_documents(self, connection: Connection, values: tuple[int, ...]) -> None:
         where = "WHERE d.id IN (SELECT document FROM changes WHERE number > ?)" if values else ""
         for id, published, publisher, agency, holds in connection.execute(
                 "SELECT d.id, d.published_at, d.publisher, d.agency, EXISTS (SELECT 1 FROM readings AS r "
@@ -158,7 +158,7 @@ class Columns:
             for column, name in ((self.publisher, publisher), (self.agency, agency)):
                 column.put(number, -1 if name is None else self.words.number(name))
 
-    def _read_claims(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...]) -> None:
+    def _read_claims(self, connection: Connection, since: str, values: tuple[int, ...]) -> None:
         columns = [array(kind) for kind in "qiihhhiiiiddbii"]
         document, event, words = self.documents.number, self.events.number, self.words.number
         places, times, spots = self.places.number, self.times.number, self.spots.number
@@ -180,7 +180,7 @@ class Columns:
             held.extend(column)
         self.lives.extend(np.ones(len(columns[0]), dtype=np.bool_))
 
-    def _read_names(self, connection: sqlite3.Connection, since: str, values: tuple[int, ...], first: int) -> None:
+    def _read_names(self, connection: Connection, since: str, values: tuple[int, ...], first: int) -> None:
         claims, roles, names, sources = array("q"), array("b"), array("i"), array("b")
         firsts, in_role = array("b"), array("b")
         kind_of = self._kind
@@ -231,7 +231,7 @@ class Columns:
         self.country_of_name.put(number, self.words.number(code.split("/")[0]) if known else -1)
         return kind
 
-    def _read_events(self, connection: sqlite3.Connection, first: int) -> None:
+    def _read_events(self, connection: Connection, first: int) -> None:
         own = np.unique(self.event.all[first:])
         wanted = [self.events.values[number] for number in own.tolist() if number >= 0]
         ids = "[" + ",".join(f'"{id}"' for id in wanted) + "]"
@@ -268,7 +268,7 @@ class Columns:
 
     # ---- selecting ----
 
-    def selected(self, connection: sqlite3.Connection, chosen: Filter, *, dated: bool = True) -> Mask:
+    def selected(self, connection: Connection, chosen: Filter, *, dated: bool = True) -> Mask:
         """Return which slots a filter selects; without `dated` whatever its dates."""
         asked = (replace(chosen, limit=None, offset=0), dated)
         if asked in self._masks:
@@ -282,7 +282,7 @@ class Columns:
             self._masks.popitem(last=False)
         return mask
 
-    def _conditions(self, connection: sqlite3.Connection, chosen: Filter, *, dated: bool) -> Iterator[Mask]:
+    def _conditions(self, connection: Connection, chosen: Filter, *, dated: bool) -> Iterator[Mask]:
         for values, roles in ((chosen.actors, ("actor",)), (chosen.recipients, ("recipient",)),
                               (chosen.parties, ("actor", "recipient")), (chosen.sources, ("source",))):
             if values:
@@ -335,7 +335,7 @@ class Columns:
         test = is_named(value)
         return self.tested(("named", value), len(self.names), lambda number: test(*self.names.values[number]))
 
-    def _placed(self, connection: sqlite3.Connection, value: str) -> Mask:
+    def _placed(self, connection: Connection, value: str) -> Mask:
         if is_gazetteer(value):  # ids are not held here; they have an index of their own
             keys = [key for key, in connection.execute("SELECT claim FROM places WHERE gazetteer = ?", (value,))]
             own: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64))
@@ -357,7 +357,7 @@ class Columns:
             self._tests[key] = held
         return held
 
-    def _of_documents(self, connection: sqlite3.Connection, chosen: Filter) -> Mask:
+    def _of_documents(self, connection: Connection, chosen: Filter) -> Mask:
         found = np.zeros(len(self.documents), dtype=np.bool_)
         where = chosen.of_texts()
         for id, in connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql}", where.values):
@@ -365,14 +365,14 @@ class Columns:
                 found[number] = True
         return found
 
-    def _texts(self, connection: sqlite3.Connection, chosen: Filter) -> Mask:
+    def _texts(self, connection: Connection, chosen: Filter) -> Mask:
         """Return the slots that SQL selects by words of a sentence, which are not held here."""
         where = Filter(texts=chosen.texts, types=chosen.types, statuses=chosen.statuses).of_claims()
         keys = [key for key, in connection.execute(f"SELECT c.key FROM {CLAIMS} WHERE {where.sql}", where.values)]
         found: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64)) & self.lives.all
         return found
 
-    def documents_selected(self, connection: sqlite3.Connection, chosen: Filter) -> Mask:
+    def documents_selected(self, connection: Connection, chosen: Filter) -> Mask:
         """Return which documents a filter selects; dates are those of publication."""
         if chosen.asks_for_claims or chosen.texts:
             found = np.zeros(len(self.documents), dtype=np.bool_)

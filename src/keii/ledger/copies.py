@@ -1,37 +1,39 @@
 """Rows of copies: under which keys documents are looked up, which pairs are copies, which groups they form."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 
+from keii.ledger.connection import Connection
 
-def texts(connection: sqlite3.Connection, documents: Iterable[str]) -> Iterator[tuple[str, str]]:
+
+def texts(connection: Connection, documents: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the texts of documents with their ids."""
     for document in documents:
         yield from connection.execute("SELECT id, text FROM documents WHERE id = ?", (document,))
 
 
-def is_known(connection: sqlite3.Connection, document: str) -> bool:
+def is_known(connection: Connection, document: str) -> bool:
     """Tell whether a document has been looked up for copies; its text never changes."""
     return connection.execute("SELECT 1 FROM copy_keys WHERE document = ? LIMIT 1", (document,)).fetchone() is not None
 
 
-def add_keys(connection: sqlite3.Connection, document: str, keys: Iterable[str]) -> None:
+def add_keys(connection: Connection, document: str, keys: Iterable[str]) -> None:
     """Keep the keys of a document."""
-    connection.executemany("INSERT OR IGNORE INTO copy_keys VALUES (?, ?)", ((key, document) for key in keys))
+    connection.executemany("INSERT INTO copy_keys VALUES (?, ?) ON CONFLICT DO NOTHING",
+                           ((key, document) for key in keys))
 
 
-def under(connection: sqlite3.Connection, key: str, limit: int) -> list[str]:
+def under(connection: Connection, key: str, limit: int) -> list[str]:
     """Return the documents under a key, at most `limit`."""
     return [id for id, in connection.execute(
         "SELECT document FROM copy_keys WHERE key = ? ORDER BY document LIMIT ?", (key, limit))]
 
 
-def keys_of(connection: sqlite3.Connection, document: str) -> set[str]:
+def keys_of(connection: Connection, document: str) -> set[str]:
     """Return the keys of a document."""
     return {key for key, in connection.execute("SELECT key FROM copy_keys WHERE document = ?", (document,))}
 
 
-def remove_document(connection: sqlite3.Connection, document: str) -> list[str]:
+def remove_document(connection: Connection, document: str) -> list[str]:
     """Forget keys and pairs of a document; return the documents that were its copies."""
     others = sorted(group(connection, document) - {document})
     connection.execute("DELETE FROM copy_keys WHERE document = ?", (document,))
@@ -39,18 +41,19 @@ def remove_document(connection: sqlite3.Connection, document: str) -> list[str]:
     return others
 
 
-def add_pair(connection: sqlite3.Connection, first: str, second: str, likeness: float) -> None:
+def add_pair(connection: Connection, first: str, second: str, likeness: float) -> None:
     """Keep that two documents are copies."""
-    connection.execute("INSERT OR REPLACE INTO copy_pairs VALUES (?, ?, ?)", (*sorted((first, second)), likeness))
+    connection.execute("INSERT INTO copy_pairs VALUES (?, ?, ?) ON CONFLICT (first, second) DO UPDATE SET "
+                       "likeness = excluded.likeness", (*sorted((first, second)), likeness))
 
 
-def remove_pair(connection: sqlite3.Connection, first: str, second: str) -> bool:
+def remove_pair(connection: Connection, first: str, second: str) -> bool:
     """Remove a pair; return whether it was there."""
     return connection.execute("DELETE FROM copy_pairs WHERE first = ? AND second = ?",
                               tuple(sorted((first, second)))).rowcount > 0
 
 
-def group(connection: sqlite3.Connection, document: str) -> set[str]:
+def group(connection: Connection, document: str) -> set[str]:
     """Return the documents that hang together with one as copies, itself included."""
     found, new = {document}, [document]
     while new:
@@ -62,7 +65,7 @@ def group(connection: sqlite3.Connection, document: str) -> set[str]:
     return found
 
 
-def told_elsewhere(connection: sqlite3.Connection, document: str, number: int) -> list[tuple[str, int]]:
+def told_elsewhere(connection: Connection, document: str, number: int) -> list[tuple[str, int]]:
     """Return documents of other languages that tell events of this one, with how many, the most first."""
     return connection.execute("""
         SELECT other.document, count(DISTINCT m.event)
@@ -74,13 +77,13 @@ def told_elsewhere(connection: sqlite3.Connection, document: str, number: int) -
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?""", (document, number)).fetchall()
 
 
-def name_group(connection: sqlite3.Connection, documents: Iterable[str], name: str | None) -> list[str]:
+def name_group(connection: Connection, documents: Iterable[str], name: str | None) -> list[str]:
     """Let documents belong to a group; return those for which that is new."""
     return [document for document in documents if connection.execute(
         "UPDATE merged SET copies = ? WHERE document = ? AND copies IS NOT ?", (name, document, name)).rowcount]
 
 
-def groups(connection: sqlite3.Connection) -> Iterator[tuple[str, str, float | None]]:
+def groups(connection: Connection) -> Iterator[tuple[str, str, float | None]]:
     """Yield every document that has copies: its group, its id, how much it has in common with its likest copy."""
     yield from connection.execute("""
         SELECT m.copies, m.document, (SELECT max(likeness) FROM copy_pairs WHERE first = m.document

@@ -6,14 +6,14 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import orjson
 
-from keii.errors import WorkingError
+from keii.errors import LedgerError, WorkingError
 from keii.ledger.columns import Columns, Mask, UncountableError
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount
 
@@ -24,7 +24,6 @@ LARGE = 50_000  # claims from which on counting by SQL is felt: half a second fo
 BEHIND = 10.0
 FACETS = ("types", "statuses", "actors", "places")
 Counts = tuple[tuple[str, int], ...]
-Key = tuple[str, int]
 
 
 class _Held:
@@ -34,38 +33,35 @@ class _Held:
         self.columns: Columns | None = None
         self.thread: threading.Thread | None = None
 
-    def read(self, path: str) -> None:
+    def read(self, open_: Callable[[], Connection]) -> None:
         """Read the ledger for the first time."""
         columns = Columns(behind=BEHIND)
-        connection = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)
         try:
-            connection.execute("BEGIN")
-            columns.follow(connection)
-            self.columns = columns
-        except (sqlite3.Error, UncountableError):
+            with contextlib.closing(open_()) as connection:
+                connection.execute("BEGIN")
+                columns.follow(connection)
+                self.columns = columns
+        except (sqlite3.Error, LedgerError, UncountableError):
             return  # SQL counts as before
-        finally:
-            connection.close()
 
 
-_held: dict[Key, _Held] = {}
+_held: dict[Hashable, _Held] = {}
 _lock = threading.Lock()
 
 
-def columns_of(connection: sqlite3.Connection) -> Columns | None:
+def columns_of(connection: Connection) -> Columns | None:
     """Return the columns of a large ledger as of now, None for a small one, which SQL counts.
 
     They are read by a thread of their own when they are asked for the first time, fifteen seconds for a million
     claims; raises WorkingError until then, since SQL would take longer.
     """
     (claims,) = connection.execute("SELECT number FROM totals WHERE what = 'claims'").fetchone()
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    if claims < LARGE or not path:
+    if claims < LARGE:
         return None
     with _lock:
-        held = _held.setdefault((path, Path(path).stat().st_ino), _Held())
+        held = _held.setdefault(connection.identity, _Held())
         if held.thread is None:
-            held.thread = threading.Thread(target=held.read, args=(path,), daemon=True)
+            held.thread = threading.Thread(target=held.read, args=(connection.another,), daemon=True)
             held.thread.start()
     if held.columns is None and held.thread.is_alive():
         raise WorkingError("the columns of the ledger are still being read: it is large.",
@@ -85,42 +81,42 @@ def remembered(columns: Columns, key: Hashable, made: Callable[[], _T]) -> _T:
         return columns.remembered(key, made, large=True)
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def prepare(connection: Connection) -> None:
     """Begin to read the columns of a large ledger."""
     with contextlib.suppress(WorkingError):
         columns_of(connection)
 
 
-def await_columns(path: Path) -> None:
+def await_columns(connection: Connection) -> None:
     """Wait until the columns of a ledger are read, if they are being read; for benchmarks and tests."""
-    for (name, _), held in list(_held.items()):
-        if Path(name) == path.resolve() and held.thread is not None:
-            held.thread.join()
+    held = _held.get(connection.identity)
+    if held is not None and held.thread is not None:
+        held.thread.join()
 
 
 # ---- numbers and facets ----
 
-def number(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> int:
+def number(columns: Columns, connection: Connection, chosen: Filter) -> int:
     """Return how many claims are selected."""
     with columns.lock:
         return int(np.count_nonzero(columns.selected(connection, chosen)))
 
 
-def types(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Counter[str]:
+def types(columns: Columns, connection: Connection, chosen: Filter) -> Counter[str]:
     """Return how many of the selected claims are of each type."""
     with columns.lock:
         counts = np.bincount(columns.type.all[columns.selected(connection, chosen)])
         return Counter({columns.words.values[code]: int(counts[code]) for code in np.flatnonzero(counts)})
 
 
-def facet(columns: Columns, connection: sqlite3.Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
+def facet(columns: Columns, connection: Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
     """Return the most frequent values of a field among the selected claims, counted in events, claims or documents."""
     with columns.lock:
         return columns.remembered(("facet", replace(chosen, limit=None, offset=0), field, of, most),
                                   lambda: _facet(columns, connection, chosen, field, of, most))
 
 
-def _facet(columns: Columns, connection: sqlite3.Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
+def _facet(columns: Columns, connection: Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
     mask = columns.selected(connection, chosen)
     if field == "actors":
         rows = columns.names_of(mask)
@@ -162,7 +158,7 @@ def _distinct(values: Any, units: Any) -> Any:
 
 # ---- parts of lists ----
 
-def events(columns: Columns, connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool
+def events(columns: Columns, connection: Connection, chosen: Filter, *, conflicts: bool
            ) -> tuple[list[str], int]:
     """Return the ids on a page of the events that hold a selected claim, the latest first, and how many there are."""
     with columns.lock:
@@ -174,12 +170,13 @@ def events(columns: Columns, connection: sqlite3.Connection, chosen: Filter, *, 
         beside, before = near(columns.told_on.all[numbers], chosen, latest=True)
         ids = [columns.events.values[number] for number in numbers[beside]]
     rows = connection.execute(
-        "SELECT e.id FROM json_each(?) AS j JOIN events AS e ON e.id = j.value ORDER BY e.since DESC, e.id DESC "
+        "SELECT e.id FROM json_each(?) AS j JOIN events AS e ON e.id = j.value ORDER BY e.since DESC NULLS LAST, "
+        "e.id DESC "
         "LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))
     return [id for id, in rows], int(numbers.size)
 
 
-def claims(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[int]:
+def claims(columns: Columns, connection: Connection, chosen: Filter) -> list[int]:
     """Return the keys of the claims on a page, by publication, document and place in it."""
     with columns.lock:
         slots = np.flatnonzero(columns.selected(connection, chosen))
@@ -187,25 +184,25 @@ def claims(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> 
         beside, before = near(np.where(days > 0, days, np.iinfo(np.int32).max), chosen, latest=False)
         keys = columns.key.all[slots[beside]].tolist()
     return [key for key, in connection.execute(
-        "SELECT c.key FROM json_each(?) AS j JOIN claims AS c ON c.key = j.value "
+        "SELECT c.key FROM json_each(?) AS j JOIN claims AS c ON c.key = CAST(j.value AS BIGINT) "
         "JOIN documents AS d ON d.id = c.document "
         "ORDER BY d.published_at IS NULL, d.published_at, d.origin, d.id, c.position LIMIT ? OFFSET ?",
         (json_of(keys), *part_of(chosen, before)))]
 
 
-def documents(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> tuple[list[str], int]:
+def documents(columns: Columns, connection: Connection, chosen: Filter) -> tuple[list[str], int]:
     """Return the ids on a page of the selected documents, the latest first, and how many there are."""
     with columns.lock:
         numbers = np.flatnonzero(columns.documents_selected(connection, chosen))
         beside, before = near(columns.published.all[numbers], chosen, latest=True)
         ids = [columns.documents.values[number] for number in numbers[beside]]
     rows = connection.execute(
-        "SELECT d.id FROM json_each(?) AS j JOIN documents AS d ON d.id = j.value ORDER BY d.published_at DESC, "
-        "d.id DESC LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))
+        "SELECT d.id FROM json_each(?) AS j JOIN documents AS d ON d.id = j.value ORDER BY d.published_at DESC "
+        "NULLS LAST, d.id DESC LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))
     return [id for id, in rows], int(numbers.size)
 
 
-def among(columns: Columns, connection: sqlite3.Connection, chosen: Filter, ids: Iterable[str]) -> list[str]:
+def among(columns: Columns, connection: Connection, chosen: Filter, ids: Iterable[str]) -> list[str]:
     """Return those of some documents that a filter selects, in their order."""
     with columns.lock:
         found = columns.documents_selected(connection, chosen)
@@ -240,13 +237,13 @@ def json_of(values: Iterable[object]) -> str:
 
 # ---- actors ----
 
-def actors(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[ActorCount]:
+def actors(columns: Columns, connection: Connection, chosen: Filter) -> list[ActorCount]:
     """Return a part of the list of everyone in the selected claims, as `read.actors` counts them."""
     with columns.lock:
         return columns.remembered(("actors", chosen), lambda: _actors(columns, connection, chosen))
 
 
-def _actors(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[ActorCount]:
+def _actors(columns: Columns, connection: Connection, chosen: Filter) -> list[ActorCount]:
     mask = columns.selected(connection, chosen)
     rows = columns.names_of(mask)
     kinds, roles = columns.kind_of_name.all[columns.name.all[rows]], columns.role.all[rows]
@@ -303,7 +300,7 @@ def _documents_of(columns: Columns, rows: Any, kinds: Any, shown: list[int]) -> 
     return {kind: int(counts[number]) for number, kind in enumerate(shown)}
 
 
-def _described(columns: Columns, connection: sqlite3.Connection, mask: Mask, rows: Any, kinds: Any, shown: list[int]
+def _described(columns: Columns, connection: Connection, mask: Mask, rows: Any, kinds: Any, shown: list[int]
                ) -> dict[int, str]:
     """Return the office or role that a text gives those of `shown` whom the registry does not know."""
     own = {kind for kind in shown if columns.kinds.values[kind][1].startswith("/name/")}
@@ -315,8 +312,9 @@ def _described(columns: Columns, connection: sqlite3.Connection, mask: Mask, row
                for name in np.unique(columns.name.all[mine]).tolist()}
     found: dict[str, Counter[str]] = {}
     for actor, quote, count in connection.execute(
-            "SELECT t.value, t.quote, count(*) FROM json_each(?) AS j JOIN trace AS t ON t.claim = j.value "
-            "WHERE t.rule = 'resolution.described' AND t.quote IS NOT NULL GROUP BY 1, 2",
+            "SELECT t.value, t.quote, count(*) FROM json_each(?) AS j JOIN trace AS t "
+            "ON t.claim = CAST(j.value AS BIGINT) WHERE t.rule = 'resolution.described' AND t.quote IS NOT NULL "
+            "GROUP BY 1, 2",
             (json_of(columns.key.all[beside].tolist()),)):
         found.setdefault(actor, Counter())[quote] += count
     best = {actor: _most_frequent(quotes) for actor, quotes in found.items()}
@@ -327,7 +325,7 @@ def _described(columns: Columns, connection: sqlite3.Connection, mask: Mask, row
     return described
 
 
-def called(columns: Columns, connection: sqlite3.Connection, who: str, most: int) -> Counts:
+def called(columns: Columns, connection: Connection, who: str, most: int) -> Counts:
     """Return by which words the actors and recipients are called that a value of the filter means."""
     with columns.lock:
         wanted = columns.called(who)[columns.name.all] & (columns.role.all < 2) & columns.lives.all[columns.slot.all]

@@ -4,16 +4,18 @@ keii's own rows stay as they are. A claim that a person accepted or amended is a
 judgement in `decided`; the row that it stands for is no longer current, nor is that of a rejected claim.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from keii.ledger import judgements, read, write
+from keii.ledger.connection import Connection
 from keii.ledger.trouble import kept
 from keii.model import Claim, Document, Judged, Judgement, Sentence, Verdict, standing
 from keii.model.amending import amended
+
+_OWN = "CASE WHEN decided = 0 AND reading = ? THEN 1 ELSE 0 END"  # what `current` is before anybody's word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class _Read:
     claim: Claim
 
 
-def apply(connection: sqlite3.Connection, document: str) -> frozenset[str]:
+def apply(connection: Connection, document: str) -> frozenset[str]:
     """Let the judgements on a document's claims hold in its current reading; return the claims told otherwise now."""
     found = judgements.of_document(connection, document)
     if not found:
@@ -55,8 +57,8 @@ def apply(connection: sqlite3.Connection, document: str) -> frozenset[str]:
                                     (document,)).fetchone() or (None,)
     if reading is None:
         return frozenset()  # a rule dropped the document: nothing of it holds
-    connection.execute("UPDATE claims SET current = (decided = 0 AND reading = ?) WHERE document = ? AND current <> "
-                       "(decided = 0 AND reading = ?)", (reading, document, reading))
+    connection.execute(f"UPDATE claims SET current = {_OWN} WHERE document = ? AND current <> {_OWN}",
+                       (reading, document, reading))
     own = _own(connection, reading)
     taken: set[int] = set()
     for judgement in _in_order(latest(found).values(), {one.claim.id for one in own}):
@@ -71,7 +73,8 @@ def apply(connection: sqlite3.Connection, document: str) -> frozenset[str]:
     after = _holding(connection, document)
     changed = frozenset(id for id in before.keys() | after.keys() if before.get(id) != after.get(id))
     if changed:
-        connection.execute("INSERT OR REPLACE INTO changes (document) VALUES (?)", (document,))
+        connection.execute("DELETE FROM changes WHERE document = ?", (document,))
+        connection.execute("INSERT INTO changes (document) VALUES (?)", (document,))
     return changed
 
 
@@ -80,7 +83,7 @@ def latest(found: Iterable[Judgement]) -> dict[str, Judgement]:
     return {one.claims[0]: one for one in standing(found)}
 
 
-def reviewed(connection: sqlite3.Connection, id: str) -> Reviewed | None:
+def reviewed(connection: Connection, id: str) -> Reviewed | None:
     """Return the claim of this id, or of its beginning, with what persons decided; None for none or several."""
     wanted = _whole_id(connection, id)
     if wanted is None:
@@ -113,7 +116,7 @@ def _last_words(found: Iterable[Judgement]) -> list[Judgement]:
     return sorted(by_author.values(), key=lambda one: one.number)
 
 
-def _whole_id(connection: sqlite3.Connection, id: str) -> str | None:
+def _whole_id(connection: Connection, id: str) -> str | None:
     if connection.execute("SELECT 1 FROM claims WHERE id = ? LIMIT 1", (id,)).fetchone():
         return id
     if len(id) < 6 or not all(letter.isalnum() or letter == "_" for letter in id):
@@ -122,12 +125,12 @@ def _whole_id(connection: sqlite3.Connection, id: str) -> str | None:
     return str(found[0][0]) if len(found) == 1 else None
 
 
-def _holding(connection: sqlite3.Connection, document: str) -> Mapping[str, int]:
+def _holding(connection: Connection, document: str) -> Mapping[str, int]:
     """Return the claims of a document that hold, each with its row."""
     return dict(connection.execute("SELECT id, key FROM claims WHERE document = ? AND current = 1", (document,)))
 
 
-def _own(connection: sqlite3.Connection, reading: int) -> list[_Read]:
+def _own(connection: Connection, reading: int) -> list[_Read]:
     """Return the claims of a reading as keii read them, in order."""
     rows = list(read.select(connection, "SELECT * FROM claims WHERE reading = ? AND decided = 0 ORDER BY position",
                             (reading,)))
@@ -135,13 +138,13 @@ def _own(connection: sqlite3.Connection, reading: int) -> list[_Read]:
             for row, claim in zip(rows, read.assembled(connection, rows), strict=True)]
 
 
-def _claim(connection: sqlite3.Connection, key: int | None) -> Claim:
+def _claim(connection: Connection, key: int | None) -> Claim:
     """Return the claim of a row."""
     return next(read.assembled(connection, list(read.select(connection, "SELECT * FROM claims WHERE key = ?",
                                                             (key or 0,)))))
 
 
-def _ids_beside(connection: sqlite3.Connection, judgement: Judgement) -> frozenset[str]:
+def _ids_beside(connection: Connection, judgement: Judgement) -> frozenset[str]:
     """Return the claims that were read beside the one that a judgement is about: they are others."""
     return frozenset(id for id, in connection.execute(
         "SELECT id FROM claims WHERE decided = 0 AND reading = (SELECT reading FROM claims WHERE key = ?)",
@@ -186,7 +189,7 @@ def _before(own: Sequence[_Read], told: Claim) -> _Read | None:
                 own[0] if own else None)
 
 
-def _hold(connection: sqlite3.Connection, told: Claim, judgement: Judgement, reading: int, near: _Read | None) -> None:
+def _hold(connection: Connection, told: Claim, judgement: Judgement, reading: int, near: _Read | None) -> None:
     """Let a claim hold in a reading as a judgement tells it."""
     there = connection.execute("UPDATE claims SET current = 1 WHERE reading = ? AND id = ? AND decided = ?",
                                (reading, told.id, judgement.number))

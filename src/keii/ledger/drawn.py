@@ -1,6 +1,5 @@
 """What pages that draw, and the list of sources, count on the columns of a large ledger."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from keii.ledger.columns import KINDS, ROLES, Columns, Spot
+from keii.ledger.connection import Connection
 from keii.ledger.counting import json_of, near, part_of
 from keii.ledger.filters import Filter
 from keii.ledger.tallies import Acted, Acting, Cited, Located, Outlet, Times
@@ -34,13 +34,13 @@ def _by_status(columns: Columns, values: Any, words: Any) -> list[tuple[int, str
 
 # ---- events over time ----
 
-def _events(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Any:
+def _events(columns: Columns, connection: Connection, chosen: Filter) -> Any:
     found = np.zeros(len(columns.events) + 1, dtype=np.bool_)
     found[columns.event.all[columns.selected(connection, chosen)]] = True
     return np.flatnonzero(found[:-1])  # the last is where claims without an event went
 
 
-def times_of_events(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Times:
+def times_of_events(columns: Columns, connection: Connection, chosen: Filter) -> Times:
     """Return the times of the events that hold a selected claim, with how many have each."""
     def count() -> Times:
         numbers = _events(columns, connection, chosen)
@@ -51,7 +51,7 @@ def times_of_events(columns: Columns, connection: sqlite3.Connection, chosen: Fi
         return columns.remembered(("times of events", chosen), count)
 
 
-def events_in_order(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[str]:
+def events_in_order(columns: Columns, connection: Connection, chosen: Filter) -> list[str]:
     """Return the ids on a page of the events that hold a selected claim, the earliest first, undated ones last."""
     with columns.lock:
         numbers = _events(columns, connection, chosen)
@@ -63,12 +63,12 @@ def events_in_order(columns: Columns, connection: sqlite3.Connection, chosen: Fi
         "LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))]
 
 
-def conflicts(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[tuple[str, str]]:
+def conflicts(columns: Columns, connection: Connection, chosen: Filter) -> list[tuple[str, str]]:
     """Return event and field of the conflicts of the events that hold a selected claim, the latest event first."""
     def every() -> list[tuple[str, str]]:
         return connection.execute(
             "SELECT x.event, x.field FROM conflicts AS x JOIN events AS e ON e.id = x.event WHERE x.position = 0 "
-            "ORDER BY e.since DESC, e.id DESC, x.field").fetchall()
+            "ORDER BY e.since DESC NULLS LAST, e.id DESC, x.field").fetchall()
 
     with columns.lock:
         found = columns.remembered(("conflicts", None), every)
@@ -82,7 +82,7 @@ def conflicts(columns: Columns, connection: sqlite3.Connection, chosen: Filter) 
 
 # ---- places ----
 
-def places(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Located:
+def places(columns: Columns, connection: Connection, chosen: Filter) -> Located:
     """Return the places of the selected claims."""
     def count() -> Located:
         slots = np.flatnonzero(columns.selected(connection, chosen))
@@ -97,7 +97,7 @@ def places(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> 
         return columns.remembered(("places", chosen), count)
 
 
-def times_of_places(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> Times:
+def times_of_places(columns: Columns, connection: Connection, chosen: Filter) -> Times:
     """Return the times of the selected claims whose place the gazetteer knows."""
     def count() -> Times:
         known = columns.tested(("known place", ""), len(columns.spots),
@@ -113,14 +113,14 @@ def times_of_places(columns: Columns, connection: sqlite3.Connection, chosen: Fi
 
 # ---- parties ----
 
-def acted(columns: Columns, connection: sqlite3.Connection, chosen: Filter,
+def acted(columns: Columns, connection: Connection, chosen: Filter,
           whose: Callable[[Acting], bool] | None = None) -> Acted:
     """Return who acts towards whom in the selected claims that name anybody, or in those whose parties pass a test."""
     with columns.lock:
         return _acted(columns, _slots(columns, connection, chosen, whose))
 
 
-def _slots(columns: Columns, connection: sqlite3.Connection, chosen: Filter,
+def _slots(columns: Columns, connection: Connection, chosen: Filter,
            whose: Callable[[Acting], bool] | None) -> Any:
     values = columns.acting.values
     wanted = np.fromiter((whose is None or whose(one) for one in values), np.bool_, len(values))
@@ -151,7 +151,7 @@ def _days(columns: Columns) -> tuple[list[str | None], Any]:
     return columns.remembered(("days", len(columns.times)), made)
 
 
-def between(columns: Columns, connection: sqlite3.Connection, chosen: Filter, whose: Callable[[Acting], bool]
+def between(columns: Columns, connection: Connection, chosen: Filter, whose: Callable[[Acting], bool]
             ) -> list[str]:
     """Return the ids on a page of the selected claims whose parties pass a test, the earliest first."""
     with columns.lock:
@@ -160,7 +160,7 @@ def between(columns: Columns, connection: sqlite3.Connection, chosen: Filter, wh
         beside, before = near(day_of_time[columns.when.all[slots]], chosen, latest=False)
         keys = columns.key.all[slots[beside]].tolist()
     return [id for id, in connection.execute(
-        "SELECT c.id FROM json_each(?) AS j JOIN claims AS c ON c.key = j.value "
+        "SELECT c.id FROM json_each(?) AS j JOIN claims AS c ON c.key = CAST(j.value AS BIGINT) "
         "JOIN documents AS d ON d.id = c.document LEFT JOIN times AS t ON t.claim = c.key "
         "ORDER BY coalesce(t.since, d.published_at) IS NULL, substr(coalesce(t.since, d.published_at), 1, 10), c.id "
         "LIMIT ? OFFSET ?",
@@ -169,7 +169,7 @@ def between(columns: Columns, connection: sqlite3.Connection, chosen: Filter, wh
 
 # ---- outlets ----
 
-def outlets(columns: Columns, connection: sqlite3.Connection, chosen: Filter) -> list[Outlet]:
+def outlets(columns: Columns, connection: Connection, chosen: Filter) -> list[Outlet]:
     """Return the outlets and agencies of the selected documents and claims, in no order."""
     def count() -> list[Outlet]:
         slots = np.flatnonzero(columns.selected(connection, chosen))

@@ -1,7 +1,6 @@
 """Rows of the situation: vectors, blocks, links, events. What they mean is decided in `situation`."""
 
 import itertools
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import orjson
 
 from keii.ledger import read
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Merged
 from keii.ledger.trouble import kept
@@ -24,40 +24,41 @@ def alias(claim: str) -> str:
 
 # ---- what is still to be merged ----
 
-def pending(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+def pending(connection: Connection) -> list[tuple[str, int]]:
     """Return the documents, with the key of their current reading, that have not been merged yet, by document."""
     return connection.execute("""
         SELECT u.document, r.key FROM unmerged AS u JOIN readings AS r ON r.document = u.document AND r.current = 1
         ORDER BY u.document""").fetchall()
 
 
-def leaving(connection: sqlite3.Connection) -> list[str]:
+def leaving(connection: Connection) -> list[str]:
     """Return the documents that have been merged and were dropped since."""
     return [document for document, in connection.execute(
         "SELECT m.document FROM merged AS m JOIN dropped AS x ON x.document = m.document ORDER BY m.document")]
 
 
-def forget_merged(connection: sqlite3.Connection, document: str) -> None:
+def forget_merged(connection: Connection, document: str) -> None:
     """Say that a document has not been merged."""
     connection.execute("DELETE FROM merged WHERE document = ?", (document,))
 
 
-def keep_merged(connection: sqlite3.Connection, row: Merged) -> None:
+def keep_merged(connection: Connection, row: Merged) -> None:
     """Say that a reading has been merged."""
-    connection.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?)",
+    connection.execute("INSERT INTO merged VALUES (?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET "
+                       "reading = excluded.reading, vector = excluded.vector, copies = excluded.copies",
                        (row.document, row.reading, row.vector, row.copies))
     connection.execute("DELETE FROM unmerged WHERE document = ? AND EXISTS "
                        "(SELECT 1 FROM readings AS r WHERE r.key = ? AND r.current = 1)", (row.document, row.reading))
 
 
-def merged(connection: sqlite3.Connection, document: str) -> Merged | None:
+def merged(connection: Connection, document: str) -> Merged | None:
     """Return what was kept of a merged document, None when it was not merged yet."""
     row = connection.execute("SELECT document, reading, vector, copies FROM merged WHERE document = ?",
                              (document,)).fetchone()
     return Merged(document=row[0], reading=row[1], vector=row[2], copies=row[3]) if row else None
 
 
-def merged_claims(connection: sqlite3.Connection, document: str) -> list[str]:
+def merged_claims(connection: Connection, document: str) -> list[str]:
     """Return the claims of a document that belong to an event, whether they hold now or not."""
     return [id for id, in connection.execute(
         "SELECT DISTINCT m.claim FROM claims AS c JOIN event_claims AS m ON m.claim = c.id WHERE c.document = ? "
@@ -66,13 +67,13 @@ def merged_claims(connection: sqlite3.Connection, document: str) -> list[str]:
 
 # ---- claims as they are compared ----
 
-def claims_of(connection: sqlite3.Connection, document: str) -> list[str]:
+def claims_of(connection: Connection, document: str) -> list[str]:
     """Return the ids of the claims of a document that hold now, in order."""
     return [id for id, in connection.execute(
         "SELECT id FROM claims WHERE document = ? AND current = 1 ORDER BY position", (document,))]
 
 
-def told(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Told]:
+def told(connection: Connection, ids: Iterable[str]) -> Iterator[Told]:
     """Yield the claims of these ids that hold now, with their documents, sentences and vectors."""
     for some in _batches(sorted(ids)):
         marks = _marks(some)
@@ -88,12 +89,13 @@ def told(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Told]:
                        story=row["story"], meaning=row["meaning"], act=row["act"])
 
 
-def keep_claim_vectors(connection: sqlite3.Connection, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+def keep_claim_vectors(connection: Connection, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
     """Keep the vectors of claims: id, meaning, act."""
-    connection.executemany("INSERT OR REPLACE INTO claim_vectors VALUES (?, ?, ?)", rows)
+    connection.executemany("INSERT INTO claim_vectors VALUES (?, ?, ?) ON CONFLICT (claim) DO UPDATE SET "
+                           "meaning = excluded.meaning, act = excluded.act", rows)
 
 
-def claim_vectors(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, bytes, bytes]]:
+def claim_vectors(connection: Connection, ids: Iterable[str]) -> list[tuple[str, bytes, bytes]]:
     """Return the vectors of these claims as far as they are kept: id, meaning, act."""
     return [row for some in _batches(sorted(ids)) for row in connection.execute(
         f"SELECT claim, meaning, act FROM claim_vectors WHERE claim IN ({_marks(some)}) ORDER BY claim", some)]
@@ -101,12 +103,12 @@ def claim_vectors(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tu
 
 # ---- blocks ----
 
-def blocks_of(connection: sqlite3.Connection, claim: str) -> list[tuple[str, str]]:
+def blocks_of(connection: Connection, claim: str) -> list[tuple[str, str]]:
     """Return the keys of a claim with its places under them."""
     return connection.execute("SELECT key, place FROM blocks WHERE claim = ? ORDER BY key", (claim,)).fetchall()
 
 
-def near(connection: sqlite3.Connection, key: str, place: str, claim: str, reach: int
+def near(connection: Connection, key: str, place: str, claim: str, reach: int
          ) -> tuple[list[str], list[str]]:
     """Return the claims before and after a place under a key, at most `reach` each, the nearest first."""
     before = connection.execute(
@@ -118,7 +120,7 @@ def near(connection: sqlite3.Connection, key: str, place: str, claim: str, reach
     return [id for id, in before], [id for id, in after]
 
 
-def distance(connection: sqlite3.Connection, key: str, first: str, second: str, limit: int) -> int | None:
+def distance(connection: Connection, key: str, first: str, second: str, limit: int) -> int | None:
     """Return how far apart two claims stand under a key, None when one is not there or it is more than `limit`."""
     ends = connection.execute(
         "SELECT place, claim FROM blocks WHERE key = ? AND claim IN (?, ?) ORDER BY place, claim",
@@ -127,34 +129,35 @@ def distance(connection: sqlite3.Connection, key: str, first: str, second: str, 
         return None
     between = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM blocks WHERE key = ? AND (place, claim) > (?, ?) "
-        "AND (place, claim) <= (?, ?) LIMIT ?)", (key, *ends[0], *ends[1], limit + 1)).fetchone()[0]
+        "AND (place, claim) <= (?, ?) LIMIT ?) AS x", (key, *ends[0], *ends[1], limit + 1)).fetchone()[0]
     return int(between) if between <= limit else None
 
 
-def add_block(connection: sqlite3.Connection, key: str, place: str, claim: str) -> None:
+def add_block(connection: Connection, key: str, place: str, claim: str) -> None:
     """Let a claim stand under a key."""
-    connection.execute("INSERT OR IGNORE INTO blocks VALUES (?, ?, ?)", (key, place, claim))
+    connection.execute("INSERT INTO blocks VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (key, place, claim))
 
 
-def remove_block(connection: sqlite3.Connection, key: str, place: str, claim: str) -> None:
+def remove_block(connection: Connection, key: str, place: str, claim: str) -> None:
     """Take a claim from under a key."""
     connection.execute("DELETE FROM blocks WHERE key = ? AND place = ? AND claim = ?", (key, place, claim))
 
 
 # ---- links ----
 
-def keep_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
+def keep_links(connection: Connection, links: Iterable[Link]) -> None:
     """Keep links with their reasons."""
-    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", (
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?, ?) ON CONFLICT (first, second) DO UPDATE SET "
+                           "score = excluded.score, reasons = excluded.reasons", (
         (link.first, link.second, link.score, _reasons(link)) for link in links))
 
 
-def remove_link(connection: sqlite3.Connection, first: str, second: str) -> bool:
+def remove_link(connection: Connection, first: str, second: str) -> bool:
     """Remove the link of two claims; return whether there was one."""
     return connection.execute("DELETE FROM links WHERE first = ? AND second = ?", (first, second)).rowcount > 0
 
 
-def remove_claim(connection: sqlite3.Connection, claim: str) -> list[str]:
+def remove_claim(connection: Connection, claim: str) -> list[str]:
     """Remove the links of a claim and take it from its event; return the claims that it was linked to."""
     others = linked(connection, [claim])
     connection.execute("DELETE FROM links WHERE first = ? OR second = ?", (claim, claim))
@@ -162,7 +165,7 @@ def remove_claim(connection: sqlite3.Connection, claim: str) -> list[str]:
     return others
 
 
-def linked(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
+def linked(connection: Connection, ids: Iterable[str]) -> list[str]:
     """Return the claims that are linked to one of these."""
     found: set[str] = set()
     for some in _batches(sorted(ids)):
@@ -174,14 +177,14 @@ def linked(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def links_among(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Link]:
+def links_among(connection: Connection, ids: Iterable[str]) -> list[Link]:
     """Return the links whose first claim is one of these, without their reasons."""
     return [Link(first=first, second=second, score=score) for some in _batches(sorted(ids))
             for first, second, score in connection.execute(
                 f"SELECT first, second, score FROM links WHERE first IN ({_marks(some)}) ORDER BY first, second", some)]
 
 
-def links_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Link, ...]:
+def links_of(connection: Connection, ids: Sequence[str]) -> tuple[Link, ...]:
     """Return the links between these claims with their reasons, the strongest first."""
     wanted = set(ids)
     rows = [row for some in _batches(sorted(wanted)) for row in connection.execute(
@@ -198,27 +201,27 @@ def _reasons(link: Link) -> str:
 
 # ---- events ----
 
-def events_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+def events_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the event of each of these claims that has one."""
     return dict(itertools.chain.from_iterable(connection.execute(
         f"SELECT claim, event FROM event_claims WHERE claim IN ({_marks(some)})", some)
         for some in _batches(sorted(ids))))
 
 
-def members(connection: sqlite3.Connection, event: str) -> list[str]:
+def members(connection: Connection, event: str) -> list[str]:
     """Return the claims of an event in order."""
     return [id for id, in connection.execute(
         "SELECT claim FROM event_claims WHERE event = ? ORDER BY position", (event,))]
 
 
-def remove_event(connection: sqlite3.Connection, event: str) -> None:
+def remove_event(connection: Connection, event: str) -> None:
     """Remove an event; its claims stay and belong to none."""
     for table, column in (("events", "id"), ("event_claims", "event"), ("event_values", "event"),
                           ("conflicts", "event")):
         connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (event,))
 
 
-def keep_event(connection: sqlite3.Connection, event: Event) -> None:
+def keep_event(connection: Connection, event: Event) -> None:
     """Keep an event; the caller has removed the events that its claims belonged to."""
     connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
         event.id, event.type, event.label, event.status, event.since, event.until, len(event.claims),
@@ -236,7 +239,7 @@ def keep_event(connection: sqlite3.Connection, event: Event) -> None:
 COLUMNS = "e.id, e.type, e.label, e.status, e.since, e.until, e.documents, e.independent"
 
 
-def listing(connection: sqlite3.Connection, chosen: Filter, *, conflicts: bool = False) -> Iterator[Event]:
+def listing(connection: Connection, chosen: Filter, *, conflicts: bool = False) -> Iterator[Event]:
     """Yield the events that hold a selected claim, by time; with `conflicts` those alone that have one."""
     where, page = chosen.of_claims(), chosen.page()
     only = "AND EXISTS (SELECT 1 FROM conflicts AS x WHERE x.event = e.id)" if conflicts else ""
@@ -260,7 +263,7 @@ _CALLED = (
 )
 
 
-def event(connection: sqlite3.Connection, id: str) -> Event | None:
+def event(connection: Connection, id: str) -> Event | None:
     """Return the event of this id, of an id that it had earlier, of the beginning of one, or that holds a claim."""
     if not id:
         return None
@@ -274,7 +277,7 @@ def event(connection: sqlite3.Connection, id: str) -> Event | None:
     return None
 
 
-def by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Event]:
+def by_id(connection: Connection, ids: Sequence[str]) -> list[Event]:
     """Return the events of these ids that there are, in their order."""
     found: dict[str, Event] = {}
     for some in _batches(ids):
@@ -283,7 +286,7 @@ def by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Event]:
     return [found[id] for id in ids if id in found]
 
 
-def assembled(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> list[Event]:
+def assembled(connection: Connection, rows: Sequence[Sequence[Any]]) -> list[Event]:
     """Return the events of rows of COLUMNS, without their links; at most as many as can be bound at once."""
     ids = [row[0] for row in rows]
     fields, against = (_values(connection, table, ids) for table in ("event_values", "conflicts"))
@@ -299,7 +302,7 @@ def assembled(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> 
         for row in rows]
 
 
-def _values(connection: sqlite3.Connection, table: str, ids: Sequence[str]
+def _values(connection: Connection, table: str, ids: Sequence[str]
             ) -> defaultdict[str, dict[str, list[Value]]]:
     """Return the values of a table of fields, by event and field."""
     found: defaultdict[str, dict[str, list[Value]]] = defaultdict(dict)

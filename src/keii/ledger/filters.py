@@ -165,8 +165,7 @@ class Filter:
     def _of_words(self) -> list[Condition]:
         asked = full_text.question(self.words or "")
         return [] if asked is None else [Condition(
-            "d.id IN (SELECT w.document FROM full_text AS f JOIN found_by AS w ON w.key = f.rowid "
-            "WHERE full_text MATCH ?)", (asked,))]
+            "d.id IN (SELECT w.document FROM full_text(?) AS f JOIN found_by AS w ON w.key = f.rowid)", (asked,))]
 
     def _of_claim(self) -> list[Condition]:
         return [

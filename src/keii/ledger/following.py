@@ -1,12 +1,12 @@
 """Rows of what is followed: sources, their items, captures; state changes, captures never."""
 
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
 import orjson
 
+from keii.ledger.connection import Connection
 from keii.model import Record
 from keii.model.followed import Capture, Followed, Item
 
@@ -14,7 +14,7 @@ _COLUMNS = tuple(field.name for field in fields(Followed))
 _MAX_BODY = 200_000_000  # bytes of a body unpacked: twice what is ever captured
 
 
-def add(connection: sqlite3.Connection, source: Followed) -> tuple[Followed, bool]:
+def add(connection: Connection, source: Followed) -> tuple[Followed, bool]:
     """Keep a source; return it as it is kept, and whether it is new. One that was removed is followed again."""
     held = connection.execute("SELECT number, removed FROM followed WHERE address = ?", (source.address,)).fetchone()
     if held is None:
@@ -30,7 +30,7 @@ def add(connection: sqlite3.Connection, source: Followed) -> tuple[Followed, boo
     return next(sources(connection, number)), bool(removed)
 
 
-def sources(connection: sqlite3.Connection, number: int | None = None) -> Iterator[Followed]:
+def sources(connection: Connection, number: int | None = None) -> Iterator[Followed]:
     """Yield the sources that are followed, by number."""
     where, values = ("AND number = ?", (number,)) if number else ("", ())
     for row in connection.execute(
@@ -39,30 +39,30 @@ def sources(connection: sqlite3.Connection, number: int | None = None) -> Iterat
         yield Followed(**{**found, "paused": bool(found["paused"])})
 
 
-def keep_state(connection: sqlite3.Connection, source: Followed) -> None:
+def keep_state(connection: Connection, source: Followed) -> None:
     """Keep what a poll changed in a source."""
     names = ("title", "kind", "etag", "modified", "checked_at", "changed_at", "next_at", "failures", "trouble")
     connection.execute(f"UPDATE followed SET {', '.join(f'{name} = ?' for name in names)} WHERE number = ?",
                        (*(getattr(source, name) for name in names), source.number))
 
 
-def pause(connection: sqlite3.Connection, number: int, *, paused: bool) -> None:
+def pause(connection: Connection, number: int, *, paused: bool) -> None:
     """Pause a source, or let it be polled again, at once."""
     connection.execute("UPDATE followed SET paused = ?, next_at = NULL WHERE number = ?", (paused, number))
 
 
-def remove(connection: sqlite3.Connection, number: int) -> None:
+def remove(connection: Connection, number: int) -> None:
     """Follow a source no longer; what came from it stays."""
     connection.execute("UPDATE followed SET removed = 1 WHERE number = ?", (number,))
 
 
-def items(connection: sqlite3.Connection, number: int) -> dict[str, Item]:
+def items(connection: Connection, number: int) -> dict[str, Item]:
     """Return the items of a source by key."""
     rows = connection.execute("SELECT key, state, mark, tries FROM items WHERE source = ?", (number,))
     return {key: Item(key=key, state=state, mark=mark, tries=tries) for key, state, mark, tries in rows}
 
 
-def keep_item(connection: sqlite3.Connection, number: int, item: Item, *, now: str) -> None:
+def keep_item(connection: Connection, number: int, item: Item, *, now: str) -> None:
     """Keep what became of an item."""
     connection.execute(
         "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET "
@@ -70,9 +70,9 @@ def keep_item(connection: sqlite3.Connection, number: int, item: Item, *, now: s
         (number, item.key, item.state, item.mark, item.tries, now))
 
 
-def keep_capture(connection: sqlite3.Connection, number: int, capture: Capture) -> int:
+def keep_capture(connection: Connection, number: int, capture: Capture) -> int:
     """Keep a capture, its bytes once; return its number. The same bytes of the same address are one capture."""
-    connection.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)",
+    connection.execute("INSERT INTO bodies VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                        (capture.hash, len(capture.body), zlib.compress(capture.body, 6)))
     held = connection.execute("SELECT number FROM captures WHERE source = ? AND address = ? AND hash = ?",
                               (number, capture.address, capture.hash)).fetchone()
@@ -85,7 +85,7 @@ def keep_capture(connection: sqlite3.Connection, number: int, capture: Capture) 
     return kept.lastrowid or 0
 
 
-def fetched(connection: sqlite3.Connection, *, since: str) -> dict[str, int]:
+def fetched(connection: Connection, *, since: str) -> dict[str, int]:
     """Return which source had the page of an address first, of the pages fetched since a time."""
     rows = connection.execute("SELECT address, final, source FROM captures WHERE at >= ? AND status IS NOT NULL "
                               "ORDER BY number", (since,))
@@ -96,18 +96,19 @@ def fetched(connection: sqlite3.Connection, *, since: str) -> dict[str, int]:
     return found
 
 
-def wait(connection: sqlite3.Connection, numbers: Iterable[int], *, until: str) -> None:
+def wait(connection: Connection, numbers: Iterable[int], *, until: str) -> None:
     """Let no poll of these sources take place before a time."""
-    connection.executemany("UPDATE followed SET next_at = max(coalesce(next_at, ''), ?) WHERE number = ?",
-                           [(until, number) for number in numbers])
+    connection.executemany("UPDATE followed SET next_at = ? WHERE number = ? AND coalesce(next_at, '') < ?",
+                           [(until, number, until) for number in numbers])
 
 
-def join(connection: sqlite3.Connection, capture: int, documents: Iterable[str]) -> None:
+def join(connection: Connection, capture: int, documents: Iterable[str]) -> None:
     """Say which documents were made of a capture."""
-    connection.executemany("INSERT OR IGNORE INTO captured VALUES (?, ?)", [(one, capture) for one in documents])
+    connection.executemany("INSERT INTO captured VALUES (?, ?) ON CONFLICT DO NOTHING",
+                           [(one, capture) for one in documents])
 
 
-def captures(connection: sqlite3.Connection, document: str) -> list[Capture]:
+def captures(connection: Connection, document: str) -> list[Capture]:
     """Return the captures that a document was made of, by number, with what their bytes are now."""
     rows = connection.execute(
         "SELECT c.number, c.address, c.final, c.status, c.headers, c.hash, c.at, b.packed FROM captured AS x "
@@ -118,7 +119,7 @@ def captures(connection: sqlite3.Connection, document: str) -> list[Capture]:
             for number, address, final, status, headers, hash_, at, packed in rows]
 
 
-def records(connection: sqlite3.Connection, document: str) -> list[Record]:
+def records(connection: Connection, document: str) -> list[Record]:
     """Return the records of web archives that a document was made of, by archive and place."""
     rows = connection.execute("SELECT archive, member, start, id, hash FROM records WHERE document = ? "
                               "ORDER BY archive, member, start", (document,))

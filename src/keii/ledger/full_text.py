@@ -6,8 +6,9 @@ such words asks for the pairs in a row. Other scripts are cut into words; Englis
 """
 
 import re
-import sqlite3
 import unicodedata
+
+from keii.ledger.connection import Connection
 
 # Scripts written without spaces between words, or (Hangul) with particles joined to them; Han with its extensions.
 _DENSE = ("\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
@@ -77,7 +78,7 @@ def asked_for(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (folded(word).strip(" .,;:!?、。「」()") for word in found))))
 
 
-def add(connection: sqlite3.Connection, document: str, title: str | None, text: str) -> None:
+def add(connection: Connection, document: str, title: str | None, text: str) -> None:
     """Let a new document be found by its words."""
     key = connection.execute("INSERT INTO found_by (document) VALUES (?)", (document,)).lastrowid
     words = indexed(text if title is None or text.startswith(title) else f"{title}\n{text}")

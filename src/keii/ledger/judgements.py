@@ -1,6 +1,5 @@
 """Rows of judgements: added, never changed. What follows from them for claims is in `decisions`."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 import orjson
 
 from keii.ledger import read
+from keii.ledger.connection import Connection
 from keii.model import Judgement, Verdict
 
 
-def add(connection: sqlite3.Connection, judgement: Judgement) -> int:
+def add(connection: Connection, judgement: Judgement) -> int:
     """Keep what a person decided; return its number."""
     return connection.execute(
         "INSERT INTO judgements (verdict, claims, others, field, value, author, note, at, document, seen, undoes) "
@@ -21,7 +21,7 @@ def add(connection: sqlite3.Connection, judgement: Judgement) -> int:
          judgement.seen, judgement.undoes)).lastrowid or 0
 
 
-def of_claims(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Judgement]:
+def of_claims(connection: Connection, ids: Iterable[str]) -> list[Judgement]:
     """Return what persons decided about one of these claims and about their events, by number."""
     wanted = set(ids)
     rows = read.select(connection, """
@@ -33,13 +33,13 @@ def of_claims(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Judgem
     return [one for one in found if wanted & {*one.claims, *one.others}]
 
 
-def of_document(connection: sqlite3.Connection, document: str) -> list[Judgement]:
+def of_document(connection: Connection, document: str) -> list[Judgement]:
     """Return what persons decided about claims of a document, by number."""
     return [*map(_judgement, read.select(connection, "SELECT * FROM judgements WHERE document = ? ORDER BY number",
                                          (document,)))]
 
 
-def about_events(connection: sqlite3.Connection) -> list[Judgement]:
+def about_events(connection: Connection) -> list[Judgement]:
     """Return what persons decided about events, by number; of claims that others stand for now, by these."""
     found = map(_judgement, read.select(connection, "SELECT * FROM judgements WHERE document IS NULL ORDER BY number"))
     after = dict(connection.execute("SELECT claim, by FROM successors").fetchall())
@@ -59,18 +59,18 @@ def _now(ids: Iterable[str], after: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def about_claims(connection: sqlite3.Connection) -> list[Judgement]:
+def about_claims(connection: Connection) -> list[Judgement]:
     """Return what persons decided about claims, by number."""
     return [*map(_judgement, read.select(
         connection, "SELECT * FROM judgements WHERE document IS NOT NULL ORDER BY number"))]
 
 
-def everything(connection: sqlite3.Connection) -> list[Judgement]:
+def everything(connection: Connection) -> list[Judgement]:
     """Return all that persons decided, by number."""
     return [*map(_judgement, read.select(connection, "SELECT * FROM judgements ORDER BY number"))]
 
 
-def numbered(connection: sqlite3.Connection, number: int) -> Judgement | None:
+def numbered(connection: Connection, number: int) -> Judgement | None:
     """Return the judgement of a number, None when there is none."""
     return next(map(_judgement, read.select(connection, "SELECT * FROM judgements WHERE number = ?", (number,))), None)
 

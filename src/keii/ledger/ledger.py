@@ -1,18 +1,27 @@
 """The ledger as a thing: made, opened and closed, with every failure told in words."""
 
 import contextlib
-import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from keii import __version__
-from keii.errors import LedgerError
-from keii.ledger import copies, decisions, events, following, judgements, read, rules, situations, write
+from keii.config import Database, ledger_at
+from keii.ledger import (
+    connecting,
+    copies,
+    decisions,
+    events,
+    following,
+    judgements,
+    read,
+    rules,
+    situations,
+    write,
+)
+from keii.ledger.connection import Connection, held
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, Mention, NumberedProblem, PublishedOn
 from keii.ledger.trouble import telling
@@ -24,65 +33,31 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SCHEMA = 10  # raised with every change of schema.sql that a ledger made before would lack
-APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
-WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
-
-_STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 class Ledger:
-    """One SQLite file with what was read; a context manager that closes it.
+    """One SQLite file or PostgreSQL database with what was read; a context manager that closes it.
 
     Several programs may read it while one writes. A write is one transaction a document, so that a program
     that is killed leaves whole documents only.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, place: Path | Database, connection: Connection) -> None:
         """Wrap an open connection; use `create` or `open`."""
-        self.path = path
+        self.path = place
         self._connection = connection
         self._seen: set[str] = set()  # ids of the problems that were written since the ledger was opened
 
     @classmethod
-    def create(cls, path: Path | str) -> Self:
-        """Open the ledger at `path` for writing, made first if there is none; raises LedgerError."""
-        path = Path(path)
-        _refuse_folder(path)
-        with telling(path):
-            connection = _connect(path, "rwc")
-        try:
-            with telling(path):
-                if not _is_blank(connection):
-                    _check_schema(path, connection)
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")  # a kill loses nothing
-                if _is_blank(connection):
-                    _make_schema(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(path, connection)
+    def create(cls, place: Path | str | Database) -> Self:
+        """Open the ledger at a path or in a database for writing, made first if there is none; raises LedgerError."""
+        place = ledger_at(place)
+        return cls(place, connecting.create(place))
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
+    def open(cls, place: Path | str | Database) -> Self:
         """Open an existing ledger for reading only; raises LedgerError."""
-        path = Path(path)
-        _refuse_folder(path)
-        if not path.exists():
-            raise LedgerError("there is no ledger here.", where=str(path),
-                              remedy="Make one with `keii read INPUT`, or name another file with --ledger.")
-        with telling(path):
-            connection = _connect_to_read(path)
-        try:
-            with telling(path):
-                if _is_blank(connection):
-                    raise LedgerError("the file is empty, no ledger yet.", where=str(path),
-                                      remedy="Fill it with `keii read INPUT`, or name another file with --ledger.")
-                _check_schema(path, connection)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(path, connection)
+        place = ledger_at(place)
+        return cls(place, connecting.open(place))
 
     def close(self) -> None:
         """Close the file; the last writer to close folds the -wal file into it."""
@@ -104,7 +79,7 @@ class Ledger:
         written; nothing of the reading is kept then. `now` is the time of the reading, by default the clock's.
         """
         moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        with telling(self.path), _transaction(self._connection):
+        with telling(self.path), held(self._connection):
             lifted = reading.document is not None and rules.lift(self._connection, reading.document.id)
             new = write.reading(self._connection, reading, moment=moment, version=__version__, seen=self._seen)
             if new and reading.document:  # what persons decided holds in whatever is read of the document later
@@ -115,7 +90,7 @@ class Ledger:
 
     def write_problem(self, problem: Problem) -> bool:
         """Keep one problem; return whether it is new."""
-        with telling(self.path), _transaction(self._connection):
+        with telling(self.path), held(self._connection):
             return write.problems(self._connection, (problem,), seen=self._seen)
 
     def settle(self, inputs: Iterable[str], *, within: bool = True) -> None:
@@ -124,19 +99,19 @@ class Ledger:
         Problems of theirs that were not written again since the ledger was opened are no longer current: the
         input was mended, or is gone. Their rows stay. Without `within` the inputs alone are meant, nothing in them.
         """
-        with telling(self.path), _transaction(self._connection):
+        with telling(self.path), held(self._connection):
             write.settle(self._connection, inputs, seen=self._seen, within=within)
 
     def define(self, situation: Situation, *, now: datetime | None = None, wanted: bool = True) -> None:
         """Keep the definition of a situation, or that it is no longer wanted; earlier ones of its name stay as rows."""
         moment = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        with telling(self.path), _transaction(self._connection):
+        with telling(self.path), held(self._connection):
             situations.write(self._connection, situation, moment=moment, wanted=wanted)
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """Give the connection for several writes that are kept together or not at all; raises LedgerError."""
-        with telling(self.path), _transaction(self._connection):
+        with telling(self.path), held(self._connection):
             yield self._connection
 
     def keep_taken(self, number: int, item: Item, capture: Capture | None, documents: Iterable[str], *,
@@ -150,24 +125,21 @@ class Ledger:
     # ---- read ----
 
     @contextlib.contextmanager
-    def browsing(self, *, seconds: float) -> Iterator[sqlite3.Connection]:
+    def browsing(self, *, seconds: float) -> Iterator[Connection]:
         """Give the connection for the questions of `browse`, one state of the ledger for all of them.
 
         Raises LedgerError, also for a question that takes longer than `seconds`.
         """
-        end = time.monotonic() + seconds
-        self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
         try:
-            with telling(self.path):
+            with telling(self.path), self._connection.limited(seconds):
                 self._connection.execute("BEGIN")
                 yield self._connection
         finally:
-            self._connection.set_progress_handler(None, 0)
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")  # nothing was written
 
     @contextlib.contextmanager
-    def asking(self) -> Iterator[sqlite3.Connection]:
+    def asking(self) -> Iterator[Connection]:
         """Give the connection for questions of which the caller has said how long they may take; raises LedgerError."""
         with telling(self.path):
             yield self._connection
@@ -310,91 +282,3 @@ class Ledger:
     def _read(self, rows: Iterator[_T]) -> Iterator[_T]:
         with telling(self.path):
             yield from rows
-
-
-def _refuse_folder(path: Path) -> None:
-    if path.is_dir():
-        raise LedgerError("this is a folder, a ledger is a file.", where=str(path),
-                          remedy=f"Name a file in it, such as {path / 'keii.db'}, with --ledger.")
-
-
-def _connect(path: Path, mode: str, *, immutable: bool = False) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
-    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the file is really read only now
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    try:
-        return _connect(path, "ro")
-    except sqlite3.OperationalError as error:
-        # A reader of a WAL file makes a -shm file beside it. Where that is impossible (a read-only folder or
-        # medium) and no writer left a -wal file, the file may be read as it is.
-        unwritable = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-        wal = path.with_name(path.name + "-wal")
-        if error.sqlite_errorcode & 0xFF in unwritable and not (wal.exists() and wal.stat().st_size):
-            return _connect(path, "ro", immutable=True)
-        raise
-
-
-def _is_blank(connection: sqlite3.Connection) -> bool:
-    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    return tables == 0 and _pragma(connection, "application_id") in (0, APPLICATION)
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
-    return value
-
-
-def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
-    if _pragma(connection, "application_id") != APPLICATION:
-        raise LedgerError("this SQLite file is not a ledger of keii.", where=str(path),
-                          remedy="Name a ledger, or a file that does not exist yet, with --ledger.")
-    schema = _pragma(connection, "user_version")
-    if schema > SCHEMA:
-        raise LedgerError(f"the ledger was made by a newer keii (its schema is {schema}, this keii knows {SCHEMA}).",
-                          where=str(path), remedy="Install the newer keii: pip install --upgrade keii")
-    if schema < SCHEMA:
-        raise LedgerError(f"the ledger was made by an older keii (its schema is {schema}, this keii needs {SCHEMA}).",
-                          where=str(path), remedy="Read the documents into a new ledger: keii --ledger NEW read ...")
-
-
-def _make_schema(connection: sqlite3.Connection) -> None:
-    script = resources.files("keii.ledger").joinpath("schema.sql").read_text(encoding="utf-8")
-    with _transaction(connection):
-        if not _is_blank(connection):  # another program made it while this one waited for the lock
-            return
-        for statement in _statements(script):
-            connection.execute(statement)
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA)), ("keii", __version__)])
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script one by one; `executescript` would end the transaction around them."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has rolled it back already
-            connection.execute("ROLLBACK")
-        raise

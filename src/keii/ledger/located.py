@@ -1,13 +1,13 @@
 """Where the acts of claims are told to happen: the places of the gazetteer, with how many claims each has."""
 
-import sqlite3
 
 from keii.ledger import counting, drawn
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.tallies import Located, Times
 
 
-def of_claims(connection: sqlite3.Connection, chosen: Filter) -> Located:
+def of_claims(connection: Connection, chosen: Filter) -> Located:
     """Return the places of the selected claims."""
     if columns := counting.columns_of(connection):
         return drawn.places(columns, connection, chosen)
@@ -15,13 +15,14 @@ def of_claims(connection: sqlite3.Connection, chosen: Filter) -> Located:
     rows = connection.execute(f"""
         SELECT l.gazetteer, l.country, l.latitude, l.longitude, l.precision, l.quote, c.status, count(*),
             l.claim IS NULL
-        FROM {CLAIMS} WHERE {where.sql} GROUP BY l.gazetteer, l.quote, l.claim IS NULL, c.status ORDER BY 1, 6, 7""",
+        FROM {CLAIMS} WHERE {where.sql} GROUP BY 1, 2, 3, 4, 5, 6, 7, 9
+        ORDER BY 1 NULLS FIRST, 6 NULLS FIRST, 7, 2, 3, 4, 5""",
         where.values).fetchall()
     return Located.of(((row[:6], row[6], row[7]) for row in rows if not row[8]),
                       without=sum(row[7] for row in rows if row[8]))
 
 
-def times_of_claims(connection: sqlite3.Connection, chosen: Filter) -> Times:
+def times_of_claims(connection: Connection, chosen: Filter) -> Times:
     """Return the times of the selected claims that have a place: of the act, otherwise the day of publication."""
     if columns := counting.columns_of(connection):
         return drawn.times_of_places(columns, connection, chosen)

@@ -1,10 +1,10 @@
 """What outlets and agencies rest on: whom their claims cite, what they assert themselves, which texts they share."""
 
-import sqlite3
 from collections import Counter
 
 from keii.ledger import counting, drawn
 from keii.ledger.columns import KINDS
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.tallies import Cited, Outlet
 
@@ -16,7 +16,7 @@ _MINE = "(publisher = ? OR agency = ?) AND id NOT IN (SELECT document FROM dropp
 _OF_ONE = f"(SELECT id FROM documents WHERE {_MINE}) AS d JOIN claims AS c ON c.document = d.id AND c.current = 1"
 
 
-def outlets(connection: sqlite3.Connection, chosen: Filter) -> tuple[Outlet, ...]:
+def outlets(connection: Connection, chosen: Filter) -> tuple[Outlet, ...]:
     """Return the outlets and agencies of the selected documents and claims, those with the most documents first."""
     if columns := counting.columns_of(connection):
         return _in_order(drawn.outlets(columns, connection, chosen))
@@ -40,12 +40,12 @@ def _in_order(found: list[Outlet]) -> tuple[Outlet, ...]:
     return tuple(sorted(found, key=lambda one: (-one.documents, one.agency, one.name is None, one.name or "")))
 
 
-def outlet(connection: sqlite3.Connection, name: str) -> Outlet | None:
+def outlet(connection: Connection, name: str) -> Outlet | None:
     """Return one outlet or agency, None when no document names it; its documents may hold no claims."""
     if columns := counting.columns_of(connection):
         return drawn.outlet(columns, name)
     documents, agencies = connection.execute(
-        f"SELECT count(*), sum(agency IS NOT NULL AND agency = ? AND publisher IS NOT ?) FROM documents WHERE {_MINE}",
+        f"SELECT count(*), count(CASE WHEN agency = ? AND publisher IS NOT ? THEN 1 END) FROM documents WHERE {_MINE}",
         (name, name, name, name)).fetchone()
     if not documents:
         return None
@@ -53,14 +53,14 @@ def outlet(connection: sqlite3.Connection, name: str) -> Outlet | None:
     return Outlet.of(name, agency=bool(agencies), documents=documents, kinds=kinds)
 
 
-def types_of(connection: sqlite3.Connection, name: str) -> Counter[str]:
+def types_of(connection: Connection, name: str) -> Counter[str]:
     """Return how many claims of an outlet or agency are of each type."""
     if columns := counting.columns_of(connection):
         return drawn.types_of(columns, name)
     return Counter(dict(connection.execute(f"SELECT c.type, count(*) FROM {_OF_ONE} GROUP BY 1", (name, name))))
 
 
-def cited(connection: sqlite3.Connection, name: str, number: int) -> tuple[Cited, ...]:
+def cited(connection: Connection, name: str, number: int) -> tuple[Cited, ...]:
     """Return whom the claims of an outlet or agency cite most."""
     if columns := counting.columns_of(connection):
         return drawn.cited(columns, name, number)
@@ -69,7 +69,7 @@ def cited(connection: sqlite3.Connection, name: str, number: int) -> tuple[Cited
     return Cited.together(rows, number)
 
 
-def shares(connection: sqlite3.Connection, name: str, number: int) -> tuple[tuple[str, int], ...]:
+def shares(connection: Connection, name: str, number: int) -> tuple[tuple[str, int], ...]:
     """Return which other outlets print the same texts, and how many of this one's documents."""
     rows = connection.execute("""
         SELECT other.publisher, count(DISTINCT d.id) FROM merged AS own INDEXED BY merged_copies

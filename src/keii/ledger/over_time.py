@@ -1,14 +1,14 @@
 """What is told of when: the times of events with how many there are of each, for axes of time."""
 
-import sqlite3
 
 from keii.ledger import browse, counting, drawn, events
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter
 from keii.ledger.tallies import Times
 from keii.model import Event
 
 
-def of_events(connection: sqlite3.Connection, chosen: Filter) -> Times:
+def of_events(connection: Connection, chosen: Filter) -> Times:
     """Return the times of the events that hold a selected claim, as each event is dated."""
     if columns := counting.columns_of(connection):
         return drawn.times_of_events(columns, connection, chosen)
@@ -18,7 +18,7 @@ def of_events(connection: sqlite3.Connection, chosen: Filter) -> Times:
         where.values).fetchall()
 
 
-def page_of_events(connection: sqlite3.Connection, chosen: Filter) -> tuple[Event, ...]:
+def page_of_events(connection: Connection, chosen: Filter) -> tuple[Event, ...]:
     """Return a page of the events that hold a selected claim, the earliest first, those without a time last."""
     if columns := counting.columns_of(connection):
         return tuple(events.by_id(connection, drawn.events_in_order(columns, connection, chosen)))

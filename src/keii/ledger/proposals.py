@@ -5,7 +5,6 @@ merged, listed or exported from what holds can meet it; it is asked for by its n
 makes it hold by their own word, as a row beside keii's (`keii.ledger.decisions`).
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from keii import __version__
 from keii.ledger import read, write
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter
 from keii.ledger.ledger import Ledger
 from keii.model import Claim, Document, Sentence
@@ -56,13 +56,13 @@ def is_proposed(claim: Claim) -> bool:
     return SIGN in claim.coder
 
 
-def coders(connection: sqlite3.Connection) -> tuple[str, ...]:
+def coders(connection: Connection) -> tuple[str, ...]:
     """Return the models that proposed something, by name."""
     return tuple(coder for coder, in connection.execute(
         "SELECT DISTINCT coder FROM readings WHERE current = 0 AND coder LIKE ? ORDER BY coder", (f"%{SIGN}%",)))
 
 
-def beside(connection: sqlite3.Connection, chosen: Filter, coder: str) -> Iterator[Beside]:
+def beside(connection: Connection, chosen: Filter, coder: str) -> Iterator[Beside]:
     """Yield the selected documents that a model has read, in the order of lists, with its last reading of each."""
     for listed in read.documents(connection, chosen):
         document = listed.document
@@ -81,6 +81,6 @@ def beside(connection: sqlite3.Connection, chosen: Filter, coder: str) -> Iterat
                                                "ORDER BY number", row)))
 
 
-def _claims(connection: sqlite3.Connection, where: str, value: str | int) -> tuple[Claim, ...]:
+def _claims(connection: Connection, where: str, value: str | int) -> tuple[Claim, ...]:
     rows = list(read.select(connection, f"SELECT * FROM claims WHERE {where} ORDER BY position, decided", (value,)))
     return tuple(read.assembled(connection, rows))

@@ -1,11 +1,12 @@
 """The queue of claims that nobody has decided about, the most doubtful first, and the lists of those decided."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from keii.ledger import counting, decisions, doubt, events, judgements, read
 from keii.ledger.conditions import Condition
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Case
 from keii.model import Event, Judgement, Verdict, standing
@@ -25,7 +26,7 @@ class Decided:
     disputed: tuple[str, ...]  # two persons' last words differ
 
 
-def size(connection: sqlite3.Connection, chosen: Filter) -> int:
+def size(connection: Connection, chosen: Filter) -> int:
     """Return how many of the selected claims nobody has decided about."""
     if _is_everything(chosen):
         return _total(connection) - _decided(connection)
@@ -35,7 +36,7 @@ def size(connection: sqlite3.Connection, chosen: Filter) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {source} WHERE {where.sql}", where.values).fetchone()[0])
 
 
-def page(connection: sqlite3.Connection, chosen: Filter) -> tuple[str, ...]:
+def page(connection: Connection, chosen: Filter) -> tuple[str, ...]:
     """Return the part of the queue that is asked for, as ids."""
     if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
         return tuple(doubt.page(columns, connection, chosen))
@@ -44,7 +45,7 @@ def page(connection: sqlite3.Connection, chosen: Filter) -> tuple[str, ...]:
         f"SELECT c.id FROM {source} WHERE {where.sql} ORDER BY {_DOUBT} {part.sql}", (*where.values, *part.values)))
 
 
-def beside(connection: sqlite3.Connection, chosen: Filter, claim: str, *, before: bool = False) -> str | None:
+def beside(connection: Connection, chosen: Filter, claim: str, *, before: bool = False) -> str | None:
     """Return the claim of the queue after a claim, whether that is in it or not, or before it; None at the end."""
     place = connection.execute(f"SELECT {_DOUBT} FROM claims AS c WHERE c.id = ? AND c.decided = 0 "
                                "ORDER BY c.current DESC, c.key DESC LIMIT 1", (claim,)).fetchone()
@@ -62,7 +63,7 @@ def beside(connection: sqlite3.Connection, chosen: Filter, claim: str, *, before
     return str(found[0]) if found else None
 
 
-def decided(connection: sqlite3.Connection) -> Decided:
+def decided(connection: Connection) -> Decided:
     """Return the claims about which somebody has decided, the last first."""
     found = judgements.about_claims(connection)
     by_claim = sorted(decisions.latest(found).values(), key=lambda one: -one.number)
@@ -73,7 +74,7 @@ def decided(connection: sqlite3.Connection) -> Decided:
         disputed=tuple(one.claims[0] for one in by_claim if one.claims[0] in disputed))
 
 
-def decided_sentences(connection: sqlite3.Connection) -> Iterator[Case]:
+def decided_sentences(connection: Connection) -> Iterator[Case]:
     """Yield the sentences of which persons have decided every claim and agree, by document and place in it."""
     found = judgements.about_claims(connection)
     disputed = disputed_among(found)
@@ -94,20 +95,30 @@ def decided_sentences(connection: sqlite3.Connection) -> Iterator[Case]:
                            claims=tuple(claim for claim in holding if claim.sentence == sentence.index))
 
 
-def near(connection: sqlite3.Connection, event: Event, number: int) -> tuple[Event, ...]:
+def near(connection: Connection, event: Event, number: int) -> tuple[Event, ...]:
     """Return events of the same type that share an actor and lie within two weeks, the nearest first."""
     actors = [value.value for name, values in event.fields if name == "actor" for value in values]
-    if not actors or event.since is None:
+    day = _moment(event.since and event.since[:10])
+    if not actors or day is None:
         return ()
-    marks, day = ", ".join("?" for _ in actors), event.since[:10]
+    marks = ", ".join("?" for _ in actors)
+    first, last = ((day + timedelta(days=days)).date().isoformat() for days in (-DAYS, DAYS))
     rows = connection.execute(
-        f"SELECT {events.COLUMNS} FROM events AS e WHERE e.type = ? AND e.id <> ? "
-        f"AND e.since >= date(?, '-{DAYS} days') AND e.since <= date(?, '+{DAYS} days') "
+        f"SELECT {events.COLUMNS} FROM events AS e WHERE e.type = ? AND e.id <> ? AND e.since >= ? AND e.since <= ? "
         "AND EXISTS (SELECT 1 FROM event_values AS v WHERE v.event = e.id AND v.field = 'actor' "
-        f"AND v.value IN ({marks})) "
-        "ORDER BY abs(julianday(e.since) - julianday(?)), e.id LIMIT ?",
-        (event.type, event.id, day, day, *actors, day, number)).fetchall()
-    return tuple(events.assembled(connection, rows))
+        f"AND v.value IN ({marks})) ORDER BY e.id", (event.type, event.id, first, last, *actors)).fetchall()
+    away = [(abs(((_moment(row[4]) or day) - day).total_seconds()), row) for row in rows]
+    nearest = sorted(away, key=lambda pair: pair[0])[:number]
+    return tuple(events.assembled(connection, [row for _, row in nearest]))
+
+
+def _moment(time: str | None) -> datetime | None:
+    """Return a time as it stands in an event, as a moment in UTC; None for a month or year."""
+    try:
+        found = datetime.fromisoformat(time or "")
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def disputed_among(found: Iterable[Judgement]) -> frozenset[str]:
@@ -132,11 +143,11 @@ def _is_everything(chosen: Filter) -> bool:
     return chosen == Filter(limit=chosen.limit, offset=chosen.offset)
 
 
-def _total(connection: sqlite3.Connection) -> int:
+def _total(connection: Connection) -> int:
     return int(connection.execute("SELECT number FROM totals WHERE what = 'claims'").fetchone()[0])
 
 
-def _decided(connection: sqlite3.Connection) -> int:
+def _decided(connection: Connection) -> int:
     """Return how many claims hold by the word of a person, looked for in the few documents that were judged."""
     return int(connection.execute(
         "SELECT count(*) FROM claims AS c WHERE c.current = 1 AND c.decided > 0 AND c.document IN "

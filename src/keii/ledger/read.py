@@ -1,7 +1,6 @@
 """From rows back to the model's values; what was written comes back equal."""
 
 import itertools
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import orjson
 
 from keii.ledger import judged
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CAUSES, CLAIMS, Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
 from keii.ledger.trouble import kept
@@ -42,7 +42,7 @@ _Row = Mapping[str, Any]
 Worth = Callable[[str, Status, str, str, bool], bool]
 
 
-def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding]:
+def holdings(connection: Connection, chosen: Filter) -> Iterator[Holding]:
     """Yield what is held of every selected document, with the selected claims only."""
     for found, selected in _claims_by_document(connection, chosen):
         trouble = _rows(connection, TROUBLE, (found.id,))
@@ -50,7 +50,7 @@ def holdings(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Holding
                       problems=tuple(problem(row) for row in trouble))
 
 
-def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
+def claims(connection: Connection, chosen: Filter) -> Iterator[Claim]:
     """Yield the selected claims, by publication, document and place in it."""
     where, page = chosen.of_claims(), chosen.page()
     rows = _rows(connection, f"SELECT c.* FROM {CLAIMS} WHERE {where.sql} "
@@ -59,7 +59,7 @@ def claims(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Claim]:
         yield from _assemble(connection, batch)
 
 
-def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = None) -> Iterator[Told]:
+def told(connection: Connection, chosen: Filter, worth: Worth | None = None) -> Iterator[Told]:
     """Yield the selected claims with their documents and sentences, in no order, without trace, cues and quantities.
 
     `worth` tells of a claim's type, status, trigger and language, and whether an act that is urged stands in its
@@ -84,7 +84,7 @@ def told(connection: sqlite3.Connection, chosen: Filter, worth: Worth | None = N
                        act=row["act"])
 
 
-def documents(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Listed]:
+def documents(connection: Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
     yield from map(listed, _rows(connection, f"{LISTED} WHERE {where.sql} ORDER BY {_ORDER} {page.sql}",
@@ -97,20 +97,20 @@ def listed(row: _Row) -> Listed:
                   tags=tuple(sorted((row["tags"] or "").split(","))) if row["tags"] else ())
 
 
-def document(connection: sqlite3.Connection, id: str) -> Document | None:
+def document(connection: Connection, id: str) -> Document | None:
     """Return the document of this id as it was last read, or None."""
     rows = _rows(connection, f"SELECT {_DOCUMENT} FROM documents AS d "
                              "JOIN readings AS r ON r.document = d.id AND r.current = 1 WHERE d.id = ?", (id,))
     return next((_document(row) for row in rows), None)
 
 
-def kinds(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
+def kinds(connection: Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
     """Yield id and type of the selected claims, in no order."""
     where = chosen.of_claims()
     yield from connection.execute(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
 
 
-def causes(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Cause, Document, str]]:
+def causes(connection: Connection, chosen: Filter) -> Iterator[tuple[Cause, Document, str]]:
     """Yield the selected causal statements that hold now with document and sentence, by publication and place."""
     where, page = chosen.of_causes(), chosen.page()
     rows = _rows(connection, f"SELECT k.*, s.text AS sentence_text FROM {CAUSES} WHERE {where.sql} "
@@ -130,20 +130,20 @@ def causes(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Cau
             yield _cause(row, parts, linked), held, row["sentence_text"]
 
 
-def latest(connection: sqlite3.Connection) -> str | None:
+def latest(connection: Connection) -> str | None:
     """Return the day of the latest publication, None when no document has a date."""
     day: str | None = connection.execute("SELECT substr(max(published_at), 1, 10) FROM documents").fetchone()[0]
     return day
 
 
-def sentences(connection: sqlite3.Connection, document: str) -> tuple[Sentence, ...]:
+def sentences(connection: Connection, document: str) -> tuple[Sentence, ...]:
     """Return the sentences of a document in order, as they were last split."""
     rows = _rows(connection, "SELECT s.* FROM sentences AS s JOIN readings AS r ON r.key = s.reading "
                              "WHERE r.document = ? AND r.current = 1 ORDER BY s.number", (document,))
     return tuple(Sentence(index=row["number"], start=row["start"], end=row["end"], text=row["text"]) for row in rows)
 
 
-def problems(connection: sqlite3.Connection, chosen: Filter) -> Iterator[NumberedProblem]:
+def problems(connection: Connection, chosen: Filter) -> Iterator[NumberedProblem]:
     """Yield the selected problems that still hold, by number."""
     where, page = chosen.of_problems(), chosen.page()
     rows = _rows(connection, f"SELECT x.* FROM problems AS x LEFT JOIN documents AS d ON d.id = x.document "
@@ -152,7 +152,7 @@ def problems(connection: sqlite3.Connection, chosen: Filter) -> Iterator[Numbere
         yield NumberedProblem(number=row["number"], problem=problem(row))
 
 
-def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCount]:
+def actors(connection: Connection, chosen: Filter) -> Iterator[ActorCount]:
     """Yield everyone in the selected claims with the number of claims in each role, the most frequent first."""
     where, page = chosen.of_claims(), chosen.page()
     rows = _rows(connection, f"""
@@ -170,7 +170,7 @@ def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCoun
         grouped AS (
             SELECT claim, role, code, actor, text, CASE
                 WHEN actor LIKE '{LOCAL}%/name/%' THEN substr(actor, instr(actor, '/name/'))
-                ELSE coalesce(actor, char(0) || text) END AS who FROM named
+                ELSE coalesce(actor, char(1) || text) END AS who FROM named
         ),
         names AS (
             SELECT code, who, text, row_number() OVER (
@@ -187,20 +187,20 @@ def actors(connection: sqlite3.Connection, chosen: Filter) -> Iterator[ActorCoun
         JOIN chosen ON chosen.key = g.claim
         JOIN names AS n ON n.code = g.code AND n.who = g.who AND n.rank = 1
         LEFT JOIN roles ON roles.actor = g.actor AND roles.rank = 1
-        GROUP BY g.code, g.who
+        GROUP BY g.code, g.who, n.text
         ORDER BY count(DISTINCT g.claim) DESC, g.code, n.text {page.sql}""", (*where.values, *page.values))
     for row in rows:
         yield ActorCount(**row)
 
 
-def published(connection: sqlite3.Connection) -> Iterator[PublishedOn]:
+def published(connection: Connection) -> Iterator[PublishedOn]:
     """Yield for each day how many documents were published on it, by day."""
     rows = _rows(connection, "SELECT substr(published_at, 1, 10) AS day, count(*) AS documents FROM documents "
                              "WHERE published_at IS NOT NULL GROUP BY day ORDER BY day")
     return (PublishedOn(**row) for row in rows)
 
 
-def counts(connection: sqlite3.Connection) -> Counts:
+def counts(connection: Connection) -> Counts:
     """Return how much the ledger holds now."""
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     numbers = dict(connection.execute("SELECT what, number FROM totals").fetchall())
@@ -210,12 +210,12 @@ def counts(connection: sqlite3.Connection) -> Counts:
 
 # ---- assembling ----
 
-def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
+def select(connection: Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
     """Yield the rows of a query, each by the names of its columns."""
     yield from _rows(connection, sql, values)
 
 
-def assembled(connection: sqlite3.Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
+def assembled(connection: Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
     """Yield the claims of rows of the table `claims`, in their order."""
     yield from _assemble(connection, rows)
 
@@ -241,7 +241,7 @@ class _Parts:
         return self.rows.get(table, {}).get(claim, ())
 
 
-def _claims_by_document(connection: sqlite3.Connection, chosen: Filter) -> Iterator[tuple[Document, Iterator[Claim]]]:
+def _claims_by_document(connection: Connection, chosen: Filter) -> Iterator[tuple[Document, Iterator[Claim]]]:
     """Yield the selected claims by document; documents without any too, where the filter asks for no claims."""
     if chosen == Filter(documents=chosen.documents):
         for listed in documents(connection, chosen):
@@ -260,7 +260,7 @@ _TABLES = (
 _TELLING = _TABLES[:4]  # what tells one act from another
 
 
-def _assemble(connection: sqlite3.Connection, rows: Sequence[_Row],
+def _assemble(connection: Connection, rows: Sequence[_Row],
               tables: Sequence[tuple[str, str]] = _TABLES) -> Iterator[Claim]:
     keys = [row["key"] for row in rows]
     marks = ", ".join("?" for _ in keys)
@@ -378,7 +378,7 @@ def problem(row: _Row) -> Problem:
                    document=row["document"], start=row["start"], end=row["end"])
 
 
-def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
+def _rows(connection: Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
     for row in cursor:

@@ -4,7 +4,6 @@ Everything happens in one transaction, by the same functions that write what is 
 rolled back; so it cannot tell anything else than what writing would bring.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from keii.ledger import decisions, judgements, read, rules, write
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter
 from keii.ledger.rules import Rule
 from keii.model import Claim, Document
@@ -57,7 +57,7 @@ class Recoded:
         return bool(self.differences or self.was_dropped != self.is_dropped or self.tags != self.tags_before)
 
 
-def chosen_documents(connection: sqlite3.Connection, chosen: Filter) -> list[str]:
+def chosen_documents(connection: Connection, chosen: Filter) -> list[str]:
     """Return the documents that a filter selects, and where it selects everything those that were dropped too."""
     where = chosen.of_documents()
     ids = [id for id, in connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql} ORDER BY d.id",
@@ -65,13 +65,13 @@ def chosen_documents(connection: sqlite3.Connection, chosen: Filter) -> list[str
     return ids if chosen.options else sorted({*ids, *(one.document for one in rules.dropped(connection))})
 
 
-def whole(connection: sqlite3.Connection, id: str) -> Document | None:
+def whole(connection: Connection, id: str) -> Document | None:
     """Return a document, one that was dropped too; the caller undoes the transaction."""
     rules.lift(connection, id)
     return read.document(connection, id)
 
 
-def recode(connection: sqlite3.Connection, document: Document, reading: "Reading | None", held: Sequence[Rule], *,
+def recode(connection: Connection, document: Document, reading: "Reading | None", held: Sequence[Rule], *,
            moment: str, version: str) -> Recoded:
     """Put a new reading in the place of the one that holds (None: leave it), ask the rules, and compare."""
     id = document.id
@@ -128,22 +128,23 @@ def compared(before: Sequence[Claim], after: Sequence[Claim], *, judged: frozens
     return tuple(sorted(found, key=lambda one: (one.claim.trigger.start, one.claim.id))), figures
 
 
-def _holding(connection: sqlite3.Connection, document: str) -> list[Claim]:
+def _holding(connection: Connection, document: str) -> list[Claim]:
     rows = list(read.select(connection, "SELECT * FROM claims WHERE document = ? AND current = 1 "
                                         "ORDER BY position, key", (document,)))
     return list(read.assembled(connection, rows))
 
 
-def _judged(connection: sqlite3.Connection) -> frozenset[str]:
+def _judged(connection: Connection) -> frozenset[str]:
     """Return the claims by which persons decided about events."""
     return frozenset(id for one in judgements.about_events(connection) for id in (*one.claims, *one.others))
 
 
-def _succeed(connection: sqlite3.Connection, old: str, new: str) -> None:
+def _succeed(connection: Connection, old: str, new: str) -> None:
     """Let what persons decided by a claim, and what alerts have noticed of it, count for the one in its place."""
     connection.execute("DELETE FROM successors WHERE claim = ?", (new,))  # it holds itself
-    connection.execute("INSERT OR REPLACE INTO successors VALUES (?, ?)", (old, new))
+    connection.execute("INSERT INTO successors VALUES (?, ?) ON CONFLICT (claim) DO UPDATE SET by = excluded.by",
+                       (old, new))
     keys = ["event", *(f"conflict:{field}" for field in _CONFLICTS), *(f"expectation:{one}" for one in _OUTCOMES)]
     connection.executemany(
-        "INSERT OR IGNORE INTO noticed SELECT alert, ? FROM noticed WHERE alert IN (SELECT number FROM alerts) "
-        "AND key = ?", ((f"{key}:{new}", f"{key}:{old}") for key in keys))
+        "INSERT INTO noticed SELECT alert, ? FROM noticed WHERE alert IN (SELECT number FROM alerts) "
+        "AND key = ? ON CONFLICT DO NOTHING", ((f"{key}:{new}", f"{key}:{old}") for key in keys))

@@ -6,7 +6,6 @@ readings stay, but nothing of them holds (`current` is 0) until the document is 
 """
 
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ import orjson
 
 from keii.errors import UsageError
 from keii.ledger import decisions
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter, from_options
 
 _TAG = re.compile(r"\w[\w.:/-]{0,63}")
@@ -69,19 +69,19 @@ class Dropped:
     at: str
 
 
-def add(connection: sqlite3.Connection, rule: Rule) -> int:
+def add(connection: Connection, rule: Rule) -> int:
     """Keep a rule and return its number. The caller holds the transaction."""
     return connection.execute(
         "INSERT INTO rules (action, tag, filter, removed, author, made_at) VALUES (?, ?, ?, 0, ?, ?)",
         (rule.action, rule.tag, orjson.dumps(rule.chosen.options).decode(), rule.author, rule.made_at)).lastrowid or 0
 
 
-def remove(connection: sqlite3.Connection, number: int) -> bool:
+def remove(connection: Connection, number: int) -> bool:
     """Let a rule hold no longer; return whether it held."""
     return connection.execute("UPDATE rules SET removed = 1 WHERE number = ? AND removed = 0", (number,)).rowcount > 0
 
 
-def rules(connection: sqlite3.Connection) -> list[Rule]:
+def rules(connection: Connection) -> list[Rule]:
     """Return the rules that hold, by number."""
     rows = connection.execute("SELECT number, action, tag, filter, author, made_at FROM rules WHERE removed = 0 "
                               "ORDER BY number").fetchall()
@@ -90,7 +90,7 @@ def rules(connection: sqlite3.Connection) -> list[Rule]:
             for number, action, tag, chosen, author, made_at in rows]
 
 
-def dropped(connection: sqlite3.Connection) -> list[Dropped]:
+def dropped(connection: Connection) -> list[Dropped]:
     """Return the documents that are left out, by time and id."""
     rows = connection.execute("SELECT x.document, d.title, d.origin, x.rule, x.at FROM dropped AS x "
                               "JOIN documents AS d ON d.id = x.document ORDER BY x.at, x.document").fetchall()
@@ -98,13 +98,13 @@ def dropped(connection: sqlite3.Connection) -> list[Dropped]:
             for document, title, origin, rule, at in rows]
 
 
-def tags_of(connection: sqlite3.Connection, document: str) -> tuple[str, ...]:
+def tags_of(connection: Connection, document: str) -> tuple[str, ...]:
     """Return the tags of a document, in order."""
     return tuple(tag for tag, in connection.execute(
         "SELECT DISTINCT tag FROM tags WHERE document = ? ORDER BY tag", (document,)))
 
 
-def lift(connection: sqlite3.Connection, document: str) -> bool:
+def lift(connection: Connection, document: str) -> bool:
     """Let what the ledger holds of a dropped document hold again; return whether it was dropped."""
     row = connection.execute("SELECT reading FROM dropped WHERE document = ?", (document,)).fetchone()
     if row is None:
@@ -116,7 +116,7 @@ def lift(connection: sqlite3.Connection, document: str) -> bool:
     return True
 
 
-def apply(connection: sqlite3.Connection, document: str, held: Sequence[Rule], *, moment: str) -> Fate:
+def apply(connection: Connection, document: str, held: Sequence[Rule], *, moment: str) -> Fate:
     """Let the rules decide about a document whose reading holds (see `lift`), and return what they decided."""
     connection.execute("DELETE FROM tags WHERE document = ?", (document,))
     given = []
@@ -126,14 +126,14 @@ def apply(connection: sqlite3.Connection, document: str, held: Sequence[Rule], *
             given.append(rule.tag or "")
     fate = _fate(connection, document, held, tuple(sorted(set(given))))
     if fate.dropped:
-        connection.execute("INSERT INTO dropped SELECT document, key, ?, ? FROM readings WHERE document = ? "
-                           "AND current = 1", (fate.rule, moment, document))
+        connection.execute("INSERT INTO dropped SELECT document, key, CAST(? AS BIGINT), ? FROM readings "
+                           "WHERE document = ? AND current = 1", (fate.rule, moment, document))
         connection.execute("UPDATE readings SET current = 0 WHERE document = ? AND current = 1", (document,))
         connection.execute("UPDATE claims SET current = 0 WHERE document = ? AND current = 1", (document,))
     return fate
 
 
-def _fate(connection: sqlite3.Connection, document: str, held: Iterable[Rule], tags: tuple[str, ...]) -> Fate:
+def _fate(connection: Connection, document: str, held: Iterable[Rule], tags: tuple[str, ...]) -> Fate:
     deciding = [rule for rule in held if rule.action is not Action.TAG]
     if not deciding or connection.execute("SELECT 1 FROM restored WHERE document = ?", (document,)).fetchone():
         return Fate(tags=tags)
@@ -145,13 +145,14 @@ def _fate(connection: sqlite3.Connection, document: str, held: Iterable[Rule], t
     return Fate(tags=tags, dropped=not kept)
 
 
-def _selects(connection: sqlite3.Connection, rule: Rule, document: str) -> bool:
+def _selects(connection: Connection, rule: Rule, document: str) -> bool:
     where = rule.chosen.of_documents()
     return connection.execute(f"SELECT 1 FROM documents AS d WHERE d.id = ? AND {where.sql}",
                               (document, *where.values)).fetchone() is not None
 
 
-def restore(connection: sqlite3.Connection, document: str, *, author: str, moment: str) -> bool:
+def restore(connection: Connection, document: str, *, author: str, moment: str) -> bool:
     """Bring a document back for good; return whether it had been dropped."""
-    connection.execute("INSERT OR IGNORE INTO restored VALUES (?, ?, ?)", (document, author, moment))
+    connection.execute("INSERT INTO restored VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                       (document, author, moment))
     return lift(connection, document)

@@ -1,7 +1,6 @@
 """Saved searches: rows that are only added, of which the last one of a name holds, and what a search finds."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,7 @@ import orjson
 
 from keii.errors import UsageError
 from keii.ledger import read
+from keii.ledger.connection import Connection
 from keii.ledger.filters import Filter, from_options
 from keii.ledger.rows import Listed
 from keii.model import Claim
@@ -47,13 +47,13 @@ def checked(search: Search) -> Search:
     return search
 
 
-def keep(connection: sqlite3.Connection, search: Search, *, moment: str, wanted: bool = True) -> None:
+def keep(connection: Connection, search: Search, *, moment: str, wanted: bool = True) -> None:
     """Add the row of a search, or of its end. The caller holds the transaction."""
     connection.execute("INSERT INTO searches (name, filter, wanted, author, made_at) VALUES (?, ?, ?, ?, ?)",
                        (search.name, orjson.dumps(search.chosen.options).decode(), wanted, search.author, moment))
 
 
-def rename(connection: sqlite3.Connection, old: str, new: Search, *, moment: str) -> None:
+def rename(connection: Connection, old: str, new: Search, *, moment: str) -> None:
     """Keep a search under another name, and let its alerts follow it; `new` says the name and who gives it.
 
     The caller holds the transaction. Raises UsageError for a search that there is none of, and for a name that is
@@ -75,7 +75,7 @@ def taken(name: str) -> UsageError:
     return UsageError(f"there is a saved search «{name}» already.", remedy="Choose another name, or remove it first.")
 
 
-def listing(connection: sqlite3.Connection) -> Iterator[Search]:
+def listing(connection: Connection) -> Iterator[Search]:
     """Yield the searches that hold now, by name."""
     for name, options, author, made_at in connection.execute(
             "SELECT name, filter, author, made_at FROM searches_view ORDER BY name"):
@@ -83,12 +83,12 @@ def listing(connection: sqlite3.Connection) -> Iterator[Search]:
                      author=author, made_at=made_at)
 
 
-def named(connection: sqlite3.Connection, name: str) -> Search | None:
+def named(connection: Connection, name: str) -> Search | None:
     """Return the search of exactly this name, None when there is none."""
     return next((search for search in listing(connection) if search.name == name), None)
 
 
-def latest(connection: sqlite3.Connection, chosen: Filter, number: int) -> Iterator[Finding]:
+def latest(connection: Connection, chosen: Filter, number: int) -> Iterator[Finding]:
     """Yield the documents that a filter selects, those that were first read last first, with their selected claims."""
     where = chosen.of_documents()  # rows of documents are only added: the order of their rowids is that of the readings
     for row in list(read.select(connection, f"{read.LISTED} WHERE {where.sql} ORDER BY d.rowid DESC LIMIT ?",

@@ -1,11 +1,11 @@
 """The definitions of situations: rows that are only added, of which the last one of a name holds."""
 
 import itertools
-import sqlite3
 from collections.abc import Iterator
 
 import orjson
 
+from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Mention
 from keii.model import Situation, content_id
@@ -13,7 +13,7 @@ from keii.model import Situation, content_id
 _LISTS = ("actors", "types", "places", "texts")
 
 
-def write(connection: sqlite3.Connection, situation: Situation, *, moment: str, wanted: bool) -> None:
+def write(connection: Connection, situation: Situation, *, moment: str, wanted: bool) -> None:
     """Add the row of a definition, or of its end. The caller holds the transaction."""
     lists = [orjson.dumps(getattr(situation, column)).decode() for column in _LISTS]
     connection.execute(
@@ -22,7 +22,7 @@ def write(connection: sqlite3.Connection, situation: Situation, *, moment: str, 
         (situation.name, *lists, wanted, situation.author or "", moment))
 
 
-def read(connection: sqlite3.Connection) -> Iterator[Situation]:
+def read(connection: Connection) -> Iterator[Situation]:
     """Yield the situations that hold now, by name."""
     rows = connection.execute(f"SELECT name, author, {', '.join(_LISTS)} FROM situations_view ORDER BY name")
     for name, author, *lists in rows:
@@ -30,7 +30,7 @@ def read(connection: sqlite3.Connection) -> Iterator[Situation]:
         yield Situation(name=name, author=author, **fields)
 
 
-def unmerged(connection: sqlite3.Connection, chosen: Filter) -> list[str]:
+def unmerged(connection: Connection, chosen: Filter) -> list[str]:
     """Return the ids of the selected claims that belong to no event, in order."""
     where = chosen.of_claims()
     return [id for id, in connection.execute(
@@ -38,7 +38,7 @@ def unmerged(connection: sqlite3.Connection, chosen: Filter) -> list[str]:
         f"AND {where.sql} ORDER BY c.id", where.values)]
 
 
-def leading(connection: sqlite3.Connection, type_: str) -> frozenset[str]:
+def leading(connection: Connection, type_: str) -> frozenset[str]:
     """Return the ids of the claims of a type in whose sentence another one, of another type, is still to come."""
     return frozenset(id for id, in connection.execute("""
         SELECT c.id FROM claims AS c WHERE c.current = 1 AND c.type = ? AND EXISTS (
@@ -47,7 +47,7 @@ def leading(connection: sqlite3.Connection, type_: str) -> frozenset[str]:
         (type_,)))
 
 
-def mentions(connection: sqlite3.Connection) -> Iterator[Mention]:
+def mentions(connection: Connection) -> Iterator[Mention]:
     """Yield the claims that hold now and name somebody, as mentions."""
     rows = connection.execute("""
         SELECT c.key, coalesce(m.event, c.id), m.event IS NULL, coalesce(g.copies, c.document),

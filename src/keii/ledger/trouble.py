@@ -4,9 +4,14 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from keii.config import Database
 from keii.errors import LedgerError
 from keii.model import Document
+
+if TYPE_CHECKING:
+    from keii.ledger.connection import Connection
 
 _TROUBLE: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: ("the ledger is locked by another program that writes to it.",
@@ -30,22 +35,21 @@ _TROUBLE: dict[int, tuple[str, str]] = {
 }
 
 
-def kept(document: Document | None, id: str, connection: sqlite3.Connection) -> Document:
+def kept(document: Document | None, id: str, connection: "Connection") -> Document:
     """Return the document that claims name by its id; raises LedgerError where another program took it away.
 
     The schema's foreign keys keep every document that something is told of, but only for programs that heed them.
     """
     if document is not None:
         return document
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    raise LedgerError(f"the ledger has claims of the document {id}, but not the document itself.", where=str(path),
-                      remedy="Another program removed it. Restore a copy of the ledger, or read its source into a "
-                             "new one.")
+    raise LedgerError(f"the ledger has claims of the document {id}, but not the document itself.",
+                      where=str(connection.place), remedy="Another program removed it. Restore a copy of the ledger, "
+                                                          "or read its source into a new one.")
 
 
 @contextlib.contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into LedgerErrors that name the file and the remedy."""
+def telling(path: Path | Database) -> Iterator[None]:
+    """Turn SQLite's errors into LedgerErrors that name file and remedy; PostgreSQL's connection tells its own."""
     try:
         yield
     except sqlite3.DatabaseError as error:

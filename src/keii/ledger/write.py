@@ -1,7 +1,6 @@
 """From model values to rows; every span is checked against the text before its row is written."""
 
 import re
-import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ import orjson
 
 from keii.errors import LedgerError
 from keii.ledger import full_text
+from keii.ledger.connection import Connection
 from keii.model import Cause, Claim, Document, Party, Problem, Sentence, Source, Span, content_id
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"  # what the sources call it
 
 
-def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, version: str,
+def reading(connection: Connection, value: "Reading", *, moment: str, version: str,
             seen: set[str]) -> bool:
     """Write a reading; return whether it holds anything new. The caller holds the transaction."""
     new = False
@@ -33,7 +33,7 @@ def reading(connection: sqlite3.Connection, value: "Reading", *, moment: str, ve
     return problems(connection, found, seen=seen) or new
 
 
-def problems(connection: sqlite3.Connection, found: Iterable[Problem], *, seen: set[str]) -> bool:
+def problems(connection: Connection, found: Iterable[Problem], *, seen: set[str]) -> bool:
     """Write problems and note their ids in `seen`; return whether one is new or holds again."""
     new = False
     for problem in found:
@@ -48,7 +48,7 @@ def problems(connection: sqlite3.Connection, found: Iterable[Problem], *, seen: 
     return new
 
 
-def settle(connection: sqlite3.Connection, inputs: Iterable[str], *, seen: set[str], within: bool = True) -> None:
+def settle(connection: Connection, inputs: Iterable[str], *, seen: set[str], within: bool = True) -> None:
     """Let the problems of these inputs, and `within` of files and lines in them, that are not in `seen` be over."""
     ids = orjson.dumps(sorted(seen)).decode()
     for name in inputs:
@@ -99,7 +99,7 @@ def _without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[
     return list(kept.values()), doubled
 
 
-def _document(connection: sqlite3.Connection, document: Document) -> bool:
+def _document(connection: Connection, document: Document) -> bool:
     new = _insert_new(connection, "documents", {
         "id": document.id, "title": document.title, "author": document.author, "publisher": document.publisher,
         "agency": document.agency,
@@ -116,7 +116,7 @@ def _document(connection: sqlite3.Connection, document: Document) -> bool:
     return new
 
 
-def proposal(connection: sqlite3.Connection, value: "Reading", document: Document, coder: str, *, moment: str,
+def proposal(connection: Connection, value: "Reading", document: Document, coder: str, *, moment: str,
              version: str) -> tuple[bool, list[Problem]]:
     """Write what a model proposed for a document, beside what holds; return whether it is another than the last.
 
@@ -147,7 +147,7 @@ def _columns(document: Document) -> dict[str, Any]:
     }
 
 
-def _body(connection: sqlite3.Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
+def _body(connection: Connection, read: "Reading", document: Document, claims: list[Claim], *, moment: str,
           version: str) -> bool:
     """Write what was read in the document and make it current; return whether it was not current before."""
     columns = _columns(document)
@@ -171,7 +171,7 @@ def _body(connection: sqlite3.Connection, read: "Reading", document: Document, c
     return True
 
 
-def _reading(connection: sqlite3.Connection, read: "Reading", claims: Iterable[Claim], *, current: bool,
+def _reading(connection: Connection, read: "Reading", claims: Iterable[Claim], *, current: bool,
              columns: Mapping[str, Any]) -> int:
     """Write the row of a reading with its sentences and claims; return its key."""
     key = _insert(connection, "readings", {**columns, "current": current})
@@ -183,7 +183,7 @@ def _reading(connection: sqlite3.Connection, read: "Reading", claims: Iterable[C
     return key
 
 
-def _cause(connection: sqlite3.Connection, cause: Cause, *, reading: int, position: int) -> None:
+def _cause(connection: Connection, cause: Cause, *, reading: int, position: int) -> None:
     parts = (("connective", cause.connective), ("cause", cause.cause), ("effect", cause.effect))
     key = _insert(connection, "causes", {
         "id": cause.id, "reading": reading, "document": cause.document, "sentence": cause.sentence,
@@ -200,7 +200,7 @@ def _cause(connection: sqlite3.Connection, cause: Cause, *, reading: int, positi
         _insert(connection, "cause_cues", {"cause": key, "position": number, **_span(cue.span), "rule": cue.rule})
 
 
-def add_claim(connection: sqlite3.Connection, claim: Claim, *, reading: int, position: int, decided: int = 0,
+def add_claim(connection: Connection, claim: Claim, *, reading: int, position: int, decided: int = 0,
               current: bool = True) -> None:
     """Write a claim of a reading, as it was read or as the judgement with the number `decided` says.
 
@@ -274,12 +274,12 @@ def _storable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:
+def _insert(connection: Connection, table: str, row: Mapping[str, Any]) -> int:
     """Insert the row and return its key."""
     return connection.execute(_statement(table, row), _values(table, row)).lastrowid or 0
 
 
-def _insert_new(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> bool:
+def _insert_new(connection: Connection, table: str, row: Mapping[str, Any]) -> bool:
     """Insert the row unless its id is there already; return whether it was inserted."""
     statement = _statement(table, row) + " ON CONFLICT DO NOTHING"
     return connection.execute(statement, _values(table, row)).rowcount > 0

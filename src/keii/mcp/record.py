@@ -1,6 +1,5 @@
 """What the ledger holds, as answers of tools: claims, events, conflicts, sources, documents, situations."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -9,6 +8,7 @@ from typing import Any, TypeVar
 from keii.config import Lang
 from keii.errors import UsageError
 from keii.ledger import Filter, Ledger, browse, outlets
+from keii.ledger.connection import Connection
 from keii.ledger.rows import ActorCount
 from keii.mcp.cited import DOCUMENT, Citations, claim
 from keii.mcp.parameters import MOST, filter_of
@@ -28,7 +28,7 @@ class Asked:
     """What a tool works with: the ledger, open for reading, one state of it; the values of the call; a language."""
 
     ledger: Ledger
-    connection: sqlite3.Connection
+    connection: Connection
     values: Values
     lang: Lang
 

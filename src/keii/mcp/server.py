@@ -18,7 +18,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from keii import __version__
-from keii.config import Lang
+from keii.config import Database, Lang
 from keii.errors import KeiiError, UsageError
 from keii.ledger import Ledger
 from keii.mcp import resources
@@ -42,7 +42,7 @@ Retell = Callable[[str, str], str]  # a message of keii's in the user's language
 class Desk:
     """What the server works with."""
 
-    ledger: Path
+    ledger: Path | Database
     lang: Lang
     retell: Retell
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -67,7 +67,7 @@ class Desk:
         return f"{where}{self.retell(self.lang, error.what)} {self.retell(self.lang, error.remedy)}".strip()
 
 
-def serve(ledger: Path, *, lang: Lang, retell: Retell) -> None:
+def serve(ledger: Path | Database, *, lang: Lang, retell: Retell) -> None:
     """Serve on standard input and output until the client closes them."""
     anyio.run(_serve, server(Desk(ledger=ledger, lang=lang, retell=retell)))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 
+from keii.config import Database, beside
 from keii.errors import LedgerError
 
 
@@ -16,9 +17,9 @@ class Replies:
     folder: Path
 
     @classmethod
-    def beside(cls, ledger: Path) -> "Replies":
+    def beside(cls, ledger: Path | Database) -> "Replies":
         """Return the replies of a ledger: keii.db has them in keii.db.replies."""
-        return cls(folder=ledger.with_name(f"{ledger.name}.replies"))
+        return cls(folder=beside(ledger, ".replies"))
 
     def find(self, key: str) -> str | None:
         """Return the reply under a key; None where there is none, or the file is damaged."""

@@ -1,6 +1,5 @@
 """Judgements of a person about claims and events: checked against the ledger, then kept with name and time."""
 
-import sqlite3
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ import orjson
 
 from keii.errors import UsageError
 from keii.ledger import Ledger, decisions, judgements, proposals
+from keii.ledger.connection import Connection
 from keii.ledger.decisions import Reviewed
 from keii.model import FIELDS, Event, Judgement, Verdict, standing
 from keii.model.amending import AMENDABLE, plain
@@ -110,7 +110,7 @@ def undo(ledger: Ledger, number: int, reviewer: Reviewer) -> int:
             undoes=number, author=reviewer.name.strip(), note=reviewer.note, at=reviewer.at))
 
 
-def _counts(connection: sqlite3.Connection, found: Judgement) -> bool:
+def _counts(connection: Connection, found: Judgement) -> bool:
     all_ = judgements.of_document(connection, found.document) if found.document else judgements.about_events(connection)
     undone = {one.undoes for one in all_ if one.verdict is Verdict.UNDO} if found.verdict is Verdict.UNDO else set()
     return found.number not in undone and (found.verdict is Verdict.UNDO or found in standing(all_))

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from keii.config import Database, ledger_at
 from keii.engines.local import Made
 from keii.errors import UsageError
 from keii.ledger import Filter, Ledger
@@ -138,7 +139,8 @@ def _of_shards(address: str) -> dict[str, Any]:
 
 
 def _is_ledger(source: str) -> bool:
-    return not is_remote(source) and Path(source).is_file()
+    place = ledger_at(source)
+    return isinstance(place, Database) or (not is_remote(source) and place.is_file())
 
 
 def _of_ledger(path: str, folder: Path) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """Keeps the groups of copies of a ledger right when a document comes in."""
 
 import itertools
-import sqlite3
 
 from keii.ledger import copies as rows
+from keii.ledger.connection import Connection
 from keii.model import Document
 from keii.situation.copies import WIDELY, group_id, is_closed, likeness, shingles, signed
 
 
-def group(connection: sqlite3.Connection, document: Document) -> list[str]:
+def group(connection: Connection, document: Document) -> list[str]:
     """Look a document up for copies; return the documents whose group is another one now."""
     if rows.is_known(connection, document.id):
         return []
@@ -34,7 +34,7 @@ def group(connection: sqlite3.Connection, document: Document) -> list[str]:
     return _named(connection, touched)
 
 
-def leave(connection: sqlite3.Connection, document: str) -> list[str]:
+def leave(connection: Connection, document: str) -> list[str]:
     """Take a document out of the copies; return the others whose group is another one now."""
     keys = rows.keys_of(connection, document)
     touched = set(rows.remove_document(connection, document))
@@ -50,13 +50,13 @@ def leave(connection: sqlite3.Connection, document: str) -> list[str]:
     return _named(connection, touched)
 
 
-def _meet(connection: sqlite3.Connection, first: str, second: str) -> bool:
+def _meet(connection: Connection, first: str, second: str) -> bool:
     """Tell whether two documents share a key that is no boilerplate."""
     common = rows.keys_of(connection, first) & rows.keys_of(connection, second)
     return any(not is_closed(key, len(rows.under(connection, key, WIDELY + 1))) for key in sorted(common))
 
 
-def _named(connection: sqlite3.Connection, touched: set[str]) -> list[str]:
+def _named(connection: Connection, touched: set[str]) -> list[str]:
     """Give the groups of the touched documents their names; return the documents for which that is new."""
     changed, seen = [], set[str]()
     for document in sorted(touched):

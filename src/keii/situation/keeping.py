@@ -5,12 +5,12 @@ pairs to compare follow from the set of claims (`blocking`), a pair's link from 
 connected component is clustered by itself (`merging`).
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from keii.ledger import Ledger, decisions, events, judgements, read
+from keii.ledger.connection import Connection
 from keii.ledger.rows import Merged
 from keii.ledger.trouble import kept
 from keii.model import Claim, Document, Judgement, Told, standing
@@ -64,7 +64,7 @@ class Keeper:
         with self._ledger.transaction() as connection:
             return self.judge_within(connection, judgement)
 
-    def judge_within(self, connection: sqlite3.Connection, judgement: Judgement) -> int:
+    def judge_within(self, connection: Connection, judgement: Judgement) -> int:
         """Do the same within a transaction that the caller holds, so that it may look before it decides."""
         number = judgements.add(connection, judgement)
         if judgement.document is None:
@@ -74,7 +74,7 @@ class Keeper:
             self._decide(connection, judgement.document)
         return number
 
-    def _decide(self, connection: sqlite3.Connection, document: str) -> None:
+    def _decide(self, connection: Connection, document: str) -> None:
         """Let the judgements on a document's claims hold, and make the events anew of the claims that they change.
 
         Sentence and words of a claim stay, and with them its vectors.
@@ -98,7 +98,7 @@ class Keeper:
 
     # ---- one document ----
 
-    def _merge(self, connection: sqlite3.Connection, name: str, reading: int) -> None:
+    def _merge(self, connection: Connection, name: str, reading: int) -> None:
         change = _Change()
         for claim in events.merged_claims(connection, name):
             self._forget(connection, claim, change)
@@ -115,7 +115,7 @@ class Keeper:
         self._compare(connection, change)
         self._renew(connection, change)
 
-    def _leave(self, connection: sqlite3.Connection, name: str) -> None:
+    def _leave(self, connection: Connection, name: str) -> None:
         """Take a document that was dropped out of events and copies."""
         change = _Change()
         for claim in events.merged_claims(connection, name):
@@ -125,14 +125,14 @@ class Keeper:
         self._compare(connection, change)
         self._renew(connection, change)
 
-    def _regroup(self, connection: sqlite3.Connection, documents: Iterable[str], change: _Change) -> None:
+    def _regroup(self, connection: Connection, documents: Iterable[str], change: _Change) -> None:
         """Let the events of documents that belong to another group of copies now be made anew."""
         for other in documents:
             claims = events.merged_claims(connection, other)
             change.touched |= set(claims)
             change.renewed |= set(claims)
 
-    def _forget(self, connection: sqlite3.Connection, claim: str, change: _Change) -> None:
+    def _forget(self, connection: Connection, claim: str, change: _Change) -> None:
         """Take a claim that no longer holds out of blocks, links and its event."""
         for key, at in events.blocks_of(connection, claim):
             before, after = events.near(connection, key, at, claim, self._reach)
@@ -148,7 +148,7 @@ class Keeper:
         change.renewed.discard(claim)
         self._profiles.pop(claim, None)
 
-    def _look_at(self, connection: sqlite3.Connection, document: Document) -> None:
+    def _look_at(self, connection: Connection, document: Document) -> None:
         """Keep the vectors of a document's claims."""
         if self._vectors is None:
             return
@@ -161,7 +161,7 @@ class Keeper:
             events.keep_claim_vectors(connection, (
                 (claim.id, vectors.meaning, vectors.act) for claim, vectors in zip(some, made, strict=True)))
 
-    def _place(self, connection: sqlite3.Connection, told: Told, topics: tuple[str, ...], change: _Change) -> None:
+    def _place(self, connection: Connection, told: Told, topics: tuple[str, ...], change: _Change) -> None:
         """Let a new claim stand under its keys, and note whom it is to be compared with."""
         own = profile(told)
         self._profiles[own.claim] = own
@@ -181,7 +181,7 @@ class Keeper:
 
     # ---- pairs ----
 
-    def _compare(self, connection: sqlite3.Connection, change: _Change) -> None:
+    def _compare(self, connection: Connection, change: _Change) -> None:
         """Link the pairs that tell one happening, and unlink those that are out of each other's reach now."""
         for first, second in sorted(change.parted):
             if not self._is_near(connection, first, second) and events.remove_link(connection, first, second):
@@ -200,12 +200,12 @@ class Keeper:
                 change.touched |= {first, second}
         events.keep_links(connection, found)
 
-    def _is_near(self, connection: sqlite3.Connection, first: str, second: str) -> bool:
+    def _is_near(self, connection: Connection, first: str, second: str) -> bool:
         """Tell whether two claims stand within reach of each other under a common key."""
         common = dict(events.blocks_of(connection, first)).keys() & dict(events.blocks_of(connection, second)).keys()
         return any(events.distance(connection, key, first, second, self._reach) is not None for key in sorted(common))
 
-    def _load(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    def _load(self, connection: Connection, names: Iterable[str]) -> None:
         if len(self._profiles) > _REMEMBERED:
             self._profiles.clear()
         wanted = [name for name in names if name not in self._profiles]
@@ -214,7 +214,7 @@ class Keeper:
 
     # ---- events ----
 
-    def _renew(self, connection: sqlite3.Connection, change: _Change) -> None:
+    def _renew(self, connection: Connection, change: _Change) -> None:
         """Cluster the components that hold a touched claim, and write the events that changed."""
         judged = standing(judgements.about_events(connection))
         joined, apart = merging.judged(judged)
@@ -235,7 +235,7 @@ class Keeper:
                 own = [one for one in judged if set(group) & set(one.claims)]
                 events.keep_event(connection, building.event([told[name] for name in group], own))
 
-    def _region(self, connection: sqlite3.Connection, touched: set[str], joined: Iterable[Pair]) -> set[str]:
+    def _region(self, connection: Connection, touched: set[str], joined: Iterable[Pair]) -> set[str]:
         """Return the claims that hang together with the touched ones, by links or judgements."""
         judged: dict[str, set[str]] = {}
         for first, second in joined:

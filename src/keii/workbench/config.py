@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from keii.config import Lang
+from keii.config import Database, Lang
 from keii.errors import UsageError
 
 HOST = "127.0.0.1"  # never another: whoever wants it elsewhere puts a proxy with a password before it
@@ -30,7 +30,7 @@ class Workbench:
     `retell` says errors and problems, kept in English, in the reader's language.
     """
 
-    ledger: Path
+    ledger: Path | Database
     lang: Lang = "en"  # where the browser asks for no language that is known
     read_only: bool = False  # nothing can be decided
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # of its forms, one a start

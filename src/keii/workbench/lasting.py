@@ -7,19 +7,20 @@ shown until a newer one is there, and made anew when the ledger has changed and 
 
 import contextlib
 import multiprocessing
+import multiprocessing.connection
 import os
-import sqlite3
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from keii.config import Database
 from keii.errors import KeiiError, WorkingError
 from keii.ledger import Ledger
+from keii.ledger.connection import Connection
 from keii.ledger.counting import LARGE
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ class _Answer:
     error: KeiiError | None = None
 
 
-_answers: OrderedDict[tuple[Path, "Hashable"], _Answer] = OrderedDict()
+_answers: OrderedDict[tuple[Path | Database, "Hashable"], _Answer] = OrderedDict()
 _lock = threading.Lock()
 _busy = threading.Semaphore(1)
 
 
-def lasting(ledger: Ledger, connection: sqlite3.Connection, work: Work[_T], *question: "Hashable") -> _T:
+def lasting(ledger: Ledger, connection: Connection, work: Work[_T], *question: "Hashable") -> _T:
     """Return `work(ledger, *question)`; raises WorkingError while a large ledger's first answer is worked out."""
     (claims,) = connection.execute("SELECT number FROM totals WHERE what = 'claims'").fetchone()
     if claims < LARGE:
@@ -70,7 +71,8 @@ def lasting(ledger: Ledger, connection: sqlite3.Connection, work: Work[_T], *que
     return cast(_T, answer.value)
 
 
-def _await(answer: _Answer, number: int, path: Path, work: Work[Any], question: tuple["Hashable", ...]) -> None:
+def _await(answer: _Answer, number: int, path: Path | Database, work: Work[Any],
+           question: tuple["Hashable", ...]) -> None:
     """Let a process work an answer out, and keep it."""
     begin = time.monotonic()
     try:
@@ -92,7 +94,8 @@ def _await(answer: _Answer, number: int, path: Path, work: Work[Any], question: 
         _busy.release()
 
 
-def _work(pipe: Connection, path: Path, work: Work[Any], question: tuple["Hashable", ...]) -> None:
+def _work(pipe: multiprocessing.connection.Connection, path: Path | Database, work: Work[Any],
+          question: tuple["Hashable", ...]) -> None:
     """Work an answer out and send it, or the error."""
     with contextlib.suppress(OSError):
         os.nice(5)  # pages go first

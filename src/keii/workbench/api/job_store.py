@@ -14,6 +14,7 @@ from pathlib import Path
 
 import orjson
 
+from keii.config import Database, beside
 from keii.engines.taking import Given, Held, Taken
 from keii.errors import LedgerError
 from keii.model import Problem
@@ -61,9 +62,9 @@ class Item:
 class Store:
     """The file of jobs; a connection a call, so that any thread may use it."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: Path | Database) -> None:
         """Name the file beside the ledger; it is made with the first job."""
-        self.path = ledger.with_name(f"{ledger.name}.jobs")
+        self.path = beside(ledger, ".jobs").absolute()
 
     def add(self, given: Sequence[Given], now: datetime | None = None) -> Job:
         """Keep what is given as a job that waits."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Literal
 
+from keii.config import Database
 from keii.engines.apart import Apart, BusyError, LostError
 from keii.engines.taking import Given, Taken, keep_unread, take
 from keii.errors import KeiiError
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 class Jobs:
     """The jobs of one ledger. Without `apart` they are only shown: nobody works on them here."""
 
-    def __init__(self, ledger: Path, apart: Apart | None, *, coder: str | None = None) -> None:
+    def __init__(self, ledger: Path | Database, apart: Apart | None, *, coder: str | None = None) -> None:
         """Take up what waits from before, if this server reads documents."""
         self.store = Store(ledger)
         self._ledger = ledger

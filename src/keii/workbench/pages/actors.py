@@ -1,6 +1,5 @@
 """The actors of the claims, and one of them: names, offices, what it did, what was done to it, what it says."""
 
-import sqlite3
 from dataclasses import dataclass, replace
 
 import orjson
@@ -10,6 +9,7 @@ from keii.gazetteer import registry
 from keii.gazetteer.registry import Entry
 from keii.ledger import Filter, browse
 from keii.ledger.browse import Calls
+from keii.ledger.connection import Connection
 from keii.ledger.rows import ActorCount
 from keii.model import LOCAL, Event, Told
 from keii.workbench.answering import Answer, Desk, MissingError, Table
@@ -100,7 +100,7 @@ def actor(desk: Desk, asked: Asked, name: str) -> Answer:
     return Answer(template="actor.html", title=shown, view=view, json=json)
 
 
-def _role(connection: sqlite3.Connection, title: str, option: str, who: str) -> Role:
+def _role(connection: Connection, title: str, option: str, who: str) -> Role:
     chosen = {"actor": Filter(actors=(who,)), "recipient": Filter(recipients=(who,)), "source": Filter(sources=(who,))}
     types = browse.types(connection, chosen[option])
     return Role(title=title, option=option, total=types.total(),

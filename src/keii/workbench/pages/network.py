@@ -1,6 +1,5 @@
 """The network: who acts towards whom, and the claims between two parties."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from keii.config import Lang
 from keii.exports import jsonl
 from keii.gazetteer import registry
 from keii.ledger import Filter, between, browse, counting
+from keii.ledger.connection import Connection
 from keii.ledger.tallies import Acted
 from keii.model import Party, Side, Told
 from keii.situation.parties import Pair, state_of
@@ -145,7 +145,7 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
     return Answer(template="network.html", title=say(asked.lang, "Network"), view=view, json=json, table=table)
 
 
-def network_of(connection: sqlite3.Connection, chosen: Filter) -> Network:
+def network_of(connection: Connection, chosen: Filter) -> Network:
     """Return the network of the selected claims; that of a large ledger is remembered until it changes."""
     def made() -> Network:
         return made_of(between.acted(connection, chosen))

@@ -1,6 +1,5 @@
 """The start page: how much there is, what was read last, what is awaited, what stands against what, what went wrong."""
 
-import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -8,6 +7,7 @@ import orjson
 
 from keii.exports import jsonl, situation
 from keii.ledger import Filter, browse
+from keii.ledger.connection import Connection
 from keii.ledger.rows import Counts, Listed
 from keii.model import Event, Outcome, Told
 from keii.situation.gather import Overview, overview
@@ -92,7 +92,7 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
     return Answer(template="start.html", title=say(asked.lang, "Start"), view=view, json=json)
 
 
-def _situations(desk: Desk, connection: sqlite3.Connection, asked: Asked, lately: str | None) -> tuple[Thread, ...]:
+def _situations(desk: Desk, connection: Connection, asked: Asked, lately: str | None) -> tuple[Thread, ...]:
     """Return the situations that were told last, with their events of late."""
     def thread(one: Overview) -> Thread:
         whose = one.situation

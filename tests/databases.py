@@ -1,0 +1,186 @@
+"""A PostgreSQL server of the tests' own, and ledgers in it in the place of files."""
+
+import contextlib
+import getpass
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from keii.config import Database
+from keii.ledger import connecting, full_text, sqlite
+from keii.ledger.connection import Connection
+
+SECRET = "pa55-w0rd"  # of the user whom the server asks for one
+_SETTINGS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+_ACCESS = "local all guarded scram-sha-256\nlocal all all trust\n"
+
+
+def binaries() -> Path | None:
+    """Return the folder of the newest server's programs that is installed, None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    initdb = shutil.which("initdb")
+    return Path(initdb).resolve().parent if initdb else None
+
+
+class Server:
+    """A running server that listens on a socket in a folder of its own, with one database."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        """Start it; raises CalledProcessError."""
+        self.folder, self._programs = folder, programs
+        self._as: tuple[str, ...] = ()
+        self._schemas = 0
+        self.free: list[Database] = []
+        if os.geteuid() == 0:  # initdb refuses root
+            self._as = ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--")
+            shutil.chown(folder, "postgres", "postgres")
+        self._run("initdb", "-D", f"{folder}/data", "-U", "keii", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                  "--no-sync")
+        (folder / "data" / "pg_hba.conf").write_text(_ACCESS)
+        options = " ".join(["-k", str(folder), *(f"-c {setting}" for setting in _SETTINGS)])
+        self._run("pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "-w", "start")
+
+    def stop(self) -> None:
+        """End the server, whatever it is doing."""
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop")
+
+    def database(self, schema: str = "", *, user: str = "keii", password: str = "", name: str = "postgres") -> Database:
+        """Return where the ledger of a schema is."""
+        who = f"{user}:{password}" if password else user
+        options = f"&options=-csearch_path%3D{schema}" if schema else ""
+        return Database(f"postgresql://{who}@/{name}?host={self.folder}{options}")
+
+    def schema(self) -> Database:
+        """Return where a ledger may be made: in a new schema."""
+        self._schemas += 1
+        self.ask(f"CREATE SCHEMA s{self._schemas}")
+        return self.database(f"s{self._schemas}")
+
+    def emptied(self) -> Database:
+        """Return where a ledger is that holds nothing."""
+        return self.free.pop() if self.free else self.schema()
+
+    def ask(self, sql: str) -> list[tuple[object, ...]]:
+        """Run a statement of PostgreSQL and return the rows."""
+        import psycopg
+
+        with psycopg.connect(self.database().url, autocommit=True) as connection:
+            cursor = connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run([*self._as, str(self._programs / program), *arguments], check=True, cwd=self.folder,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Server]:
+    """Run a server while the block lasts; skips the test, with the reason, where none is installed."""
+    pytest.importorskip("psycopg", reason="the driver is an extra: pip install 'keii[postgresql]'")
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
+    if sys.platform == "win32" or (os.geteuid() == 0 and not shutil.which("setpriv")):
+        pytest.skip(f"PostgreSQL's server does not run as {getpass.getuser()} here")
+    folder = Path(tempfile.mkdtemp(prefix="keii-pg-"))
+    try:
+        server = Server(folder, programs)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class InPlaceOfFiles:
+    """Lets every ledger that is named by a path lie in a schema of a server; a file that is there is copied into it."""
+
+    def __init__(self, server: Server) -> None:
+        """Hold no ledger yet."""
+        self._server = server
+        self._made: dict[Path, Database] = {}
+
+    def create(self, place: Path | Database) -> Connection:
+        """Open a ledger for writing, as `connecting.create` does."""
+        opened: Connection = connecting._postgresql(self._at(place)).create(self._at(place))
+        return opened
+
+    def open(self, place: Path | Database) -> Connection:
+        """Open a ledger for reading, as `connecting.open` does."""
+        if isinstance(place, Path) and place not in self._made and not place.exists():
+            return sqlite.open(place)  # for the error
+        opened: Connection = connecting._postgresql(self._at(place)).open(self._at(place))
+        return opened
+
+    def forget(self) -> None:
+        """Empty the schemas, for the next tests, and end the connections that a test left open."""
+        self._server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'keii'")
+        for database in self._made.values():
+            empty(database)
+            self._server.free.append(database)
+
+    def _at(self, place: Path | Database) -> Database:
+        if isinstance(place, Database):
+            return place
+        place = place.absolute()
+        if place not in self._made:
+            self._made[place] = self._server.emptied()
+            if place.exists():
+                copy(place, self._made[place])
+        return self._made[place]
+
+
+def empty(database: Database) -> None:
+    """Leave a ledger in a database as if it had just been made; a new schema for each test takes half a second."""
+    target = connecting.create(database)
+    target.execute("SET session_replication_role = replica")  # triggers and foreign keys rest
+    for table, in target.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+                                 "current_schema()::REGNAMESPACE AND relname <> 'meta'").fetchall():
+        target.execute({"totals": "UPDATE totals SET number = 0", "full_text_sizes": "UPDATE full_text_sizes SET "
+                        "documents = 0, words = 0"}.get(table, f"DELETE FROM {table}"))
+    target.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = "
+                   "current_schema()::REGNAMESPACE")
+    target.close()
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables of a ledger in a file, those that others refer to first, without those of full text."""
+    return [name for name, in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'full_text%' AND name NOT LIKE "
+        "'sqlite%' ORDER BY rowid")]
+
+
+def copy(path: Path, database: Database) -> None:
+    """Make the ledger of a file anew in a database, row by row with their keys; whoever asks must own the server."""
+    target = connecting.create(database)
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as source:
+            target.execute("SET session_replication_role = replica")  # triggers and foreign keys rest
+            for table in tables(source):
+                rows = source.execute(f"SELECT * FROM {table}")
+                columns = [column[0] for column in rows.description]
+                target.execute(f"DELETE FROM {table}")
+                _insert(target, table, columns, rows.fetchall())
+            target.execute("SET session_replication_role = origin")
+            target.execute("DELETE FROM found_by")
+            for id, title, text in source.execute("SELECT id, title, text FROM documents ORDER BY rowid"):
+                full_text.add(target, id, title, text)
+            for table, key in connecting._postgresql(database).KEYS.items():
+                target.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), max({key})) FROM {table}")
+    finally:
+        target.close()
+
+
+def _insert(target: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    target.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in columns)})", rows)
