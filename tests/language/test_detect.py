@@ -28,4 +28,12 @@ def test_tags_and_names_become_codes(declared: str | None, code: str | None) -> 
 def test_any_text_has_an_answer(text: str) -> None:
     code, basis = detect(text)
     assert code
-    assert basis in ("script", "declared", "model")
+    assert basis in ("script", "declared", "words", "model")
+
+
+def test_the_model_is_not_opened_for_plain_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes as long as reading twenty sentences."""
+    monkeypatch.setattr("keii.language.detect._model", None)
+    assert detect("The minister met the ambassador.") == ("en", "words")
+    with pytest.raises(TypeError):
+        detect("Putin met Kim.")

@@ -13,6 +13,7 @@ from keii.encoder.heads import Array, Heads
 from keii.encoder.pieces import Cutter, Pieces
 from keii.encoder.windows import Window, known, windows
 from keii.errors import DataError
+from keii.memory import give_back
 
 DATA = Path(__file__).parent / "data"
 GRAPH, HEADS = DATA / "encoder.onnx", DATA / "heads.npz"
@@ -27,11 +28,14 @@ class Engine:
         self.base = BaseEncoder(base_path())
         self._session = _session(graph)
         self.heads = Heads(_arrays(heads))
+        give_back()
 
     @cached_property
     def cutter(self) -> Cutter:
         """What cuts texts into pieces."""
-        return Cutter(self.base)
+        cutter = Cutter(self.base)
+        give_back()
+        return cutter
 
     def windows(self, sentences: Sequence[Pieces]) -> list[Window]:
         """Return the windows of a document's sentences."""
@@ -58,6 +62,7 @@ def _session(path: Path) -> Any:
     options.intra_op_num_threads = 1  # the same sums in the same order, so the same answer twice
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # it would keep the weights as they were before they were widened: 30 MB
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors share no base class

@@ -62,6 +62,7 @@ class _Parts(Mapping[str, object]):
         if name not in self._values:
             with uncollected():
                 self._values[name] = pickle.loads(self._packed[name])
+            self._packed[name] = b""  # the name stays in the table
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:

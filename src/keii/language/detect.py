@@ -1,8 +1,8 @@
-"""Which language a text is in: by its script, then by what its source declares, then by a statistical model.
+"""Which language a text is in: by its script, by what its source declares, by its words, then by a statistical model.
 
 Kana and hangul decide alone; a Japanese text may hold many Latin names. Other scripts are shared by several
-languages: there a declaration counts when the language is written in the script that the text is in, and
-py3langid decides the rest among the languages of that script.
+languages: there a declaration counts when the language is written in the script that the text is in. A text with
+enough words that only English has is English; py3langid decides the rest among the languages of that script.
 """
 
 import re
@@ -48,11 +48,20 @@ _LANGUAGES = {
     "devanagari": ("hi", "mr", "ne"),
     "thai": ("th",),
 }
+_WORDS = re.compile(r"[^\W\d_]+")
+_ACCENT = re.compile(r"[\u00e0-\u024f]")
 _SAMPLE = 20_000  # characters looked at: a document has one language, and its beginning shows it
 _WORD = 4  # letters of an alphabet weigh as much as one kanji or kana
 _EACH_A_WORD = ("kana", "han", "hangul")
 _KANA_AMONG_HAN = 0.03  # 中国国防相が解任: Japanese headlines have few kana; Chinese text has none (の apart)
 _KANA_AMONG_LATIN = 0.2  # an English article that quotes a Japanese sentence stays below
+# Words of grammar that English alone has, and which share of a text's words they are where nothing else need be asked:
+# .19 of the usual article, above this share in 96 of 100 articles and 74 of 100 single sentences. Opening py3langid for
+# them would take half a second and 70 MB.
+_ENGLISH = frozenset("the and that with from has have had were which their been this would after they "
+                     "because".split())
+_ENGLISH_LEAST, _ENGLISH_ALONE = 0.12, 0.2  # of one such word alone more is asked: names begin with The
+_ACCENTED = 0.05  # share of words with other letters than a to z that English has at most: Erdoğan, São Paulo
 _SURE = 0.8  # below, py3langid is guessing (headlines of 2 to 5 words): the first supported language is taken
 _NAMES = {
     "japanese": "ja", "jpn": "ja", "jp": "ja", "日本語": "ja", "english": "en", "eng": "en", "korean": "ko",
@@ -62,7 +71,7 @@ _NAMES = {
 
 
 def detect(text: str, declared: str | None = None, supported: "Collection[str]" = ("ja", "en")) -> tuple[str, str]:
-    """Return the language of `text` (ISO 639-1, or "und") and how it was found: script, declared or model.
+    """Return the language of `text` (ISO 639-1, or "und") and how it was found: script, declared, words, model.
 
     `declared` is what the source says, as a code, tag or name (ja, ja-JP, Japanese); `supported` are the
     languages to prefer where a short text leaves the model in doubt, in order.
@@ -79,6 +88,8 @@ def detect(text: str, declared: str | None = None, supported: "Collection[str]" 
         return claim, "declared"
     if script == "han":
         return languages[0], "script"
+    if script == "latin" and _is_english(text):
+        return "en", "words"
     return _by_model(text, languages, supported), "model"
 
 
@@ -109,6 +120,15 @@ def _script(text: str) -> str | None:
 def _is_japanese(text: str, counts: Counter[str]) -> bool:
     """Tell whether the kana are more than a の or a ・-name in Chinese text."""
     return counts["kana"] > text.count("の") or counts["han"] < 30
+
+
+def _is_english(text: str) -> bool:
+    """Tell whether so many words are English grammar that no other language of the script comes into question."""
+    words = _WORDS.findall(text.lower())
+    told = [word for word in words if word in _ENGLISH]
+    least = _ENGLISH_LEAST if len(set(told)) > 1 else _ENGLISH_ALONE
+    accented = sum(_ACCENT.search(word) is not None for word in words)
+    return len(told) > 1 and len(told) >= least * len(words) and accented <= _ACCENTED * len(words)
 
 
 def _by_model(text: str, languages: tuple[str, ...], supported: "Collection[str]") -> str:

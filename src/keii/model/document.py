@@ -28,7 +28,7 @@ class Document:
     reader: str  # how the input was read: txt, md, html, jsonl, eml, pdf, ..., or text given directly
     origin: str  # the input's name as the user gave it, with the line of a .jsonl
     encoding: str | None = None  # encoding the bytes were read in; None: came as text
-    language_basis: str  # how the language was found: option, script, declared, model
+    language_basis: str  # how the language was found: option, script, declared, words, model
     translated: bool = False  # the text is marked or recognised as machine-translated
     body_start: int = 0  # code points of `text` before this one are boilerplate at its head
     body_end: int | None = None  # boilerplate at the foot starts here; None: there is none
