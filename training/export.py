@@ -11,6 +11,8 @@ from onnx import TensorProto, helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from keii.encoder.engine import ROLES
+from training import roles_graph
 from training.engine import head_weights
 from training.model import Coder
 
@@ -30,7 +32,7 @@ class _Graph(nn.Module):
 
 
 def export(model: Coder, folder: Path) -> None:
-    """Write `encoder.onnx` and `heads.npz` to a folder."""
+    """Write `encoder.onnx`, `heads.npz` and `roles.onnx` to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
     with tempfile.TemporaryDirectory() as scratch:
@@ -56,6 +58,7 @@ def export(model: Coder, folder: Path) -> None:
         widen(folder / "encoder.onnx")
     arrays: dict[str, Any] = {name: value.astype(np.float16) for name, value in head_weights(model).items()}
     np.savez_compressed(folder / "heads.npz", **arrays)
+    roles_graph.write(arrays, folder / ROLES)
 
 
 def widen(path: Path) -> None:

@@ -1,7 +1,7 @@
 """The trained encoder as it runs in keii: onnxruntime on one thread, 8-bit weights, the base's word embeddings."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from keii.memory import give_back
 
 DATA = Path(__file__).parent / "data"
 GRAPH, HEADS = DATA / "encoder.onnx", DATA / "heads.npz"
+ROLES = "roles.onnx"  # the roles of the heads as a graph, beside them; without it they are reckoned in NumPy
 _REMEDY = "Install keii again, or train the model with `make model`."
 
 
@@ -27,7 +28,8 @@ class Engine:
         """Open the files; raises DataError when one is missing or broken."""
         self.base = BaseEncoder(base_path())
         self._session = _session(graph)
-        self.heads = Heads(_arrays(heads))
+        roles = heads.with_name(ROLES)
+        self.heads = Heads(_arrays(heads), _roles(_session(roles)) if roles.exists() else None)
         give_back()
 
     @cached_property
@@ -67,6 +69,16 @@ def _session(path: Path) -> Any:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors share no base class
         raise DataError("the trained encoder cannot be loaded.", where=str(path), remedy=_REMEDY) from error
+
+
+def _roles(session: Any) -> Callable[[Array], Array]:
+    """Return what finds the roles of pieces as an anchor sees them, (pieces, HIDDEN + FACTORS)."""
+
+    def roles(joined: Array) -> Array:
+        found: Array = session.run(None, {"joined": joined[None]})[0][0]
+        return found
+
+    return roles
 
 
 def _arrays(path: Path) -> dict[str, Array]:
