@@ -395,6 +395,44 @@ def test_a_proof_fails_when_a_capture_or_a_quotation_was_changed(keii: Keii, sit
     assert (ran.code, json.loads(ran.out)["verdict"]) == (1, "damaged")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, None])
+def test_a_large_file_that_was_interrupted_is_read_on_from_there(number: int | None, keii: Keii, tmp_path: Path,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    from keii.engines import keeping
+
+    held, kept = keeping.keep, 0
+
+    def keep(*arguments: Any) -> keeping.Kept:
+        """Keep a reading; at the 25th tell keii to stop, or fail as a kill would."""
+        nonlocal kept
+        kept += 1
+        if kept == 25 and number is None:
+            raise KeyboardInterrupt
+        if kept == 25 and number:
+            os.kill(os.getpid(), number)
+        return held(*arguments)
+
+    monkeypatch.setattr(keeping, "keep", keep)
+    lines = [json.dumps({"id": str(one), "text": f"Peru rejected demand {one} of Fiji on Monday."})
+             for one in range(40)]
+    lines[3] = "no JSON"
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    keii("add", "a.jsonl")
+    ran = keii("update", "--coder", "rules")
+    assert len(documents(keii)) == (24 if number else 23)
+    assert number is None or "24 documents" in ran.err
+    kept = 100
+    update(keii)
+    assert kept == 100 + (15 if number else 20)  # 15 were left; after a kill those since the last note are read again
+    assert len(documents(keii)) == 39
+    assert problems(keii) == ["input.not-json"]
+    update(keii, "--only", "1")
+    assert kept == 100 + (15 if number else 20)
+    (tmp_path / "a.jsonl").write_text("\n".join(lines[:-1]), encoding="utf-8")
+    update(keii, "--only", "1")
+    assert kept == 100 + (15 if number else 20) + 39  # other bytes are read from their beginning
+
+
 def test_watching_stops_when_told_and_takes_up_again_after_a_kill(keii: Keii, site: Site) -> None:
     titles = ["Kora", "Delta", "Gamma", "Sigma", "Omega"]
     followed(keii, site, titles)

@@ -55,6 +55,14 @@ def test_each_entry_is_a_document_with_its_time_and_place(html: str) -> None:
     assert [one.url for one in articles] == [f"https://news.example/live#b{number}" for number in range(3)]
 
 
+def test_readings_are_taken_out_of_the_entries_of_json_ld() -> None:
+    entries = ", ".join('{"@type": "BlogPosting", "datePublished": "2026-11-02T10:00:00Z", "articleBody": '
+                        f'"<p><ruby>平壌<rt>ピョンヤン</rt></ruby>で{number}回目の会談。</p>"}}' for number in range(2))
+    data = f'{{"@type": "LiveBlogPosting", "liveBlogUpdate": [{entries}]}}'
+    articles = read(page("<p>x</p>", head=f'<script type="application/ld+json">{data}</script>'))
+    assert [one.text for one in articles] == ["平壌で0回目の会談。", "平壌で1回目の会談。"]
+
+
 @pytest.mark.parametrize("clock", ["1{number}:15", "午後{number}時05分", "{number}:40 p.m.", "1{number}:00 JST"])
 def test_entries_with_a_time_of_the_clock_alone_have_the_day_of_the_page(clock: str) -> None:
     articles = read(page(blog('<div><span class="t">' + clock + "</span><p>{text}</p></div>"), head=NAMED))

@@ -14,6 +14,8 @@ from keii.sources.fetch import Fetcher, Manners, Response, retry_after
 from keii.sources.unpack import unpack
 from sources.faults import Answer, Site, bomb, packed, serving
 
+RULES = "User-agent: *\nDisallow: /closed\n"
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:
@@ -197,6 +199,27 @@ def test_a_robots_file_that_fails_forbids_and_one_that_is_missing_allows(status:
     else:
         assert refused(site, "/a") == "fetch.failed"
         assert not site.asked["/a"]
+
+
+@pytest.mark.parametrize("answer", [
+    Answer(packed(RULES), "text/plain", headers={"Content-Encoding": "gzip"}),  # packed although that was not asked for
+    Answer(b"\xef\xbb\xbf" + RULES.encode(), "text/plain"), Answer(RULES.replace("\n", "\r\n").encode(), "text/plain"),
+    Answer(RULES.replace("\n", "\r").encode(), "text/plain"),
+    Answer(packed(RULES)[:-9], "text/plain", headers={"Content-Encoding": "gzip"}),  # fails, and while it does forbids
+    Answer(bomb(20_000_000), "text/plain", headers={"Content-Encoding": "gzip"}),
+])
+def test_rules_are_kept_however_they_come(answer: Answer, site: Site) -> None:
+    site.article("/closed/a", "Kora")
+    site.answers["/robots.txt"] = answer
+    with pytest.raises(InputError):
+        fetcher().get(f"{site.url}/closed/a")
+    assert not site.asked["/closed/a"]
+
+
+def test_rules_that_are_too_long_are_kept_as_far_as_they_are_read(site: Site) -> None:
+    site.article("/closed/a", "Kora")
+    site.answers["/robots.txt"] = Answer(f"{RULES}{'# more' * 200_000}".encode(), "text/plain")
+    assert refused(site, "/closed/a") == "fetch.robots"
 
 
 def test_the_rules_of_a_host_are_asked_for_again_after_a_while() -> None:

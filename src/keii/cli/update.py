@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from keii.sources.poll import Taken
 
 _REMEMBERED = timedelta(days=30)  # in which an article is listed by one feed of a paper after another
+_OFTEN = 20  # documents of an archive after which it is noted how far it was read: what a kill makes keii read again
 _PATIENCE = 7 * 86_400.0  # seconds for which a server can ask to be left alone
 _LOOK = 30.0  # seconds after which `watch` looks at the latest whether a source was added or resumed
 
@@ -63,7 +64,7 @@ def update(settings: Settings, only: tuple[str, ...], delay: float, private: boo
 
 @click.command(cls=Verb, help="""
 Follow the sources until it is stopped: each is polled in its own rhythm. Ctrl-C or a signal to end (TERM) stops after
-the item at hand; nothing is lost, and `keii watch` goes on where it stopped, after a kill too.""")
+the document at hand; nothing is lost, and `keii watch` goes on where it stopped, after a kill too.""")
 @delay_option
 @private_option
 @coder_option
@@ -195,17 +196,32 @@ class Updater:
 
         counts = self.counts.setdefault(taken.source.number, Counter())
         documents, inputs = [], {taken.about} if taken.about else set[str]()
-        for found in taken.found:
+        for number, found in enumerate(taken.found, start=taken.kept):
+            if self._is_interrupted(taken, number, now):
+                return
             kept = keep(self.ledger, pipeline.reading_of(found, coder=self.coder))
             tell_problems(kept.reading, self.settings.lang)
             keeper.catch_up()
             inputs.add(kept.reading.origin)
-            counts.update(claims=len(kept.reading.claims), problems=len(kept.reading.problems))
+            brought = Counter(claims=len(kept.reading.claims), problems=len(kept.reading.problems))
             if kept.reading.document is not None:
                 documents.append(kept.reading.document.id)
-        counts.update(taken=1, documents=len(documents))
+                brought.update(documents=1)
+            counts.update(brought)
+            self.total.update(brought)
+        counts.update(taken=1)
         self.ledger.keep_taken(taken.source.number, taken.item, taken.capture, documents, now=_stamp(now))
-        self.ledger.settle(inputs, within=taken.source.kind == "path")
+        self.ledger.settle(inputs, within=taken.source.kind == "path" and not taken.kept)
+
+    def _is_interrupted(self, taken: "Taken", number: int, now: datetime) -> bool:
+        """Tell whether to stop before a document of an item; note now and then how far a file was read."""
+        from keii.sources.poll import interrupted
+
+        stop = self.stop.is_set()
+        apart = taken.source.kind == "path" and taken.capture is None  # a capture is joined to all documents at once
+        if apart and number > taken.kept and (stop or number % _OFTEN == 0):
+            self.ledger.keep_taken(taken.source.number, interrupted(taken, number), None, (), now=_stamp(now))
+        return stop
 
     def _polled(self, source: "Followed") -> None:
         from keii.exports import following
@@ -214,7 +230,6 @@ class Updater:
         with self.ledger.transaction() as connection:
             keep_state(connection, source)
         counts = self.counts.get(source.number, Counter())
-        self.total.update(counts)
         self.total.update(sources=1, failed=source.trouble is not None)
         if counts["taken"]:
             brought = {name: counts[name] for name in ("documents", "claims", "problems")}

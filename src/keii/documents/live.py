@@ -70,6 +70,8 @@ def _plain(text: str) -> str:
         tree = lxml.html.fragment_fromstring(text, create_parent="div")
     except ParserError:
         return text
+    for reading in tree.xpath(".//rt | .//rp | .//rtc"):
+        reading.drop_tree()
     return "\n".join(_paragraphs(tree)) or " ".join(tree.text_content().split())
 
 

@@ -173,14 +173,14 @@ class Fetcher:
         """Return the rules of a host: none when it has no robots.txt; nothing is allowed while it fails (RFC 9309)."""
         at = joined(url, "/robots.txt")
         for _ in range(_REDIRECTS + 1):
-            answer = self._request(at, at, {}, _ROBOTS_BYTES, cut=True)
+            answer = self._request(at, at, {"Accept-Encoding": "identity"}, _ROBOTS_BYTES, cut=True)
             if answer.status in _REDIRECTING and "location" in answer.headers:
                 at = joined(at, answer.headers["location"])
                 continue
             if answer.status >= 500 or answer.status == 429:
                 raise InputError(f"the site's robots.txt fails with status {answer.status}.", code="fetch.failed",
                                  remedy=_TRY_LATER)
-            return answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+            return answer.body.decode("utf-8-sig", "replace") if answer.status == 200 else ""
         return ""
 
     def _request(self, asked: str, url: str, headers: Mapping[str, str], most: int, *, cut: bool = False) -> Response:
@@ -209,8 +209,7 @@ class Fetcher:
             raise known from error
         if proxy and status == 407:
             raise trouble_with(proxy, "407")
-        if not cut:
-            body = unpack(body, told.get("content-encoding", ""), limit=most)
+        body = unpack(body, told.get("content-encoding", ""), limit=most)
         return Response(url=asked, final=url, status=status, headers=told, body=body,
                         fetched=self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 

@@ -9,8 +9,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
+from keii import __version__
 from keii.documents.article import Known
 from keii.documents.decode import MAX_TEXT_BYTES
 from keii.documents.formats import FORMATS, recognise
@@ -29,6 +31,7 @@ from keii.sources.sitemaps import PASSING, TRIES, Noted, read_maps, unique
 
 LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
 NEW_AT_ONCE = 200  # items that one poll takes of a source; the others are taken by the next polls
+_PART = f" {__version__} after "  # between the mark of a file and how much of it was kept
 _ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
 
@@ -42,6 +45,7 @@ class Taken:
     capture: Capture | None  # None: nothing came, or it is a container that stays where it is
     found: Iterable[Document | Problem]  # to be read once
     about: str | None = None  # an input whose problems are over where `found` tells none; None: those that it names
+    kept: int = 0  # documents and problems before `found` that were kept before the reading was interrupted
 
 
 class _BusyError(Exception):
@@ -172,9 +176,24 @@ def _poll_path(source: Followed, known: Mapping[str, Item], _: Fetcher, options:
         mark = f"{status.st_size} {status.st_mtime_ns}"
         held = known.get(entry)
         if held is None or held.mark != mark:
+            kept = _kept(held, mark)
             yield Taken(source=source, item=Item(key=entry, state="done", mark=mark),
-                        capture=_look(entry, status.st_size, status.st_mtime),
-                        found=read_file(entry, options, origin=entry))
+                        capture=_look(entry, status.st_size, status.st_mtime), kept=kept,
+                        found=islice(read_file(entry, options, origin=entry), kept, None))
+
+
+def interrupted(taken: Taken, kept: int) -> Item:
+    """Return the item of a file of which only the first documents and problems were kept; the next poll goes on there.
+
+    It counts for the same bytes and the same keii: another one may find others in them.
+    """
+    return replace(taken.item, state="waiting", mark=f"{taken.item.mark}{_PART}{kept}")
+
+
+def _kept(held: Item | None, mark: str) -> int:
+    """Return how many documents and problems of a file with this mark were kept when its reading was interrupted."""
+    part = (held.mark or "").removeprefix(f"{mark}{_PART}") if held and held.state == "waiting" else ""
+    return int(part) if part.isdecimal() else 0
 
 
 _POLLS = {"feed": _poll_feed, "sitemap": _poll_sitemap, "page": _poll_page, "path": _poll_path}
