@@ -9,14 +9,25 @@ read as files; their code does not run.
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import numpy as np
 
 from keii.errors import DataError
-from keii.gazetteer.build_sources import Raw, capitals, cities, countries, divisions, named, own_places, points, usual
+from keii.gazetteer.build_sources import (
+    Raw,
+    capital_names,
+    capitals,
+    cities,
+    countries,
+    divisions,
+    named,
+    own_places,
+    points,
+    usual,
+)
 from keii.gazetteer.place_keys import key_number, place_key
 from keii.gazetteer.place_kinds import NAMES
 from keii.gazetteer.places import FILE, FORMAT, NO_PARENT, Form
@@ -56,9 +67,34 @@ def compiled() -> dict[str, np.ndarray]:
         table.add(raw)
     for raw in own_places():
         table.add(raw)
+    _name_capitals(table)
     _mark_capitals(table)
     _mark_usual(table)
     return _arrays(table)
+
+
+def _name_capitals(table: _Table) -> None:
+    """Give the capital of a state all names that `state_names.tsv` has for it, where it has one capital.
+
+    GeoNames lacks many Japanese names: サラエボ, マナマ. Which of two capitals a name means, `place_names.tsv` says.
+    """
+    cities: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, raw in enumerate(table.places):
+        if raw.kind == "city":
+            for key in {place_key(name) for name, _ in raw.names}:
+                cities[raw.country, key].append(at)
+    for state, english, japanese in capital_names():
+        names = (*english, *japanese)
+        meant = {max(bearers, key=lambda at: (table.places[at].population, -at))
+                 for name in names if (bearers := cities.get((state, place_key(name))))}
+        if len(meant) == 1:
+            at = meant.pop()
+            raw = table.places[at]
+            table.places[at] = replace(raw, names=(*raw.names, *((name, Form.MAIN) for name in names)),
+                                       ja=raw.ja or (japanese or [""])[0])
+            keys = {key_number(place_key(name)) for name in names}
+            table.names -= {(key, at, form) for key in keys for form in Form}
+            table.names |= {(key, at, Form.MAIN) for key in keys}
 
 
 def _mark_capitals(table: _Table) -> None:

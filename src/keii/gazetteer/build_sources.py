@@ -97,6 +97,16 @@ def capitals(folder: Path) -> Iterator[tuple[str, str]]:
             yield value["iso3"], value["capital"]
 
 
+def capital_names() -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield the alpha-3 code of every state, and what the registry calls its capital in English and in Japanese."""
+    called: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: {"en": [], "ja": []})
+    for _, row in read_table(DATA / "state_names.tsv", ("code", "language", "name", "kind", "note")):
+        if row["kind"] == "capital":
+            called[row["code"]][row["language"]].append(row["name"])
+    for code, names in called.items():
+        yield code, names["en"], names["ja"]
+
+
 def divisions(folder: Path) -> Iterator[Raw]:
     """Yield the divisions of the first and second level, without a point."""
     codes = alpha_3(folder)
