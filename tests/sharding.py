@@ -1,5 +1,6 @@
 """Shards made without a coder: each file's text names the hand-made reading that stands for it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from keii.engines.processes import Processes
 from keii.model import Document, Problem
 from keii.pipeline import Reading
 from keii.shards import making
-from keii.shards.making import Done
+from keii.shards import manifest as manifests
+from keii.shards.making import Done, put
+from keii.shards.manifest import Manifest
 from keii.shards.plan import Job
 from keii.shards.running import Run
+from keii.shards.store import store
+from keii.shards.tables import TABLES, Writer
 from keii.situation.vectors import ActVectors
 from ledger.samples import launch, visit
 
@@ -57,3 +62,17 @@ def files(folder: Path) -> dict[str, bytes]:
 def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let hand-made readings stand for what the coder would give."""
     monkeypatch.setattr(making, "make", make)
+
+
+def kept(shards: Sequence[Sequence[Made]], to: Path | str) -> None:
+    """Keep readings as a finished folder of so many shards, in this order."""
+    at, names = store(str(to)), [f"{number:06}-made" for number in range(len(shards))]
+    for name, made in zip(names, shards, strict=True):
+        with at.workspace() as folder:
+            writer = Writer(folder, name)
+            for one in made:
+                writer.add(one)
+            writer.close()
+            files = {table: put(at, folder / f"{table}.parquet", table, name, writer.rows[table]) for table in TABLES}
+            manifests.keep(at, Manifest(name=name, inputs=(), files=files))
+    manifests.finish(at, (), Job(to=str(to)), names)

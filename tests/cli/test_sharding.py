@@ -105,7 +105,7 @@ def test_a_shard_that_cannot_be_made_is_told_with_what_to_do(keii: Keii, tmp_pat
         raise OSError(28, "No space left on device", "out")
 
     articles(tmp_path / "news")
-    monkeypatch.setattr(making, "_put", failing)
+    monkeypatch.setattr(making, "put", failing)
     ran = keii("read", "--to", "out", "--language", "ja", "news")
     assert ran.code == 1
     assert ": out: the folder cannot be used: No space left on device. Check that it is a folder" in ran.err

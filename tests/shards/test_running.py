@@ -190,10 +190,10 @@ def test_a_store_that_fails_once_is_asked_again(news: Path, tmp_path: Path) -> N
 
 def test_a_shard_that_cannot_be_written_is_told_and_the_folder_stays_unfinished(
         news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def put(to: object, folder: Path, table: str, name: str, rows: int) -> None:
+    def put(to: object, path: Path, table: str, name: str, rows: int) -> None:
         raise ShardError("the disk is full.", where="out")
 
-    monkeypatch.setattr(making, "_put", put)
+    monkeypatch.setattr(making, "put", put)
     (done,) = run([str(news)], tmp_path / "out")
     assert (done.where, done.trouble) == ("out", "the disk is full.")
     assert not (tmp_path / "out" / "manifest.json").exists()

@@ -21,6 +21,7 @@ from keii.errors import KeiiError, LedgerError, ShardError, UsageError
 VERBS: dict[str, tuple[str, str]] = {
     "read": ("keii.cli.read:read", "Read articles into the ledger."),
     "load": ("keii.cli.load:load", "Bring shards of `keii read --to` into the ledger."),
+    "merge": ("keii.cli.merge:merge", "Merge the claims of shards into events, without a ledger."),
     "sql": ("keii.cli.sql:sql", "Ask shards, or a ledger, in SQL."),
     "add": ("keii.cli.add:add", "Follow feeds, sites, pages, folders and archives."),
     "update": ("keii.cli.update:update", "Read what is new in the sources that are followed."),

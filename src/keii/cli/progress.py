@@ -40,6 +40,26 @@ def shard_progress(lang: str, shards: int) -> Iterator[Callable[[int, int], None
 
 
 @contextlib.contextmanager
+def merge_progress(lang: str) -> Iterator[Callable[[str], None]]:
+    """Show which step of a merge is at work and how many of its tasks are done; give what to call after each."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task, counts = shown.add_task(say(lang, "merging …"), total=None), dict[str, int]()
+
+        def advance(step: str) -> None:
+            counts[step] = counts.get(step, 0) + 1
+            shown.update(task, description=f"{say(lang, 'merging …')} {step} {counts[step]}")
+
+        yield advance
+
+
+@contextlib.contextmanager
 def progress(lang: str) -> Iterator[Advance]:
     """Show how many documents and claims there are so far, and how fast; give what to call after each document."""
     if not sys.stderr.isatty():

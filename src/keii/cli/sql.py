@@ -21,8 +21,8 @@ _SHOWN = 60  # characters of a cell of a table; JSON and CSV have all of it
 
 
 @click.command(cls=Verb, help="""
-Ask shards where they lie, or a ledger, in SQL: DuckDB answers from the views documents, sentences, claims, causes and
-problems, whose columns docs/scale.md lists.
+Ask shards where they lie, or a ledger, in SQL: DuckDB answers from the views documents, sentences, claims, causes,
+problems and those of events, whose columns docs/scale.md lists.
 
 SOURCE is a folder of `keii read --to`, its URL, or a ledger's file; QUERY is one SELECT. Nothing is changed, no other
 file is read and no extension is loaded.""")

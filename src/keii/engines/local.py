@@ -151,13 +151,16 @@ def _lost(one: Document | Problem) -> Reading:
     return Reading(origin=one.origin, document=one, problems=(problem,))
 
 
-def workers(jobs: int) -> ProcessPoolExecutor:
-    """Return workers; where it can be done they are forked from a process that has loaded what they share."""
+def workers(jobs: int, *, preload: bool = True) -> ProcessPoolExecutor:
+    """Return workers; where it can be done they are forked from a process that, with `preload`, has loaded the models.
+
+    The first workers of a process decide what those that come later share.
+    """
     one_thread()  # a worker is one core
     forking = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if forking else "spawn")
     if forking:
-        context.set_forkserver_preload([SHARED])
+        context.set_forkserver_preload([SHARED] if preload else [])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 

@@ -28,11 +28,16 @@ ENGINES: Mapping[str, Kind] = MappingProxyType({
 })
 
 
-def start(name: str, *, workers: int, cluster: str | None = None) -> Engine:
+def start(name: str, *, workers: int, cluster: str | None = None, preload: bool = True) -> Engine:
     """Return an engine with so many processes of this machine, or on the `cluster` of an address.
 
-    Raises UsageError as `checked` does.
+    Without `preload` processes of this machine load no model before one is asked for. Raises UsageError as `checked`
+    does.
     """
+    if name == "local" and not preload and cluster is None:
+        from keii.engines.processes import Processes
+
+        return Processes(workers, preload=False)
     module = importlib.import_module(f"keii.engines.{checked(name, cluster=cluster).module}")
     return cast(Callable[[int, str | None], Engine], module.start)(workers, cluster)
 

@@ -24,7 +24,7 @@ def reading(connection: Connection, value: "Reading", *, moment: str, version: s
     new = False
     found = list(value.problems)
     if value.document is not None:
-        claims, doubled = _without_doubles(value.document, value.claims)
+        claims, doubled = without_doubles(value.document, value.claims)
         found += doubled
         check(value.document, value.sentences, claims, value.causes)
         new |= _document(connection, value.document)
@@ -85,7 +85,7 @@ def check(document: Document, sentences: tuple[Sentence, ...], claims: Iterable[
         cause.check(document.text)
 
 
-def _without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[Claim], list[Problem]]:
+def without_doubles(document: Document, claims: Iterable[Claim]) -> tuple[list[Claim], list[Problem]]:
     """Return the claims with one for each id, and a problem for each one left out that says something else."""
     kept: dict[str, Claim] = {}
     doubled = []
@@ -122,7 +122,7 @@ def proposal(connection: Connection, value: "Reading", document: Document, coder
 
     Also returns a problem for each claim that was proposed twice. The caller holds the transaction.
     """
-    claims, doubled = _without_doubles(document, value.claims)
+    claims, doubled = without_doubles(document, value.claims)
     check(document, value.sentences, claims)
     columns = _columns(document)
     digest = content_id("r_", coder, columns, [(s.start, s.end, s.text) for s in value.sentences],

@@ -90,13 +90,13 @@ def _made(job: Job, task: Task, *, guarded: bool) -> tuple[Manifest, bool]:
         writer.close()
         manifests.forget(to, task.name)
         finished = Manifest(name=task.name, inputs=inputs, files={
-            table: _put(to, folder, table, task.name, writer.rows[table]) for table in TABLES})
+            table: put(to, folder / f"{table}.parquet", table, task.name, writer.rows[table]) for table in TABLES})
         manifests.keep(to, finished)
         return finished, False
 
 
-def _put(to: Store, folder: Path, table: str, name: str, rows: int) -> File:
-    path = folder / f"{table}.parquet"
+def put(to: Store, path: Path, table: str, name: str, rows: int) -> File:
+    """Give the file of a table its place in the store; return what a manifest says of it."""
     held = File(rows=rows, bytes=path.stat().st_size, sha256=_digest(path) or "")
     to.put(path, place(table, name))
     return held

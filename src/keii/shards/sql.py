@@ -12,12 +12,16 @@ from typing import Any
 
 from keii.config import Database, ledger_at
 from keii.engines.local import Made
-from keii.errors import UsageError
+from keii.errors import ShardError, UsageError
 from keii.ledger import Filter, Ledger
 from keii.pipeline import Reading
 from keii.shards import manifest as manifests
 from keii.shards.manifest import place
-from keii.shards.store import is_remote, store
+from keii.shards.merging.results import merged
+from keii.shards.merging.tables import TABLES as EVENT_TABLES
+from keii.shards.merging.tables import EventWriter
+from keii.shards.merging.tables import schema as event_schema
+from keii.shards.store import Store, is_remote, store
 from keii.shards.tables import TABLES, Writer, schema
 
 _BATCH = 1000  # rows of an answer in memory
@@ -63,6 +67,9 @@ VIEWS: Mapping[str, str] = MappingProxyType({
         SELECT DISTINCT id AS problem, code, origin, document, start, "end", message, remedy FROM all_problems""",
 })
 
+# What `keii merge` adds.
+EVENT_VIEWS: Mapping[str, str] = MappingProxyType({view: f"SELECT * FROM all_{view}" for view in EVENT_TABLES})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -103,7 +110,10 @@ def _asked(source: str, statement: str) -> Iterator[tuple[Any, ...]]:
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="keii-sql-") as folder:
+        views = dict(VIEWS)
         tables = _of_ledger(source, Path(folder)) if _is_ledger(source) else _of_shards(source)
+        if "events" in tables:
+            views |= EVENT_VIEWS
         connection = duckdb.connect(":memory:", config={
             "enable_external_access": False, "autoinstall_known_extensions": False,
             "autoload_known_extensions": False, "allow_community_extensions": False,
@@ -111,7 +121,7 @@ def _asked(source: str, statement: str) -> Iterator[tuple[Any, ...]]:
         try:
             for table, dataset in tables.items():
                 connection.register(f"all_{table}", dataset)
-            for view, query in VIEWS.items():
+            for view, query in views.items():
                 connection.execute(f"CREATE VIEW {view} AS {query}")
             connection.execute("SET lock_configuration = true")
             try:
@@ -120,7 +130,7 @@ def _asked(source: str, statement: str) -> Iterator[tuple[Any, ...]]:
                 while rows := answer.fetchmany(_BATCH):
                     yield from rows
             except duckdb.Error as error:
-                raise _refused(error) from error
+                raise _refused(error, merged="events" in tables) from error
         finally:
             connection.close()
 
@@ -135,6 +145,22 @@ def _of_shards(address: str) -> dict[str, Any]:
             if at.size(name) != size:
                 raise manifests.changed(at, name)
         found[table] = at.dataset([name for name, _ in names], schema(table))
+    return found | _events_of_shards(at)
+
+
+def _events_of_shards(at: Store) -> dict[str, Any]:
+    """Return the tables of events that `keii merge` has made of these shards, none where it has not."""
+    held = merged(at)
+    if held is None or held.of != manifests.digest(at.read(manifests.WHOLE) or b""):
+        return {}
+    found = {}
+    for table in EVENT_TABLES:
+        names = [(place(table, name), files[table].bytes) for name, files in held.files.items()]
+        for name, size in names:
+            if at.size(name) != size:
+                raise ShardError(f"{name} is missing, or is not what events.json says.", where=at.address,
+                                 remedy="Run `keii merge`, or copy the folder, again.")
+        found[table] = at.dataset([name for name, _ in names], event_schema(table))
     return found
 
 
@@ -159,12 +185,20 @@ def _of_ledger(path: str, folder: Path) -> dict[str, Any]:
         for numbered in ledger.problems(Filter()):
             writer.add(Made(reading=Reading(origin=numbered.problem.origin, document=None,
                                             problems=(numbered.problem,))))
+        events = EventWriter(folder)
+        for event in ledger.events():
+            events.add(event)
     writer.close()
-    return {table: ds.dataset([str(folder / f"{table}.parquet")], schema=schema(table), format="parquet")
-            for table in TABLES}
+    events.close()
+    schemas = {table: schema(table) for table in TABLES} | {table: event_schema(table) for table in EVENT_TABLES}
+    return {table: ds.dataset([str(folder / f"{table}.parquet")], schema=own, format="parquet")
+            for table, own in schemas.items()}
 
 
-def _refused(error: Exception) -> UsageError:
+def _refused(error: Exception, *, merged: bool = True) -> UsageError:
     """Return the error of a query, in the first paragraph of DuckDB's words: the rest advises other settings."""
     words = " ".join(str(error).partition("\n\n")[0].split())
+    if not merged and any(f"Table with name {view} does not exist" in words for view in EVENT_VIEWS):
+        return UsageError("these shards have no events yet.", where="QUERY",
+                          remedy="Make them with `keii merge FOLDER`; after reading more, make them again.")
     return UsageError(f"DuckDB says: {words}.", where="QUERY", remedy=_REMEDY)

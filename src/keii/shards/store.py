@@ -41,6 +41,9 @@ class Store(Protocol):
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
 
+    def drop(self, folder: str) -> None:
+        """Remove a folder of it with all that is in it, if it is there."""
+
     def workspace(self) -> contextlib.AbstractContextManager[Path]:
         """Give a folder of this machine in which files are made."""
 
@@ -113,6 +116,10 @@ class Local:
         """Remove a file, if it is there."""
         with self._telling():
             (self._root / name).unlink(missing_ok=True)
+
+    def drop(self, folder: str) -> None:
+        """Remove a folder of it with all that is in it, if it is there."""
+        shutil.rmtree(self._root / folder, ignore_errors=True)
 
     @contextlib.contextmanager
     def workspace(self) -> Iterator[Path]:
@@ -199,6 +206,11 @@ class Remote:
         """Remove a file, if it is there."""
         with telling(self.address), contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(self._at(name))
+
+    def drop(self, folder: str) -> None:
+        """Remove a folder of it with all that is in it, if it is there."""
+        with telling(self.address), contextlib.suppress(FileNotFoundError):
+            self._fs.rm(self._at(folder), recursive=True)
 
     @contextlib.contextmanager
     def workspace(self) -> Iterator[Path]:

@@ -13,6 +13,9 @@ from keii.situation.profile import Profile
 REACH = 25  # claims before and after that one is compared with under each key
 _NO_ONE = "-"
 _YEAR = 366
+# Days of the keys that lie in one block: whole weeks (7) and whole months (30), so that the keys of a claim with a day
+# lie in one block of a type and a party, or in two that follow each other.
+SPAN = 210
 
 
 def keys(profile: Profile, topics: tuple[str, ...] = (), sentence: str = "") -> tuple[str, ...]:
@@ -35,6 +38,18 @@ def place(profile: Profile) -> str:
     """Return where a claim stands under its keys: by the day of the act or of publication, then by document."""
     day = profile.when.first if profile.when else profile.published or 0
     return f"{day:07d}|{profile.document}|{profile.start:07d}"
+
+
+def block(key: str) -> str:
+    """Return the block of a key: keys of one type, the same parties and 210 days share one.
+
+    Claims are divided by blocks where no process can hold them all: whatever stands under one key is in one block.
+    """
+    before, _, when = key.rpartition("|")
+    length = {"w": 7, "m": 30}.get(when[:1])
+    if before == "s" or length is None:
+        return key
+    return f"{before}|{int(when[1:]) * length // SPAN}"
 
 
 def _names(profile: Profile) -> set[str]:

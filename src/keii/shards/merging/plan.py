@@ -1,0 +1,64 @@
+"""From the manifests of a folder to tasks: parts of it of some thousand claims, and buckets of what they hand over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from keii.shards.manifest import Manifest
+from keii.shards.merging.exchange import Piece
+from keii.situation.blocking import REACH
+
+# Claims. A task over shards or over a block holds a few hundred megabytes with these; fewer give more files to open,
+# as each bucket is read from each part.
+OF_PART, OF_BUCKET, OF_BLOCK = 100_000, 8_000, 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """A shard, with the number that its first document and its first claim have among those of the folder."""
+
+    name: str
+    documents: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Shards that follow each other, worked on by one task."""
+
+    number: int
+    shards: tuple[Shard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What all tasks of a merge have in common."""
+
+    at: str  # the store's address
+    work: str  # where in it the files lie that are removed at the end
+    buckets: int
+    reach: int = REACH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One task of a step."""
+
+    name: str
+    part: Part | None = None  # None: it works on pieces alone
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)  # by channel
+    first: int = 0  # of the components of a block, the first and the one after the last; 0: all
+    after: int = 0
+
+
+def parts(manifests: Sequence[Manifest], *, most: int = OF_PART) -> list[Part]:
+    """Return the parts of a folder's shards, each of at most so many claims, or of one shard."""
+    found: list[list[Shard]] = []
+    documents = claims = held = 0
+    for manifest in manifests:
+        own = manifest.rows("claims")
+        if not found or held + own > most:
+            found.append([])
+            held = 0
+        found[-1].append(Shard(name=manifest.name, documents=documents, claims=claims))
+        documents, claims, held = documents + manifest.rows("documents"), claims + own, held + own
+    return [Part(number=number, shards=tuple(shards)) for number, shards in enumerate(found)]
