@@ -16,6 +16,7 @@ from keii.ledger import Ledger
 from keii.model import Claim, Conflict, Event, Status, Value
 from keii.pipeline import Reading
 from keii.shards.loading import Shards
+from keii.shards.merging.plan import Sizes
 from keii.shards.merging.running import Done, Merge
 from keii.shards.merging.tables import TABLES
 from keii.situation.blocking import REACH
@@ -68,9 +69,10 @@ def of_ledger(folder: Path | str, path: Path, *, reach: int = REACH) -> list[Eve
         return sorted(ledger.events(), key=lambda event: event.id)
 
 
-def merge(folder: Path | str, engine: Engine | None = None, /, **sizes: int) -> list[Done]:
+def merge(folder: Path | str, engine: Engine | None = None, *, sizes: Sizes | None = None, reach: int = REACH
+          ) -> list[Done]:
     """Merge a folder of shards and return what its tasks did."""
-    return list(Merge(str(folder), **sizes).done(engine or Processes(1)))
+    return list(Merge(str(folder), reach=reach, sizes=sizes).done(engine or Processes(1)))
 
 
 def of_shards(folder: Path) -> list[Event]:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import orjson
@@ -6,6 +7,7 @@ import pytest
 from cli.conftest import Keii
 from keii.ledger import Ledger
 from keii.shards import making
+from keii.situation import building
 from sharding import articles, by_hand, files
 
 __all__ = ["by_hand"]
@@ -59,6 +61,47 @@ def test_what_is_no_folder_of_shards_is_refused_before_a_ledger_is_made(sharded:
     assert ran.code == 2
     assert ran.err == "keii: news: this is no folder of shards. Make one with `keii read --to FOLDER INPUT`.\n"
     assert not sharded.ledger.exists()
+
+
+def test_merging_says_how_many_events_there_are_and_does_it_once(sharded: Keii, tmp_path: Path) -> None:
+    ran = sharded("merge", "out")
+    assert (ran.code, ran.out) == (0, "")
+    assert re.fullmatch(rf"4 events of 4 claims in 3 documents; \d+ tasks, 0 of them finished before. Folder: "
+                        rf"{tmp_path}/out\n", ran.err)
+    assert sharded("sql", "out", "SELECT count(*) AS n FROM events").out == "n\n4\n"
+    assert "4 events of 4 claims in 3 documents; 0 tasks" in sharded("merge", "out").err
+    assert not sharded.ledger.exists()
+
+
+def test_merging_as_json_has_a_line_for_every_task_and_one_for_the_result(sharded: Keii) -> None:
+    *tasks, result = map(orjson.loads, sharded("merge", "out", "--json").out.splitlines())
+    assert [one["step"] for one in tasks][:2] == ["documents", "met"]
+    assert {one["kept"] for one in tasks} == {False}
+    assert result == {"events": 4, "claims": 4, "refused": 0, "failures": []}
+
+
+def test_merging_tells_what_has_no_event(sharded: Keii, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(told: object) -> None:
+        raise ValueError("a bad block")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "event", failing)
+        ran = sharded("--lang", "ja", "merge", "out")
+    assert ran.code == 1
+    assert "記述 1 件をまとめられませんでした（ValueError: a bad block）。" in ran.err
+    assert "出来事のない記述があります。" in ran.err
+    assert sharded("merge", "out").code == 0
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("news",), "this is no folder of shards"),
+    (("out", "--engine", "flink"), "engine «flink» is not known"),
+    (("out", "--cluster", "auto"), "this engine runs on this machine only"),
+])
+def test_what_cannot_be_merged_is_told(sharded: Keii, arguments: tuple[str, ...], words: str) -> None:
+    ran = sharded("merge", *arguments)
+    assert ran.code == 2
+    assert words in ran.err
 
 
 def test_sql_answers_as_csv_json_and_a_table(sharded: Keii) -> None:

@@ -1,6 +1,7 @@
 """Every engine, really started: Dask, Ray and Spark where they are installed (requirements.engines.txt)."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,8 +13,10 @@ from keii.engines.contract import Engine
 from keii.engines.processes import Processes
 from keii.engines.table import ENGINES, checked, start
 from keii.errors import UsageError
+from keii.shards.merging.plan import Sizes
 from keii.shards.plan import Job
 from keii.shards.running import Run
+from merged import merge, of_ledger, of_shards
 from sharding import files
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +35,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if package and find_spec(package) is None:
         pytest.skip(f"{package} is not installed: pip install -r requirements.engines.txt")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests"))))
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests"), str(ROOT))))
         started = start(request.param, workers=2)
         try:
             yield started
@@ -58,6 +61,14 @@ def test_shards_are_those_of_one_process_to_the_last_byte(engine: Engine, straig
     assert files(tmp_path / "out") == files(straight)
     again = list(Run(inputs, Job(to=str(tmp_path / "out"), coder="rules", published="2026-11-20")).done(engine))
     assert [one.kept for one in again] == [True]
+
+
+def test_events_of_shards_are_those_of_a_ledger(engine: Engine, straight: Path, tmp_path: Path) -> None:
+    shutil.copytree(straight, tmp_path / "out")
+    assert all(one.peak > 0 for one in merge(tmp_path / "out", engine, sizes=Sizes(of_part=1, of_bucket=1, of_block=1)))
+    found = of_shards(tmp_path / "out")
+    assert found == of_ledger(straight, tmp_path / "keii.db")
+    assert len(found) >= 4
 
 
 @pytest.fixture(scope="module")

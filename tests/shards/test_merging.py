@@ -17,7 +17,7 @@ from keii.errors import ShardError
 from keii.model import Event
 from keii.pipeline import Reading
 from keii.shards.merging.packing import packed, unpacked
-from keii.shards.merging.plan import Item
+from keii.shards.merging.plan import Item, Sizes
 from keii.shards.merging.results import merged
 from keii.shards.merging.running import Merge
 from keii.shards.store import store
@@ -28,21 +28,22 @@ from merged import drawn, generated, merge, of_ledger, of_shards
 from sharding import files, kept
 from situation.stories import Act, reading, told
 
-SMALL: dict[str, int] = {"of_part": 7, "of_bucket": 5, "of_block": 4}  # claims: many parts, buckets and blocks
+SMALL = Sizes(of_part=7, of_bucket=5, of_block=4)  # claims: many parts, buckets and blocks
+MIDDLE = Sizes(of_part=100, of_bucket=100, of_block=40)
 GOV = {"Fiji": "FJI/GOV", "Peru": "PER/GOV", "Chad": "TCD/GOV"}
 
 
 @pytest.fixture(scope="module")
 def news() -> list[Made]:
     """Give a hundred generated documents of some days, a tenth of them copies."""
-    return generated(120)
+    return generated(80)
 
 
 @pytest.fixture(scope="module")
 def folder(news: list[Made], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give them as three shards, not merged yet."""
     to = tmp_path_factory.mktemp("merging") / "out"
-    kept([news[:50], news[50:51], news[51:]], to)
+    kept([news[:30], news[30:31], news[31:]], to)
     return to
 
 
@@ -53,7 +54,7 @@ def straight(folder: Path) -> list[Event]:
 
 
 def test_generated_news_has_the_events_of_a_ledger(folder: Path, straight: list[Event]) -> None:
-    merge(folder, **SMALL)
+    merge(folder, sizes=SMALL)
     found = of_shards(folder)
     assert found == straight
     assert max(len(event.claims) for event in found) > 3
@@ -65,10 +66,10 @@ def test_generated_news_has_the_events_of_a_ledger(folder: Path, straight: list[
 def test_more_processes_and_larger_tasks_change_nothing(
         news: list[Made], straight: list[Event], tmp_path: Path) -> None:
     kept([news], tmp_path / "one")
-    merge(tmp_path / "one", Processes(2), of_part=200, of_bucket=100, of_block=100)
+    merge(tmp_path / "one", Processes(2, preload=False), sizes=MIDDLE)
     assert of_shards(tmp_path / "one") == straight
     kept([news[number::4] for number in (3, 1, 0, 2)], tmp_path / "four")
-    merge(tmp_path / "four", **SMALL)
+    merge(tmp_path / "four", sizes=SMALL)
     assert of_shards(tmp_path / "four") == straight
 
 
@@ -110,7 +111,7 @@ def test_any_documents_in_any_shards_have_the_events_of_a_ledger(
         tmp_path_factory: pytest.TempPathFactory, shards: list[list[Made]], reach: int) -> None:
     tmp = tmp_path_factory.mktemp("any")
     kept(shards, tmp / "out")
-    merge(tmp / "out", **{**SMALL, "reach": reach})
+    merge(tmp / "out", sizes=SMALL, reach=reach)
     assert of_shards(tmp / "out") == of_ledger(tmp / "out", tmp / "keii.db", reach=reach)
 
 
@@ -123,7 +124,7 @@ def test_a_sentence_of_many_documents_makes_nobody_a_copy(tmp_path: Path) -> Non
     for count in (40, 41):
         made = [drawn(one, 1) for one in (first, second, *others)][:count]
         kept([made[:3], made[3:]], tmp_path / f"{count}")
-        merge(tmp_path / f"{count}", **SMALL)
+        merge(tmp_path / f"{count}", sizes=SMALL)
         found = of_shards(tmp_path / f"{count}")
         assert found == of_ledger(tmp_path / f"{count}", tmp_path / f"{count}.db")
         assert any(event.independent < event.documents for event in found) is (count == 40)
@@ -219,25 +220,25 @@ class Ending:
 def test_what_was_finished_before_an_interruption_stays(
         news: list[Made], straight: list[Event], tmp_path: Path) -> None:
     to = tmp_path / "out"
-    kept([news[:60], news[60:]], to)
+    kept([news[:40], news[40:]], to)
     whole = merge_of_a_copy(to, tmp_path / "whole")
     tasks = len(whole)
     for after in (1, tasks // 2, tasks - 1):
         with pytest.raises(KeyboardInterrupt):
-            merge(to, Ending(after), **SMALL)
+            merge(to, Ending(after), sizes=SMALL)
         assert merged(store(str(to))) is None
-    again = merge(to, **SMALL)
+    again = merge(to, sizes=SMALL)
     assert (len(again), sum(one.kept for one in again)) == (tasks, tasks - 1)
     assert of_shards(to) == straight
     assert files(to) == files(tmp_path / "whole")
-    assert merge(to, **SMALL) == []
+    assert merge(to, sizes=SMALL) == []
 
 
 def merge_of_a_copy(folder: Path, to: Path) -> list[Any]:
     import shutil
 
     shutil.copytree(folder, to)
-    return merge(to, **SMALL)
+    return merge(to, sizes=SMALL)
 
 
 def test_events_of_other_shards_count_for_nothing(news: list[Made], tmp_path: Path) -> None:
@@ -262,7 +263,7 @@ def test_claims_that_cannot_be_merged_cost_themselves_alone(
         return real(profiles, links)
 
     monkeypatch.setattr(merging, "clusters", clusters)
-    merge(to, **SMALL)
+    merge(to, sizes=SMALL)
     held = merged(store(str(to)))
     assert held is not None
     ((failure,), found) = held.failures, of_shards(to)
@@ -270,7 +271,7 @@ def test_claims_that_cannot_be_merged_cost_themselves_alone(
     assert [event for event in straight if event in found] == found
     assert sum(len(event.claims) for event in straight) - failure.claims == sum(len(event.claims) for event in found)
     monkeypatch.undo()
-    assert sum(not one.kept for one in merge(to, **SMALL)) == 1
+    assert sum(not one.kept for one in merge(to, sizes=SMALL)) == 1
     assert of_shards(to) == straight
 
 
@@ -286,7 +287,7 @@ class Dying(Ending):
 def test_components_that_end_their_process_are_found_by_halving(
         news: list[Made], straight: list[Event], tmp_path: Path) -> None:
     kept([news], tmp_path / "out")
-    merge(tmp_path / "out", Dying(0), of_block=40)
+    merge(tmp_path / "out", Dying(0), sizes=MIDDLE)
     held = merged(store(str(tmp_path / "out")))
     assert held is not None
     assert [failure.why for failure in held.failures] == ["its process ended (000001-3-4)"]
@@ -318,8 +319,8 @@ def test_another_store_holds_the_same_events(news: list[Made], straight: list[Ev
     pytest.importorskip("fsspec")
     from keii.shards.sql import ask
 
-    kept([news[:60], news[60:]], "memory://merging/out")
-    merge("memory://merging/out", **SMALL)
+    kept([news[:40], news[40:]], "memory://merging/out")
+    merge("memory://merging/out", sizes=SMALL)
     assert sorted(ask("memory://merging/out", "SELECT event, claims, independent FROM events").rows) == [
         (event.id, len(event.claims), event.independent) for event in straight]
     assert not store("memory://merging/out").names("merging")

@@ -6,7 +6,8 @@ import pytest
 from keii.errors import ShardError, UsageError
 from keii.ledger import Ledger
 from keii.shards.loading import Shards
-from keii.shards.sql import VIEWS, ask
+from keii.shards.sql import EVENT_VIEWS, VIEWS, ask
+from merged import merge, of_ledger
 from sharding import articles, run
 
 pytest.importorskip("duckdb")
@@ -57,6 +58,37 @@ def test_a_ledger_gives_the_same_answers(shards: Path, ledger: Path, view: str) 
     left_out = "EXCLUDE (shard, reading)" if view == "documents" else ""
     query = f"SELECT * {left_out} FROM {view} ORDER BY ALL"
     assert rows(shards, query) == rows(ledger, query)
+
+
+@pytest.mark.parametrize("view", EVENT_VIEWS)
+def test_merged_shards_give_the_events_of_a_ledger(shards: Path, tmp_path: Path, view: str) -> None:
+    merge(shards)
+    of_ledger(shards, tmp_path / "loaded.db")
+    found = rows(shards, f"SELECT * FROM {view} ORDER BY ALL")
+    assert found == rows(tmp_path / "loaded.db", f"SELECT * FROM {view} ORDER BY ALL")
+    assert found or view == "event_conflicts"
+
+
+def test_events_stand_beside_their_claims(shards: Path) -> None:
+    merge(shards)
+    assert rows(shards, "SELECT e.type, e.status, c.trigger, e.claims FROM events AS e JOIN event_claims USING (event) "
+                        "JOIN claims AS c USING (claim) WHERE e.type = 'CONSULT'") == [
+        ("CONSULT", "occurred", "訪問", 1)]
+
+
+def test_shards_whose_events_are_not_made_say_how_to_make_them(shards: Path, tmp_path: Path) -> None:
+    merge(shards)
+    (tmp_path / "news" / "e.txt").write_text("visit", encoding="utf-8")
+    run([str(tmp_path / "news")], shards)
+    with pytest.raises(UsageError, match="these shards have no events yet") as told:
+        rows(shards, "SELECT count(*) FROM events")
+    assert "keii merge" in told.value.remedy
+    merge(shards)
+    assert rows(shards, "SELECT count(*) FROM events") == [(4,)]
+    for path in (shards / "events").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(ShardError, match=r"events/.* is missing, or is not what events.json says"):
+        rows(shards, "SELECT 1")
 
 
 @pytest.mark.parametrize("query", [

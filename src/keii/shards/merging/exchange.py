@@ -18,7 +18,7 @@ import orjson
 from keii.shards.manifest import digest
 from keii.shards.store import Store, write
 
-HELD = 32_000_000  # bytes of binary columns and text that a task holds before it writes
+HELD = 16_000_000  # bytes of binary columns and text that a task holds before it writes
 _ROW = 150  # bytes that a row weighs beside those
 
 # The columns of every channel.

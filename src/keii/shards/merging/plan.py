@@ -7,9 +7,10 @@ from keii.shards.manifest import Manifest
 from keii.shards.merging.exchange import Piece
 from keii.situation.blocking import REACH
 
-# Claims. A task over shards or over a block holds a few hundred megabytes with these; fewer give more files to open,
-# as each bucket is read from each part.
-OF_PART, OF_BUCKET, OF_BLOCK = 100_000, 8_000, 20_000
+# Claims of a part, a bucket and a block; 1,000 more in a bucket take 20 MB of its worker. Every bucket is read from
+# every part, and the driver knows where: of large folders there are so many parts and buckets at most, and larger ones.
+OF_PART, OF_BUCKET, OF_BLOCK = 20_000, 8_000, 10_000
+PARTS, BUCKETS = 2_000, 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,21 @@ class Part:
 
     number: int
     shards: tuple[Shard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How many claims a task takes; the events do not depend on it."""
+
+    of_part: int
+    of_bucket: int
+    of_block: int
+
+    @classmethod
+    def of(cls, claims: int) -> "Sizes":
+        """Return the sizes for a folder with so many claims."""
+        return cls(of_part=max(OF_PART, claims // PARTS), of_bucket=max(OF_BUCKET, claims // BUCKETS),
+                   of_block=max(OF_BLOCK, claims // BUCKETS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +66,7 @@ class Item:
     after: int = 0
 
 
-def parts(manifests: Sequence[Manifest], *, most: int = OF_PART) -> list[Part]:
+def parts(manifests: Sequence[Manifest], *, most: int) -> list[Part]:
     """Return the parts of a folder's shards, each of at most so many claims, or of one shard."""
     found: list[list[Shard]] = []
     documents = claims = held = 0

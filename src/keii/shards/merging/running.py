@@ -25,7 +25,7 @@ from keii.shards import manifest as manifests
 from keii.shards.manifest import LAYOUT, WHOLE, File, digest
 from keii.shards.merging import components, copies, events, exchange, links
 from keii.shards.merging.exchange import Out, pieces
-from keii.shards.merging.plan import OF_BLOCK, OF_BUCKET, OF_PART, Item, Plan, parts
+from keii.shards.merging.plan import Item, Plan, Sizes, parts
 from keii.shards.merging.results import Failure, Merged, keep, merged
 from keii.shards.store import Store, store, unusable, write
 from keii.situation.blocking import REACH
@@ -75,18 +75,18 @@ def worked(plan: Plan, step: str, item: Item) -> Done:
 class Merge:
     """The events of a finished folder of shards."""
 
-    def __init__(self, address: str, *, reach: int = REACH, of_part: int = OF_PART, of_bucket: int = OF_BUCKET,
-                 of_block: int = OF_BLOCK) -> None:
-        """Read the manifests; raises ShardError. The sizes are in claims; events do not depend on them."""
+    def __init__(self, address: str, *, reach: int = REACH, sizes: Sizes | None = None) -> None:
+        """Read the manifests; raises ShardError. Without `sizes` they follow from the number of claims."""
         self._at: Store = store(address)
         held = manifests.finished(self._at, manifests.whole(self._at))
         self._of = digest(self._at.read(WHOLE) or b"")
         self.documents, self.claims = (sum(one.rows(table) for one in held) for table in ("documents", "claims"))
-        self._parts = [Item(name=f"{part.number:06}", part=part) for part in parts(held, most=of_part)]
-        self._of_block, self._refused = of_block, 0
-        sizes = [self._of, __version__, LAYOUT, reach, of_part, of_bucket, of_block]
-        self._plan = Plan(at=address, work=f"{WORK}/{digest(orjson.dumps(sizes))[:12]}", reach=reach,
-                          buckets=max(1, math.ceil(max(self.documents, self.claims) / of_bucket)))
+        sizes = sizes or Sizes.of(self.claims)
+        self._parts = [Item(name=f"{part.number:06}", part=part) for part in parts(held, most=sizes.of_part)]
+        self._of_block, self._refused = sizes.of_block, 0
+        told = orjson.dumps([self._of, __version__, LAYOUT, reach, sizes])
+        self._plan = Plan(at=address, work=f"{WORK}/{digest(told)[:12]}", reach=reach,
+                          buckets=max(1, math.ceil(max(self.documents, self.claims) / sizes.of_bucket)))
 
     def done(self, engine: Engine) -> Iterator[Done]:
         """Yield what becomes of the tasks, step by step; at the end the tables are there. Nothing when they were.
