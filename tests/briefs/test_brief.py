@@ -275,3 +275,17 @@ def test_a_brief_of_the_whole_ledger_has_a_title_without_a_gap(name: str, lang: 
     made = compose(name, timeline(single(article("2031-04-02", "ja", JA))), (), lang=lang, since="2031-04-01",
                    until="2031-04-10")
     assert made.title == title
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("en", "last told of on 3 April 2031"), ("ja", "最後の報道は2031年4月3日"),
+])
+def test_a_brief_of_a_time_without_news_says_when_it_was_last_told_of(lang: Lang, words: str) -> None:
+    made = brief(attack()[1], lang, since="2031-04-08")
+    assert words in made.nothing
+    assert words in markdown(made)
+    assert words in html(made)
+
+
+def test_a_brief_of_what_was_never_told_names_no_day() -> None:
+    assert brief([]).nothing == "Nothing was told in this time."

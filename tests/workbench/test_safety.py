@@ -209,3 +209,21 @@ def test_only_addresses_of_the_web_are_links(url: str | None, kept: bool) -> Non
 def test_characters_that_turn_the_direction_are_named() -> None:
     assert plain("a\u202eb") == "a[U+202E]b"
     assert plain("日本語\n") == "日本語\n"
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status", "told"), [
+    ("GET", "/", {"Host": "keii.example"}, 421, "このワークベンチはその名前では答えません。"),
+    ("PUT", "/events", {}, 405, "このページは書き込みを受け付けません。"),
+    ("GET", f"/search?q={'x' * 5000}", {}, 414, "アドレスが長すぎます。"),
+    ("POST", "/api/v1/claims", {"Origin": "https://evil.example"}, 403,
+     "ほかのオリジンのページから API は呼び出せません。"),
+    ("POST", "/review/c_1", {"Origin": "https://evil.example"}, 403,
+     "書き込めるのはこのワークベンチのページだけです。"),
+])
+def test_a_refusal_is_told_in_the_readers_language(browser: TestClient, method: str, path: str,
+                                                   headers: dict[str, str], status: int, told: str) -> None:
+    answer = browser.request(method, path, headers={"Accept-Language": "ja,en;q=0.5", **headers})
+    assert answer.status_code == status
+    assert told in answer.text
+    english = browser.request(method, path, headers={"Accept-Language": "en", **headers})
+    assert english.text.isascii()

@@ -62,6 +62,7 @@ class Brief:
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
     lang: Lang
+    nothing: str = ""  # what is said where there are no sections
 
 
 @dataclass(slots=True)
@@ -103,11 +104,14 @@ def compose(name: str, timeline: Timeline, expectations: Iterable[Expectation] =
         _section("settled", writer, [line for one in expectations for line in _settled(one, writer, since)]),
         _section("turning", writer, [_turn(turn, writer) for turn in timeline.turning if turn.at >= since]),
     )
+    before = max((one.last_told or "" for one in happenings), default="")
     told = phrase("brief_since", lang, since=_day(since, lang), until=_day(until, lang))
     count = _count([one for one in happenings if (one.last_told or "") >= since], lang)
     return Brief(title=phrase("brief_title" if name else "brief_of_all", lang, name=name), lang=lang,
                  subtitle=f"{told} {count}" if lang == "en" else told + count,
-                 sections=tuple(one for one in sections if one.lines), notes=writer.notes.all)
+                 sections=tuple(one for one in sections if one.lines), notes=writer.notes.all,
+                 nothing=phrase("brief_last", lang, date=_day(before, lang)) if before
+                 else phrase("brief_nothing", lang))
 
 
 def _count(happenings: Sequence[Happening], lang: Lang) -> str:

@@ -18,7 +18,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 def html(brief: Brief) -> str:
     """Return the brief as a whole HTML document with a final line end."""
     body = "\n".join(_section(section, brief) for section in brief.sections) \
-        or f"<p>{_text(phrase('brief_nothing', brief.lang))}</p>"
+        or f"<p>{_text(brief.nothing)}</p>"
     return f"""<!doctype html>
 <html lang="{brief.lang}">
 <head>

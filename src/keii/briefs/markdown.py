@@ -19,7 +19,7 @@ def markdown(brief: Brief) -> str:
     for section in brief.sections:
         parts.append(f"## {_escaped(section.heading)}\n\n{_lines(section, brief)}")
     if not brief.sections:
-        parts.append(_escaped(phrase("brief_nothing", brief.lang)))
+        parts.append(_escaped(brief.nothing))
     parts.append(f"*{_escaped(phrase('brief_explained', brief.lang))}*")
     if brief.notes:
         parts.append("\n".join(_note(note, brief) for note in brief.notes))

@@ -61,7 +61,8 @@ def application(workbench: Workbench) -> ASGIApp:
 
     api.add_exception_handler(HTTPException, refused)
     api.add_exception_handler(Exception, refused)
-    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=forms.PREFIXES, api=f"{PREFIX}/")
+    return Guard(api, prefix=workbench.prefix, hosts=workbench.hosts, writes=forms.PREFIXES, api=f"{PREFIX}/",
+                 lang=workbench.lang)
 
 
 def _readers(workbench: Workbench) -> Readers:

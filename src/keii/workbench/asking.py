@@ -109,7 +109,12 @@ def understood(*, origin: str, path: str, prefix: str, query: Iterable[tuple[str
     wanted = next((value for name, value in reversed(values) if name == "lang"), None)
     return Asked(origin=origin, path=path, prefix=prefix, form=form, writing=writing,
                  values=tuple(pair for pair in values if pair[0] != "lang"),
-                 lang=_known(wanted) or _known(cookie) or _accepted(accepted) or default)
+                 lang=spoken(wanted, cookie, accepted, default))
+
+
+def spoken(wanted: str | None, cookie: str | None, accepted: str, default: Lang) -> Lang:
+    """Return the language of an answer: that of the address, the cookie, the browser's list, else the default."""
+    return _known(wanted) or _known(cookie) or _accepted(accepted) or default
 
 
 def _known(lang: str | None) -> Lang | None:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from keii.config import Lang
+from keii.workbench.asking import COOKIE, spoken
 from keii.workbench.config import API_QUERY, QUERY
+from keii.workbench.words import say
 from keii.workbench.writing import is_own
 
 # Nothing is loaded from elsewhere and nothing in a page runs or styles: scripts and styles are files of keii's own.
@@ -35,12 +39,15 @@ class Guard:
     The API says itself which methods a path takes; of browsers only pages of this workbench reach what is no GET.
     """
 
-    def __init__(self, app: ASGIApp, *, prefix: str, hosts: Iterable[str], writes: tuple[str, ...], api: str) -> None:
+    def __init__(self, app: ASGIApp, *, prefix: str, hosts: Iterable[str], writes: tuple[str, ...], api: str,
+                 lang: Lang = "en") -> None:
         """Guard `app`; `hosts` are names that a proxy is called by.
 
-        `writes` are where paths begin that take forms, `api` where those of the API do.
+        `writes` are where paths begin that take forms, `api` where those of the API do; `lang` is spoken to whom asks
+        for no other language.
         """
         self._app = app
+        self._lang = lang
         self._prefix = prefix
         self._named = frozenset(host.lower() for host in hosts)
         self._hosts = LOOPBACK | self._named
@@ -68,7 +75,10 @@ class Guard:
         if refused is None:
             await self._app(inside, receive, guarded)
             return
-        status, words, headers = refused
+        status, english, headers = refused
+        request = Request(scope)
+        words = say(spoken(request.query_params.get("lang"), request.cookies.get(COOKIE),
+                           request.headers.get("accept-language", ""), self._lang), english)
         if inside["path"].startswith(self._api):
             answer: Response = JSONResponse({"error": words, "where": None, "remedy": None}, status, headers)
         else:
@@ -76,7 +86,7 @@ class Guard:
         await answer(scope, receive, guarded)
 
     def _refused(self, scope: Scope, path: str) -> tuple[int, str, dict[str, str]] | None:
-        """Return why a request is refused: status, words, headers; None: it is not."""
+        """Return why a request is refused: status, words in English, headers; None: it is not."""
         headers, method = dict(scope["headers"]), scope["method"]
         host = headers.get(b"host", b"").decode("latin-1").lower()
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
