@@ -173,7 +173,7 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path) ->
 
 
 def test_a_question_that_takes_too_long_is_given_up(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keii.ledger.ledger._STEPS", 1)
+    monkeypatch.setattr("keii.ledger.sqlite._STEPS", 1)
     monkeypatch.setattr(importlib.import_module("keii.workbench.pages.events"), "SECONDS", -1.0)
     answer = browse(ledger).get("/events")
     assert answer.status_code == 503
