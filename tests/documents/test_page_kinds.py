@@ -20,10 +20,12 @@ JAPANESE = (
 )
 
 
-def read(body: str, *, before: str = "", title: str = "国境を再開へ") -> tuple[list[Document], list[Problem]]:
-    html = f"<html><head><meta charset='utf-8'><title>{title}</title></head><body>{before}" \
-           f"<main><article><h1>{title}</h1>{body}</article></main></body></html>"
-    found = list(Options(today=date(2026, 11, 26)).documents(html.encode(), kind="html", origin="a", known=Known()))
+def read(body: str, *, head: str = "", before: str = "", after: str = "",
+         title: str = "国境を再開へ") -> tuple[list[Document], list[Problem]]:
+    html = f"<html><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>{before}" \
+           f"<main><article><h1>{title}</h1>{body}</article>{after}</main></body></html>"
+    known = Known(url="https://news.example/a/1?from=rss")
+    found = list(Options(today=date(2026, 11, 26)).documents(html.encode(), kind="html", origin="a", known=known))
     return [one for one in found if isinstance(one, Document)], [one for one in found if isinstance(one, Problem)]
 
 
@@ -76,6 +78,7 @@ def test_the_beginning_of_an_english_article_for_subscribers_is_told(words: str)
 @pytest.mark.parametrize(("before", "last"), [
     ("<header><a href='/in'>Already a subscriber? Log in</a></header>", ENGLISH[2]),
     ("<nav><a href='/in'>Sign in to continue</a></nav>", ENGLISH[2]),
+    ("<div class='top'><a href='/in'>Already a subscriber? Log in</a></div>", ENGLISH[2]),
     ("", "Parliament voted to read this article of the treaty again, the speaker said."),
     ("", "The exhibition is exclusive to Geneva."),
 ])
@@ -83,6 +86,14 @@ def test_a_whole_article_is_not_taken_for_its_beginning(before: str, last: str) 
     (document,), problems = read(paragraphs((*ENGLISH[:2], last)), before=before, title="Border to reopen")
     assert not problems
     assert document.text.endswith(last)
+
+
+@pytest.mark.parametrize(("times", "told"), [(2, ["input.paywall"]), (12, [])])
+def test_words_for_subscribers_below_a_long_article_are_no_paywall(times: int, told: list[str]) -> None:
+    (document,), problems = read(paragraphs(ENGLISH * times) + "<div>Already a subscriber? Log in</div>",
+                                  title="Border")
+    assert [problem.code for problem in problems] == told
+    assert "subscriber" not in document.text
 
 
 def test_pictures_with_captions_are_a_gallery_without_being_marked_as_figures() -> None:
@@ -110,3 +121,42 @@ def test_an_article_with_pictures_is_none() -> None:
 def test_a_date_of_an_update_is_not_that_of_publication(shown: str) -> None:
     (document,), _ = read(shown + paragraphs(JAPANESE))
     assert (document.published_at, document.published_basis) == ("2026-11-01", "shown")
+
+
+@pytest.mark.parametrize("times", [
+    '<time itemprop="dateModified" datetime="2026-11-05">5 Nov</time><time itemprop="datePublished" '
+    'datetime="2026-11-02">2 Nov</time>',
+    '<p>Updated <time datetime="2026-11-05">5 Nov</time></p><p>Published <time datetime="2026-11-02">2 Nov</time></p>',
+    '<time datetime="2026-11-05">11月5日更新</time><time datetime="2026-11-02">11月2日</time>',
+    '<b>更新</b><time datetime="2026-11-05">11月5日</time><b>公開</b><time datetime="2026-11-02">11月2日</time>',
+])
+def test_a_time_of_an_update_is_not_that_of_publication(times: str) -> None:
+    (document,), _ = read(times + paragraphs(JAPANESE))
+    assert (document.published_at, document.published_basis) == ("2026-11-02", "time")
+
+
+def test_a_time_of_another_article_is_not_that_of_publication() -> None:
+    teaser = '<article><h3><a href="/x">別の記事</a></h3><time datetime="2026-10-01">10月1日</time></article>'
+    (document,), _ = read("<p>2026年11月2日</p>" + paragraphs(JAPANESE), before=teaser)
+    assert (document.published_at, document.published_basis) == ("2026-11-02", "shown")
+
+
+def test_a_page_tells_its_address_and_author_in_its_own_way() -> None:
+    by = '<p>By <a href="/jane" rel="author">Jane Doe</a></p>'
+    (document,), _ = read(by + paragraphs(ENGLISH), head='<link rel="canonical" href="/a/1">', title="Border to reopen")
+    assert (document.url, document.author) == ("https://news.example/a/1", "Jane Doe")
+
+
+@pytest.mark.parametrize("head", [
+    "<h3>関連ニュース</h3>", "<p>あわせて読みたい</p>", "<h2>【関連記事】</h2>", "<h4>Most read</h4>",
+])
+def test_titles_beside_a_short_flash_are_no_part_of_it(head: str) -> None:
+    titles = "".join(f"<li><a href='/{number}'>両国が国境の再開で合意、来月から（{number}）</a></li>"
+                     for number in range(8))
+    (document,), _ = read(f"<p>{JAPANESE[0]}</p>", after=f"<div class='kanren'>{head}<ul>{titles}</ul></div>")
+    assert document.text == f"国境を再開へ\n{JAPANESE[0]}"
+
+
+def test_a_heading_of_the_article_itself_stays() -> None:
+    (document,), _ = read(f"<div><h2>最新情報</h2>{paragraphs(JAPANESE)}<p><a href='/x'>詳しくはこちら</a></p></div>")
+    assert all(text in document.text for text in JAPANESE)

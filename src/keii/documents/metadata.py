@@ -5,19 +5,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
 import orjson
 from lxml.html import HtmlElement
 
 from keii.documents.dates import is_future, page_date
 
-_TIMES = "//*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime | //article//time/@datetime"
+# In the order in which they are believed; of articles the one with the headline counts, others are teasers.
+_TIMES = ("//*[@itemprop='datePublished']/@datetime", "//time[@pubdate]/@datetime",
+          "//article[.//h1]//time[not(@itemprop)]/@datetime",
+          "//article[not(//article[.//h1])]//time[not(@itemprop)]/@datetime")
+_UPDATED = re.compile(r"更新|改訂|\b(?:updated|modified)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"Article$|BlogPosting$|^Report$")
 _LIVE = re.compile(r"^LiveBlogPosting$")
 _LISTS = re.compile(r"^(?:CollectionPage|SearchResultsPage|ImageGallery|VideoGallery|MediaGallery|ItemList)$")
 _SHOWN = ("//body//*[self::h2 or self::h3 or self::b or self::strong or self::font or self::span or self::div]"
           "[normalize-space() = $words]")  # old pages show their headline so
-_AUTHORS = "//*[@itemprop='author']"
+_AUTHORS = "//*[@itemprop='author'] | //article//a[contains(concat(' ', @rel, ' '), ' author ')]"
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "title", "headline"),
     "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher"),
@@ -48,8 +53,11 @@ class Facts:
     updates: tuple[dict[str, Any], ...]  # entries of a live blog, as JSON-LD gives them
 
 
-def page_facts(tree: HtmlElement, *, today: date | None = None) -> Facts:
-    """Return the facts that a page states about its article; dates after `today` are not believed."""
+def page_facts(tree: HtmlElement, *, today: date | None = None, url: str | None = None) -> Facts:
+    """Return the facts that a page states about its article; dates after `today` are not believed.
+
+    Its own address may be given relative to `url`, where it comes from.
+    """
     nodes = list(_linked_data(tree))
     linked = next((node for node in nodes if _is(node, _ARTICLE)), {})
     metas = _metas(tree)
@@ -60,7 +68,7 @@ def page_facts(tree: HtmlElement, *, today: date | None = None) -> Facts:
         author=_author(tree, linked, metas),
         publisher=None if publisher and publisher.startswith("http") else publisher,
         published_at=published, published_basis=basis,
-        url=_url(tree, linked, metas),
+        url=_url(tree, linked, metas, url),
         language=_text(linked.get("inLanguage")) or tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         or _first(metas, "language"),
         late=late, paid=str(linked.get("isAccessibleForFree")).lower() in ("false", "no", "0"),
@@ -144,7 +152,7 @@ def _published(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str],
     """
     candidates = [("json-ld", _text(linked.get("datePublished")))]
     candidates += [("meta", metas[name]) for name in _META["published_at"] if name in metas]
-    candidates += [("time", str(time)) for time in tree.xpath(_TIMES)]
+    candidates += [("time", str(time)) for path in _TIMES for time in tree.xpath(path) if not _is_update(time)]
     late = None
     for basis, value in candidates:
         found = page_date(value) if value else None
@@ -153,6 +161,13 @@ def _published(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str],
         elif found:
             return found, basis, None
     return None, None, late
+
+
+def _is_update(time: Any) -> bool:
+    """Tell whether what stands before or in an element of time says that it is that of an update."""
+    element = time.getparent()
+    before = element.xpath("(preceding-sibling::node())[last()][not(self::time)]/descendant-or-self::text()")
+    return bool(_UPDATED.search(" ".join(map(str, [*before, element.text or ""]))))
 
 
 def _title(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], publisher: str | None) -> str | None:
@@ -173,8 +188,15 @@ def _title(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], pub
     return stated
 
 
-def _url(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str]) -> str | None:
-    links = [str(href) for href in tree.xpath("//link[@rel='canonical']/@href")]
+def _joined(base: str | None, link: str) -> str:
+    try:
+        return urljoin(base or "", link.strip())
+    except ValueError:  # a bracket left open
+        return link
+
+
+def _url(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], base: str | None) -> str | None:
+    links = [_joined(base, str(href)) for href in tree.xpath("//link[@rel='canonical']/@href")]
     page = linked.get("mainEntityOfPage")
     page = page.get("@id") if isinstance(page, dict) else page
     candidates = [*links, _first(metas, "url"), _text(linked.get("url")), _text(page)]

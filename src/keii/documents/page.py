@@ -27,6 +27,7 @@ _LEAST = 80  # characters: a shorter extraction missed the article (a notice, a 
 # characters on it works by structure. Below, the page's own marks are used when they hold most of the text.
 _SHORT = 250
 _MENU_LINES, _MENU_LENGTH = 12, 25  # lines and characters of a menu; a lead over a headline is longer
+_LEAD = 3000  # characters: whoever reads more of an article than this has it, whatever the page asks below it
 _STUB = 600  # characters: a page that is said to be for subscribers and holds more was saved by one
 _MARKED_SHARE = 0.7
 _MENUS = "ancestor::nav or ancestor::aside or ancestor::footer or ancestor::form"
@@ -51,7 +52,7 @@ def read_pages(page: str, *, today: date | None = None, url: str | None = None) 
     """
     tree = _parse(page)
     _unwrap_ruby(tree)
-    facts = page_facts(tree, today=today)
+    facts = page_facts(tree, today=today, url=url)
     if shows_error(tree):
         raise InputError("the page is an error message, not an article.", code="input.error-page",
                          remedy="Look whether the address still leads to the article.")
@@ -87,7 +88,7 @@ def _article(tree: HtmlElement, facts: Facts, page: str, today: date | None) -> 
     return Article(
         text=text, title=facts.title, author=facts.author, publisher=facts.publisher, published_at=published,
         published_basis=basis, url=facts.url, language=facts.language, translated=translated,
-        troubles=tuple(_troubles(facts, stub=stub or (facts.paid and len(text) < _STUB))),
+        troubles=tuple(_troubles(facts, stub=len(text) < (_LEAD if stub else _STUB if facts.paid else 0))),
     )
 
 

@@ -15,7 +15,8 @@ DATA = Path(__file__).parent / "data" / "page_marks.tsv"
 _COLUMNS = ("kind", "form")
 _KINDS = ("error", "paywall")
 _BLOCKS = ("//*[self::p or self::div or self::span or self::a or self::h2 or self::h3 or self::h4 or self::button]"
-           "[not(ancestor::nav or ancestor::footer or ancestor::header[not(ancestor::article)])]")  # of every page
+           "[not(ancestor::nav or ancestor::footer or ancestor::header[not(ancestor::article)])]"
+           "[preceding::h1 or not(//h1) or .//h1]")  # above the headline every page of a paper greets subscribers
 _MARK_LENGTH = 120  # characters of a block that only says that the rest is to be paid for; prose is longer
 _ERROR_LENGTH = 600  # characters of a whole page; an article about an error is longer, an error page explains little
 _CARDS = 5  # siblings of one make, each with a link: fewer are a box beside an article
@@ -28,6 +29,14 @@ _BOX = re.compile(r"(?:^|[\s_-])(?:related|recommend(?:ed|ation)?s?|ranking|most
                   r"newsletter|sns|share|sharing|social|breadcrumbs?|comments?|advert(?:isement)?|promo|pager?nav)(?:$|[\s_-])",
                   re.IGNORECASE)
 _BOX_SHARE = 1 / 3
+# What stands over such a box, whatever its class; a short flash has more titles beside it than text of its own.
+_BOX_HEAD = re.compile(
+    r"【?(?:(?:関連|おすすめ|オススメ|注目|人気|最新|新着)の?(?:記事|ニュース|リンク|情報|トピックス)?|"
+    r"(?:あわせて|併せて|合わせて)読みたい|(?:アクセス)?ランキング|よく読まれている記事|"
+    r"(?:related|more|recommended|latest|top|popular)(?: (?:stories|news|articles|topics|links|coverage))?|"
+    r"(?:read|see) (?:more|also|next)|most (?:read|popular|viewed)|you may also like)】?[:：]?", re.IGNORECASE)
+_HEADS = "//body//*[self::h2 or self::h3 or self::h4 or self::h5 or self::dt or self::p or self::strong or self::span]"
+_LINK_SHARE = 0.6  # of what a box says
 _LINK_LENGTH = 8  # characters of the shortest headline; menus have shorter words
 _SENTENCE_LENGTH = 30  # characters; what a list says of itself is shorter
 _SENTENCE_END = ("。", ".", "」", "”", "）", ")")
@@ -63,6 +72,16 @@ def drop_boxes(tree: HtmlElement) -> None:
         named = _BOX.search(element.get("class") or "") or _BOX.search(element.get("id") or "")
         if named and element.getparent() is not None and _length(element) <= _BOX_SHARE * whole:
             element.drop_tree()
+    for head in tree.xpath(_HEADS):
+        box = head.getparent()
+        if _BOX_HEAD.fullmatch(" ".join(head.text_content().split())) and box.getparent() is not None and _leads(box):
+            box.drop_tree()
+
+
+def _leads(box: HtmlElement) -> bool:
+    """Tell whether most of what a box says leads on, and nothing of it is told in sentences, as a flash would be."""
+    links = sum(map(_length, box.xpath(".//a[@href]")))
+    return links >= _LINK_SHARE * _length(box) and not any(map(_is_sentence, box.xpath(".//p[not(ancestor::a)]")))
 
 
 def is_listing(tree: HtmlElement) -> bool:
@@ -82,11 +101,14 @@ def is_listing(tree: HtmlElement) -> bool:
 def _tells(tree: HtmlElement, cards: HtmlElement) -> bool:
     """Tell whether a paragraph outside of the cards and of links is a sentence: a flash above its related titles."""
     for block in tree.xpath("//p[not(ancestor::a) and not(ancestor::footer) and not(ancestor::nav)]"):
-        text = " ".join(block.text_content().split())
-        told = len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_END)
-        if told and not any(one is cards for one in block.iterancestors()):
+        if _is_sentence(block) and not any(one is cards for one in block.iterancestors()):
             return True
     return False
+
+
+def _is_sentence(block: HtmlElement) -> bool:
+    text = " ".join(block.text_content().split())
+    return len(text) >= _SENTENCE_LENGTH and text.endswith(_SENTENCE_END)
 
 
 def is_gallery(tree: HtmlElement) -> bool:
