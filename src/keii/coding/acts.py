@@ -6,10 +6,10 @@ is the lifting; "will not" by the subject's own word is a refusal.
 
 from dataclasses import dataclass, field, replace
 
+from keii.coding.filled import Roles
 from keii.coding.lexicon import Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.reports import Attribution
-from keii.coding.roles import Roles
 from keii.coding.slots import Filler
 from keii.coding.status import Reality
 from keii.coding.tree import Tree

@@ -94,7 +94,17 @@ class AttributionFinder:
             self.tree.parse.rels[verb] == "parataxis" or not content and verb > head and self._closing(verb)
         ):
             content |= self.tree.subtree(head) - self.tree.subtree(verb)
-        return content | told
+        return content | told | self._charged(verb, speech)
+
+    def _charged(self, verb: int, speech: Speech) -> set[int]:
+        """Return what somebody is charged with: accused of attacking, blamed for the blockade."""
+        marks = {slot for slot, role in speech.roles.items() if role == "C"} - {"ccomp", "obj", "xcomp"}
+        return {
+            t
+            for child in self.tree.children[verb]
+            if marks & {self.tree.parse.words[c] for c in self.tree.dependents(child, "mark", "case")}
+            for t in self.tree.subtree(child)
+        }
 
     def _told_object(self, verb: int, speech: Speech) -> set[int]:
         """Return the object of a word such as stress or 強調する, whose content may be a noun: three meetings."""
@@ -108,7 +118,10 @@ class AttributionFinder:
     def _closing(self, verb: int) -> bool:
         """Tell whether a clause of saying only closes a sentence: …, officials said."""
         own = self.tree.subtree(verb)
-        if not self.tree.dependents(verb, "nsubj"):
+        coordinated = self.tree.parse.rels[verb] == "conj" and any(
+            c < verb for c in self.tree.dependents(self.tree.parse.heads[verb], "cc")
+        )
+        if not self.tree.dependents(verb, "nsubj") or coordinated:  # …, and Angola responded by doing the same
             return False
         return max(own) >= len(self.tree) - 2 and len(own) <= 8
 

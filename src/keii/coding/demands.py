@@ -4,10 +4,11 @@ The guidelines code the speaker's word of necessity as a REQUEST of its own besi
 speaker a requirement is no act (conventions, 21).
 """
 
+from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.reports import Attribution
-from keii.coding.roles import RoleFinder, Roles
+from keii.coding.roles import RoleFinder
 from keii.coding.slots import fillers
 from keii.coding.status import Reality
 from keii.coding.tree import Tree

@@ -93,6 +93,7 @@ class Lexicon:
     things: frozenset[str]  # head words (en) or endings (ja) of what acts on nobody and receives nothing: rules, a vote
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
+    yielding: dict[str, str]  # verb whose refusal is an act -> file:line
     pairs: tuple[str, ...]  # pronouns that point to two parties
     title_endings: tuple[str, ...]  # all titles, for str.endswith
     title_beginnings: tuple[str, ...]  # all titles in lower case with a blank after them, for str.startswith
@@ -255,6 +256,9 @@ def lexicon(code: str) -> Lexicon:
         things=things,
         places=places,
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
+        yielding={
+            row["verb"]: f"yielding.tsv:{line}" for line, row in read_table(data / "yielding.tsv", ("verb", "note"))
+        },
         irregular=_irregular(data / "irregular.tsv"),
         flips={r["marker"]: r["slot"] for r in slot_rows if r["relation"] == "flip"},
         longest=7,

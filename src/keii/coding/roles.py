@@ -1,58 +1,22 @@
 """Who does an act to whom: frames over slots, gaps of relative clauses, shared and omitted subjects."""
 
-import re
-from dataclasses import dataclass, field
-
+from keii.coding.concerns import ABOUT, ConcernFinder
+from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import Filler, fillers, is_passive, slot_of
+from keii.coding.slots import Filler, fillers, is_passive
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
-from keii.gazetteer.compose import compose
-from keii.model import Reference, Span, Trace
+from keii.model import Reference, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
-# What others seek: who refuses it refuses them, whatever it is a bid for.
-SOUGHT = frozenset(
-    "bid entry entrance accession membership application candidacy request proposal offer demand".split()
-)
-ABOUT = frozenset(
-    {"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"}
-)  # speech acts, whose content names whom they concern
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
+FAVOURED = {"が": "R", "に": "A", "から": "A"}  # of てもらう: who has it done, who does it
 OBJECT = {"ja": "を", "en": "obj"}
-
-
-@dataclass(slots=True)
-class Roles:
-    """Mentions by role, and the steps that put them there."""
-
-    actors: list[Mention] = field(default_factory=list)
-    recipients: list[Mention] = field(default_factory=list)
-    place: Mention | None = None
-    omitted_subject: bool = False  # the clause has a subject that the sentence does not name
-    trace: list[Trace] = field(default_factory=list)
-
-    def unfold(self, row: Predicate, occurrence: Occurrence, tree: Tree) -> None:
-        """Add the recipient that a Japanese word holds inside itself: 訪米, 来日."""
-        inside = VISITED.match(tree.parse.words[occurrence.first])
-        if inside is None or self.recipients or row.type != "CONSULT":
-            return
-        start = tree.parse.starts[occurrence.first] + inside.start("state")
-        span = Span.of(tree.parse.text, start, start + 1)
-        reading = compose(span.quote, "ja")
-        if reading is not None:
-            self.recipients.append(
-                Mention(token=occurrence.first, span=span, reference=Reference.NAMED, reading=reading)
-            )
-            self.trace.append(Trace(field="recipient", rule="roles.inside-word", value="R", span=span))
-
-
-VISITED = re.compile(r"^(?:訪|来|渡|駐|対)(?P<state>[日米英仏独露中韓朝印伊加豪台])")
 
 
 class RoleFinder:
@@ -63,6 +27,7 @@ class RoleFinder:
         self.tree, self.lexicon, self.parties = tree, lexicon, parties
         self.subject_slot, self.object_slot = SUBJECT[lexicon.language], OBJECT[lexicon.language]
         self.subjects = SubjectFinder(tree, lexicon, parties)
+        self.concerns = ConcernFinder(tree, lexicon, parties)
 
     def fill(self, occurrence: Occurrence, row: Predicate, slots: list[Filler]) -> Roles:
         """Return the parties of an act by its frame, then those its clause inherits."""
@@ -88,10 +53,11 @@ class RoleFinder:
                 if filler.topic and subject_filled:
                     continue  # double subject: Aは、Bが…する
                 subject_filled = subject_filled or bool(mentions)
-            used.update(m.token for m in mentions)
+            if role != "C":
+                used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
             if role in ("R", "RP", "P") and not mentions:
-                self._owned(roles, role, filler)
+                self._owned(roles, role, filler, row if turned else None)
         if asked and not roles.actors and self._wished(occurrence.clause):
             roles.actors.extend(asked)
         if not roles.recipients:
@@ -108,66 +74,19 @@ class RoleFinder:
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
         if not roles.recipients and row.type in ABOUT:
-            self._concerned(roles, occurrence, row, used)
+            self.concerns.fill(roles, occurrence, row, used)
         return roles
 
-    def _concerned(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
-        """Take the party that the content of a speech act is about: its subject, else the first other party in it.
+    def _owned(self, roles: Roles, role: str, filler: Filler, drawn: Predicate | None) -> None:
+        """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14).
 
-        They warned that there will be no aid for Peru: Peru is warned. A party of the actor's own country is none.
+        What draws criticism or a backlash is somebody's: Peru's stance drew a backlash (`drawn`: the row of it).
         """
-        own = {m.reading.country for m in roles.actors if m.reading is not None}
-        around = fillers(self.tree, occurrence.clause, self.lexicon)
-        turned_to = [f.token for f in around if row.roles.get(f.slot) == "R" and f.token != occurrence.head]
-        named = [(root, self._named_in(root)) for root in self._contents(occurrence, row)]
-        named += [(root, self._owners(root)) for root in turned_to]  # コソボの加盟に反対: Kosovo is opposed
-        for root, tokens in named:
-            for token in tokens:
-                mention = self.parties.mention(token)
-                pointing = mention is not None and mention.reference is Reference.PRONOUN
-                if mention is None or token in used or mention in roles.actors:
-                    continue
-                if pointing and not (row.type == "REJECT" and self.tree.parse.lemmas[root] in SOUGHT):
-                    continue
-                known = mention.reading
-                if not pointing and (known is None or known.kind == "place" or known.country in own):
-                    continue
-                roles.recipients.append(mention)
-                roles.trace.append(Trace(field="recipient", rule="roles.content-party", value="R", span=mention.span))
-                return
-
-    def _named_in(self, root: int) -> list[int]:
-        """Return the tokens of what a speech act is about: its subjects first, whose it is, then all in their order."""
-        inside = sorted(self.tree.subtree(root))
-        return [*self._owners(root), *(t for t in inside if self.tree.parse.pos[t] not in ("PRON", "DET"))]
-
-    def _owners(self, root: int) -> list[int]:
-        """Return the tokens of who does what a word names, and whose it is: its bid, マケドニアが加盟すること."""
-        heads = (root, *self.tree.dependents(root, "acl"))
-        inside = sorted(self.tree.subtree(root))
-        subjects = [
-            t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) in heads
-        ]
-        of = [t for t in self.tree.dependents(root, "nmod") if slot_of(self.tree, t, self.lexicon) == "の"]
-        return [*subjects, *self.tree.dependents(root, "nmod:poss"), *of]
-
-    def _contents(self, occurrence: Occurrence, row: Predicate) -> list[int]:
-        """Return the tokens that head what a speech act is about: its clauses and objects."""
-        slots = {slot for slot, role in row.roles.items() if role == "C"}
-        roots = [f.token for f in fillers(self.tree, occurrence.clause, self.lexicon) if f.slot in slots]
-        clauses = [
-            c
-            for c in self.tree.dependents(occurrence.clause, "ccomp", "xcomp", "advcl")
-            if self.tree.parse.rels[c] != "advcl" or self._reported(c)
-        ]
-        return [t for t in [*clauses, *roots] if t != occurrence.head]
-
-    def _reported(self, clause: int) -> bool:
-        words = {self.tree.parse.words[c] for c in self.tree.dependents(clause, "case", "mark", "aux")}
-        return bool(words & {"と", "とも", "よう", "of", "for"})
-
-    def _owned(self, roles: Roles, role: str, filler: Filler) -> None:
-        """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14)."""
+        if drawn is not None and role == "R" and filler.slot == self.subject_slot:
+            owners = self.concerns.owners(filler.token)
+            mentions = next((found for owner in owners if (found := self.parties.mentions(owner))), [])
+            self._put(roles, role, mentions, drawn, filler)
+            return
         lemma = self.tree.parse.lemmas[filler.token].lower()
         spot = self._spot(filler.token) or lemma in self.lexicon.places
         span = self.parties.span(filler.token)
@@ -230,8 +149,9 @@ class RoleFinder:
         if filler.slot == "by" and self._made_by(occurrence, filler.token):
             return "R" if row.type in RESPONSES else None
         if role is None and filler.slot in ("の", "複合", "poss", "により", "by"):
-            apart = filler.slot == "複合" and filler.token < occurrence.first - 1
-            role = None if apart or filler.token == occurrence.head else "A"
+            own = occurrence.first <= filler.token <= occurrence.last  # 首脳 of 首脳会談
+            apart = filler.slot == "複合" and not self._joined(filler.token, occurrence.first)
+            role = None if apart or own or filler.token == occurrence.head else "A"
             if (
                 filler.slot == "複合"
                 and role == "A"
@@ -279,7 +199,20 @@ class RoleFinder:
             role = "R"
         elif turned and filler.slot in ("から", "に", "from", "by"):
             role = "A"
+        if occurrence.verbal and self._favoured(occurrence) and filler.slot in FAVOURED:
+            return FAVOURED[filler.slot]
         return role
+
+    def _favoured(self, occurrence: Occurrence) -> bool:
+        """Tell whether somebody has another do it for him: 助けてもらった; a wish (てもらいたい) is not meant."""
+        following = self.tree.parse.words[occurrence.last + 1 : occurrence.last + 5]
+        lemmas = self.tree.parse.lemmas[occurrence.last + 1 : occurrence.last + 5]
+        return bool({"もらう", "いただく"} & set(lemmas)) and "たい" not in following and "たい" not in lemmas
+
+    def _joined(self, token: int, first: int) -> bool:
+        """Tell whether nothing stands between a name and the words of an act but other names: ペルー・チリ首脳会談."""
+        parse = self.tree.parse
+        return all(parse.pos[t] == "PROPN" or parse.words[t] == "・" for t in range(token + 1, first))
 
     def _made_by(self, occurrence: Occurrence, token: int) -> bool:
         """Tell whether "by" belongs to the object of an active verb: rejected a proposal by Russia."""

@@ -9,17 +9,19 @@ from collections.abc import Collection, Iterator, Sequence
 
 from keii import __version__
 from keii.calendar.times import find_times
-from keii.coding.acts import Act, settle
+from keii.coding.acts import REFUSAL, Act, settle
 from keii.coding.attribution import AttributionFinder
 from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded, failed
 from keii.coding.demands import demands
+from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.occurrences import Occurrence, choose, nominal_fillers, occurrences
 from keii.coding.parties import Mention, Parties
 from keii.coding.quotation import running
 from keii.coding.reports import Attribution
-from keii.coding.roles import RoleFinder, Roles
+from keii.coding.refusals import refusals
+from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
 from keii.coding.slots import Filler
 from keii.coding.source import make_source, shift
@@ -221,6 +223,12 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
                         if occurrence.head in a.tokens and not set(a.speakers) & set(roles.actors) and a.speakers
                     ],
                 )
+            )
+    for occurrence, row, roles, reality in refusals(tree, words, finder, statuses, attributions):
+        if occurrence.first not in taken:
+            acts.append(
+                Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=[], reality=reality, said=True,
+                    trace=[Trace(field="type", rule=REFUSAL, value="REJECT")])
             )
     return sorted(acts, key=lambda act: act.occurrence.first)
 

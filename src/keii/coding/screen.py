@@ -62,11 +62,11 @@ def _stems_en(word: str, irregular: dict[str, list[str]]) -> list[str]:
 def screen(code: str) -> Screen:
     """Return the screen of a language, built once from its lexicon."""
     words = lexicon(code)
-    forms = [*words.predicates, *words.modals]
+    forms = [*words.predicates, *words.modals, *words.yielding]
     if code == "ja":
         return Screen({stem for form in forms for stem in _stems_ja(form)}, words=False)
     stems: set[str] = {f"{modal} " for modal in words.modals}
-    for form in words.predicates:
+    for form in (*words.predicates, *words.yielding):
         longest = max(LETTERS.sub(" ", form.lower()).split(), key=len)
         stems.update(_stems_en(longest, words.irregular))
     return Screen({stem for stem in stems if stem.strip()}, words=True)

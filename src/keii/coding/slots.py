@@ -88,7 +88,10 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
                 and mark in ("と", "や", "とか", "か", "並びに", "及び", "およびに")
                 and child < current
             )
-            if listed and tree.parse.pos[child] in NOUN_POS and child not in found:
+            named = tree.parse.pos[child] in NOUN_POS or (
+                tree.parse.pos[child] == "ADJ" and tree.parse.words[child][:1].isupper()
+            )  # Chilean and Peruvian objections
+            if listed and named and child not in found:
                 found.append(child)
                 stack.append(child)
             elif relation == "nmod" and mark == "の" and tree.parse.pos[child] == "PROPN" and current == token:
@@ -145,8 +148,8 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
             members.add(child)
             stack.append(child)
     first, last = token, token
-    while first - 1 in members:
-        first -= 1
+    while first - 1 in members or japanese and first - 2 in members and tree.parse.words[first - 1] == "「":
+        first -= 1  # チリの「占領軍」
     if japanese:
         first = _past_reading(tree, first)
     while last + 1 in members and not japanese:

@@ -44,6 +44,7 @@ STRONGER = {  # verdicts of a predicate's own words, and those from above that o
 CONTENT_NOUNS = frozenset(
     "可能性 疑い 恐れ おそれ 見方 情報 噂 うわさ 報道 懸念 証拠 事実 指摘 説 通報 report claim rumour rumor".split()
 )
+FAVOURS = frozenset({"てもらう", "ていただく"})  # what another was asked to do; in the past, what he did
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
 
@@ -225,7 +226,7 @@ class StatusReader:
         for cue, span in outer:
             if cue.status is None:
                 hedges.append((cue, span))
-            elif cue.status is Status.ONGOING and self._past_after(span):
+            elif (cue.status is Status.ONGOING or cue.form in FAVOURS) and self._past_after(span):
                 verdict = verdict or (cue, span, Status.OCCURRED)
             elif verdict is None or cue.status not in (Status.ONGOING, Status.OCCURRED):
                 verdict = (cue, span, cue.status)

@@ -10,6 +10,17 @@ NAME_EN = re.compile(r"(?<=\s)[A-Z]")
 EDGES = "\"'“”‘’「」『』 "
 
 
+def is_spot(phrase: str, words: Lexicon) -> bool:
+    """Tell whether a phrase is headed by a place and names nobody: a village that is hit is no recipient."""
+    bare = phrase.strip(EDGES)
+    if compose(bare, words.language) is not None:
+        return False  # a parliament is a body, チャドの基地 is Chad's
+    if words.language == "ja":
+        return bare.endswith(words.place_endings)
+    head = LINKS.split(bare, maxsplit=1)[0].strip(EDGES).rsplit(" ", 1)[-1].lower()
+    return head in words.places and NAME_EN.search(bare) is None
+
+
 def is_thing(phrase: str, words: Lexicon) -> bool:
     """Tell whether a phrase is headed by a thing and names nobody; `words` is the lexicon of its language."""
     bare = phrase.strip(EDGES)

@@ -9,7 +9,7 @@ from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.phrases import phrases
 from keii.coding.sourcing import source_of
-from keii.coding.things import is_thing
+from keii.coding.things import is_spot, is_thing
 from keii.encoder.heads import ACT, SAY
 from keii.encoder.precedents import Nearest, Precedents, precedents
 from keii.encoder.reading import Place as Spot
@@ -183,7 +183,7 @@ class Writer:
 
         `least` is the score below which the model's word for it is not taken.
         """
-        spans = [place for place in self.phrases(act, role, least) if not is_thing(self.span(place).quote, self.words)]
+        spans = [place for place in self.phrases(act, role, least) if not self._lifeless(self.span(place).quote, role)]
         named = [place for place in spans if place[0] == self.position]
         antecedents = [self.span(place) for place in self.phrases(act, f"{role}_antecedent", least)]
         antecedents += [self.span(place) for place in spans if place[0] != self.position]
@@ -220,6 +220,10 @@ class Writer:
             found = self.parties(act, "recipient", RECEIVES)
             recipients = tuple(party for party in found if not _among(party, actors)) or recipients
         return actors, recipients
+
+    def _lifeless(self, quote: str, role: str) -> bool:
+        """Tell whether words name a thing, or as a recipient a mere place."""
+        return is_thing(quote, self.words) or role == "recipient" and is_spot(quote, self.words)
 
     def _firm(self, parties: Sequence[Party]) -> bool:
         """Tell whether rules read a party off the sentence itself."""

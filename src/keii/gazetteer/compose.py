@@ -149,8 +149,15 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
         return reading
     if sector is not None:
         name = _first(sector, "sector")
-        return Reading(country=country, sector=name.code or None, entry=None, kind="sector", form=name.form)
+        body = _body_within(phrase[sector.start : sector.end], language) if name.code == "IGO" and not country else None
+        return body or Reading(country=country, sector=name.code or None, entry=None, kind="sector", form=name.form)
     return _state(matches)
+
+
+def _body_within(title: str, language: str) -> Reading | None:
+    """Return the body that the title of its officer names: UN of "UN envoy", 国連 of 国連事務次長."""
+    body = _last(finder(language).find(title[:-1]), "organisation")
+    return _coded(_first(body, "organisation"), "organisation") if body is not None else None
 
 
 def _state(matches: list[Match]) -> Reading | None:

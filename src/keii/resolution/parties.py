@@ -16,7 +16,7 @@ from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
 from keii.resolution.identities import Identity, former
-from keii.resolution.kinds import heads_of_no_country, is_of_a_state, is_of_no_country, phrase_of
+from keii.resolution.kinds import GOVERNMENT, heads_of_no_country, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
 from keii.resolution.strangers import Strangers
@@ -243,6 +243,8 @@ class _Resolver:
             "person": lambda: self.discourse.last(before=before, person=True, without=without),
             "state": lambda: self.discourse.last(before=before, person=False, without=without),
         }.get(kind, lambda: self.discourse.last(before=before, topic=True, without=without))()
+        if found is None and GOVERNMENT.search(quote):  # its opposition urged the government: both are one country's
+            found = self.discourse.last(before=before, person=False)
         if found is None:
             return [replace(party, reason=NO_ANTECEDENT)]
         return [party_of(found, party.span, Reference.PRONOUN)]

@@ -1,0 +1,118 @@
+"""Whom a speech act is about that its frame does not name: in what is said, refused, promised or feared."""
+
+from collections.abc import Iterator
+
+from keii.coding.filled import Roles
+from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.parties import Mention, Parties
+from keii.coding.slots import fillers, slot_of
+from keii.coding.tree import Tree
+from keii.model import Reference, Trace
+
+# What others seek: who refuses it refuses them, whatever it is a bid for.
+SOUGHT = frozenset(
+    "bid entry entrance accession membership application candidacy request proposal offer demand".split()
+)
+ABOUT = frozenset(
+    {"ACCUSE", "THREATEN", "AGREE", "REJECT", "REQUEST", "SUPPORT"}
+)  # speech acts, whose content names whom they concern
+FACE_TO_FACE = frozenset({"AGREE", "REQUEST", "THREATEN"})  # what is said in a meeting is said to who is met
+TOPICS = frozenset({"about", "over", "について", "をめぐり"})
+WITH = frozenset({"with", "と"})
+MET_IN = frozenset({"in", "at", "during", "after", "で"})
+
+
+class ConcernFinder:
+    """Finds whom the speech acts of one sentence concern."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, parties: Parties) -> None:
+        """Keep the sentence and its party phrases."""
+        self.tree, self.lexicon, self.parties = tree, lexicon, parties
+
+    def fill(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
+        """Take who is met where it is said, else whom the content of a speech act is about.
+
+        They warned that there will be no aid for Peru: Peru is warned. A party of the actor's own country is none.
+        """
+        met = self._met(occurrence) if row.type in FACE_TO_FACE else []
+        own = {m.reading.country for m in roles.actors if m.reading is not None}
+        for mentions in (met, *self._about(occurrence, row)):
+            found = [m for m in mentions if m.token not in used and m not in roles.actors]
+            if found and all(m.reading is None or m.reading.country not in own or m.reading.country is None
+                             for m in found):
+                roles.recipients.extend(found)
+                roles.trace.extend(
+                    Trace(field="recipient", rule="roles.content-party", value="R", span=m.span) for m in found
+                )
+                return
+
+    def _about(self, occurrence: Occurrence, row: Predicate) -> Iterator[list[Mention]]:
+        """Yield who could be concerned, the likeliest first: each with those named beside him."""
+        around = fillers(self.tree, occurrence.clause, self.lexicon)
+        turned_to = [f.token for f in around if row.roles.get(f.slot) == "R" and f.token != occurrence.head]
+        named = [(root, self._named_in(root)) for root in self._contents(occurrence, row)]
+        named += [(root, self.owners(root)) for root in turned_to]  # コソボの加盟に反対: Kosovo is opposed
+        for root, tokens in named:
+            if row.type == "REJECT" and self.tree.parse.lemmas[root] in SOUGHT:
+                sought = [m for owner in self._holders(root) for m in self.parties.speakers(owner)]
+                if sought:  # its neighbour's entry into the bloc
+                    yield sought
+                    return
+            for token in tokens:
+                mentions = self.parties.mentions(token)
+                if all(self._is_known(mention, row) for mention in mentions):
+                    yield mentions
+
+    def _is_known(self, mention: Mention, row: Predicate) -> bool:
+        """Tell whether a mention inside the content names somebody whom the act can concern."""
+        known = mention.reading
+        if mention.reference is Reference.PRONOUN or known is None or known.kind == "place":
+            return False
+        moved = self.tree.parse.rels[mention.token] in ("obj", "nsubj", "nsubj:pass")  # promised to free the prisoners
+        return row.type != "AGREE" or not moved or known.country is not None
+
+    def _met(self, occurrence: Occurrence) -> list[Mention]:
+        """Return with whom the meeting is in which something is said: pledged in a meeting with Moreau."""
+        for place in fillers(self.tree, occurrence.clause, self.lexicon):
+            rows = self.lexicon.predicates.get(self.tree.parse.lemmas[place.token], ())
+            if place.slot not in MET_IN or not any(row.type == "CONSULT" for row in rows):
+                continue
+            for partner in fillers(self.tree, place.token, self.lexicon):
+                if partner.slot in WITH and (mentions := self.parties.mentions(partner.token)):
+                    return mentions
+        return []
+
+    def _named_in(self, root: int) -> list[int]:
+        """Return the tokens of what a speech act is about: its subjects first, whose it is, then all in their order."""
+        inside = sorted(self.tree.subtree(root))
+        return [*self.owners(root), *(t for t in inside if self.tree.parse.pos[t] not in ("PRON", "DET"))]
+
+    def owners(self, root: int) -> list[int]:
+        """Return the tokens of who does what a word names, whose it is, and the country it is named by."""
+        return [*self._holders(root), *self.tree.dependents(root, "amod", "compound")]
+
+    def _holders(self, root: int) -> list[int]:
+        """Return the tokens of who does what a word names, and whose it is: its bid, マケドニアが加盟すること."""
+        heads = (root, *self.tree.dependents(root, "acl"))
+        inside = sorted(self.tree.subtree(root))
+        subjects = [
+            t for t in inside if self.tree.parse.rels[t] in ("nsubj", "nsubj:pass") and self.tree.head(t) in heads
+        ]
+        of = [t for t in self.tree.dependents(root, "nmod") if slot_of(self.tree, t, self.lexicon) == "の"]
+        return [*subjects, *self.tree.dependents(root, "nmod:poss"), *of]
+
+    def _contents(self, occurrence: Occurrence, row: Predicate) -> list[int]:
+        """Return the tokens that head what a speech act is about: its clauses and objects."""
+        slots = {slot for slot, role in row.roles.items() if role == "C"} | TOPICS
+        roots = [f.token for f in fillers(self.tree, occurrence.clause, self.lexicon) if f.slot in slots]
+        clauses = [
+            c
+            for c in self.tree.dependents(occurrence.clause, "ccomp", "xcomp", "advcl")
+            if self.tree.parse.rels[c] != "advcl" or self._reported(c)
+        ]
+        return [t for t in [*clauses, *roots] if t != occurrence.head]
+
+    def _reported(self, clause: int) -> bool:
+        words = {self.tree.parse.words[c] for c in self.tree.dependents(clause, "case", "mark", "aux")}
+        return bool(words & {"と", "とも", "よう", "of", "for"})

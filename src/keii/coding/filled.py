@@ -1,0 +1,38 @@
+"""The roles of one act while they are being filled, with the steps that filled them."""
+
+import re
+from dataclasses import dataclass, field
+
+from keii.coding.lexicon import Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.parties import Mention
+from keii.coding.tree import Tree
+from keii.gazetteer.compose import compose
+from keii.model import Reference, Span, Trace
+
+VISITED = re.compile(r"^(?:訪|来|渡|駐|対)(?P<state>[日米英仏独露中韓朝印伊加豪台])")
+
+
+@dataclass(slots=True)
+class Roles:
+    """Mentions by role, and the steps that put them there."""
+
+    actors: list[Mention] = field(default_factory=list)
+    recipients: list[Mention] = field(default_factory=list)
+    place: Mention | None = None
+    omitted_subject: bool = False  # the clause has a subject that the sentence does not name
+    trace: list[Trace] = field(default_factory=list)
+
+    def unfold(self, row: Predicate, occurrence: Occurrence, tree: Tree) -> None:
+        """Add the recipient that a Japanese word holds inside itself: 訪米, 来日."""
+        inside = VISITED.match(tree.parse.words[occurrence.first])
+        if inside is None or self.recipients or row.type != "CONSULT":
+            return
+        start = tree.parse.starts[occurrence.first] + inside.start("state")
+        span = Span.of(tree.parse.text, start, start + 1)
+        reading = compose(span.quote, "ja")
+        if reading is not None:
+            self.recipients.append(
+                Mention(token=occurrence.first, span=span, reference=Reference.NAMED, reading=reading)
+            )
+            self.trace.append(Trace(field="recipient", rule="roles.inside-word", value="R", span=span))
