@@ -15,6 +15,7 @@ from keii.coding.tree import Tree
 from keii.model import Claim, Status, Trace
 
 SPEECH_ACT = "demands.speech-act"  # the rule by which a demand occurs
+WISH = "want"  # a demand where the speaker wants somebody to do something, not where he wants a thing
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
 
 
@@ -33,7 +34,7 @@ def demands(
                 continue
             taken.update(range(first, last + 1))
             said = [a for a in attributions if first in a.tokens and a.kind in ("say", "quote")]
-            if said and not _asked(tree, last):
+            if said and not _asked(tree, last) and (key != WISH or _wished_of_another(tree, last)):
                 found.append(_demand(tree, words, finder, first, last, row, said[-1]))
     return found
 
@@ -41,6 +42,14 @@ def demands(
 def is_demand(claim: Claim) -> bool:
     """Tell whether a claim is a demand that a modal word makes."""
     return any(trace.rule == SPEECH_ACT for trace in claim.trace)
+
+
+def _wished_of_another(tree: Tree, wish: int) -> bool:
+    """Tell whether a first person wants another to do something: I want Norway to listen."""
+    subjects = {tree.parse.words[t].lower() for t in tree.dependents(wish, "nsubj")}
+    deeds = tree.dependents(wish, "xcomp", "ccomp")
+    others = tree.dependents(wish, "obj", "iobj") or [s for deed in deeds for s in tree.dependents(deed, "nsubj")]
+    return bool(subjects & {"i", "we"}) and bool(deeds) and bool(others)
 
 
 def _asked(tree: Tree, last: int) -> bool:

@@ -1,7 +1,7 @@
 """Which phrases of a sentence can be a party, and which words only point to one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon
@@ -45,9 +45,19 @@ class Mention:
 class Parties:
     """The party phrases of one sentence."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, date: str | None, times: Sequence[tuple[int, int]] = ()) -> None:
-        """Keep the sentence; `date` is the document's, for offices, `times` the spans of its time expressions."""
-        self.times = times
+    def __init__(
+        self,
+        tree: Tree,
+        lexicon: Lexicon,
+        date: str | None,
+        times: Sequence[tuple[int, int]] = (),
+        called: Mapping[str, Reading] | None = None,
+    ) -> None:
+        """Keep the sentence; `date` is the document's, for offices, `times` the spans of its time expressions.
+
+        `called` says who is meant by the surnames of one character that the document uses.
+        """
+        self.times, self.called = times, called or {}
         self.tree, self.lexicon, self.date = tree, lexicon, date
         self._known: dict[int, Mention | None] = {}
 
@@ -155,7 +165,12 @@ class Parties:
         if pointing in POINTING:
             reference = Reference.GROUP if pointing in ("pair", "persons") else Reference.PRONOUN
             return Mention(token=token, span=span, reference=reference, reading=None)
-        reading = self._compose(token, first, last, kept) or self._apposed(token) or self._counted(token)
+        reading = (
+            self._called(token, kept)
+            or self._compose(token, first, last, kept)
+            or self._apposed(token)
+            or self._counted(token)
+        )
         if reading is None and not self._personal(token, first, last):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
@@ -200,6 +215,11 @@ class Parties:
         if own is None and (whole is None or whole == before) and parse.pos[token] != "PROPN":
             return None
         return reading
+
+    def _called(self, token: int, text: str) -> Reading | None:
+        """Read a surname of one character where it stands by itself before a particle: 金は, トランプと金が."""
+        following = self.tree.parse.pos[token + 1 : token + 2]
+        return self.called.get(text) if following in (("ADP",), ("PUNCT",)) else None
 
     def _counted(self, token: int) -> Reading | None:
         """Read a number of people without more: 8人, 12 people."""

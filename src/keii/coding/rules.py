@@ -5,7 +5,7 @@ status and certainty by scope, and hand the act to the source in whose words it 
 (one act named twice, promises and their content, demands and what they demand) is in `acts`.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from keii import __version__
 from keii.calendar.times import find_times
@@ -19,15 +19,17 @@ from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.occurrences import Occurrence, choose, nominal_fillers, occurrences
 from keii.coding.parties import Mention, Parties
 from keii.coding.quotation import running
-from keii.coding.reports import Attribution
 from keii.coding.refusals import refusals
+from keii.coding.reports import Attribution
 from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
 from keii.coding.slots import Filler
 from keii.coding.source import make_source, shift
 from keii.coding.status import StatusReader
+from keii.coding.surnames import surnames
 from keii.coding.tense import SPEECH_ACTS
 from keii.coding.tree import Tree
+from keii.gazetteer.compose import Reading
 from keii.language.contract import MAX_SENTENCE_BYTES, Language, Parse
 from keii.language.languages import language
 from keii.model import (
@@ -74,6 +76,8 @@ class Rules:
         chosen = [s for s in short if s.index in wanted and (not self._skip or passes(s.text))]
         parses, failures = _parsed(document, chosen, tongue)
         fits = {s.index for s in short}
+        date = (document.published_at or "")[:10] or None
+        called = surnames(document.text, date) if document.language == "ja" else {}
         inside = running(sentences, document.text)
         for sentence in sentences:
             if sentence.index not in fits:
@@ -81,26 +85,41 @@ class Rules:
             elif sentence.index in failures:
                 yield Coded(sentence=sentence, problems=(failures[sentence.index],))
             elif sentence.index in parses:
-                yield self._coded(document, sentence, parses[sentence.index], words, inside[sentence.index])
+                parse = parses[sentence.index]
+                yield self._coded(document, sentence, parse, words, inside[sentence.index], called)
             else:
                 yield Coded(sentence=sentence)
 
-    def _coded(self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool) -> Coded:
+    def _coded(
+        self,
+        document: Document,
+        sentence: Sentence,
+        parse: Parse,
+        words: Lexicon,
+        quoted: bool,
+        called: Mapping[str, Reading],
+    ) -> Coded:
         """Return what a sentence holds; a failure of the coder stays with its sentence."""
         try:
-            claims = self._claims(document, sentence, parse, words, quoted)
+            claims = self._claims(document, sentence, parse, words, quoted, called)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
             return Coded(sentence=sentence, problems=(failed(document, sentence, error),), parse=parse)
         return Coded(sentence=sentence, claims=tuple(claims), parse=parse)
 
     def _claims(
-        self, document: Document, sentence: Sentence, parse: Parse, words: Lexicon, quoted: bool
+        self,
+        document: Document,
+        sentence: Sentence,
+        parse: Parse,
+        words: Lexicon,
+        quoted: bool,
+        called: Mapping[str, Reading],
     ) -> list[Claim]:
         tree = Tree(parse)
         expressions = find_times(parse.text, words.language)
         times = [(t.start, t.end) for t in expressions]
         dated = frozenset((t.start, t.end) for t in expressions if not t.is_duration and not t.get("bound"))
-        parties = Parties(tree, words, document.published_at, times)
+        parties = Parties(tree, words, document.published_at, times, called)
         circumstances = Circumstances(tree, words, parties, times, dated)
         attributions = AttributionFinder(tree, words, parties).find()
         if quoted and not any(a.kind in ("say", "think", "write") for a in attributions):

@@ -19,6 +19,7 @@ from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import GOVERNMENT, heads_of_no_country, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
+from keii.resolution.retold import Retold
 from keii.resolution.strangers import Strangers
 
 NO_ANTECEDENT = "no-antecedent"
@@ -44,6 +45,7 @@ def resolve_parties(
         evidence.add(mention)
     strangers = Strangers(document)
     nationals = nationalities(document.text, document.language, evidence.mentions)
+    retold = Retold()
     speaker: Source | None = None
     spoken = 0  # the sentence in which the speaker last spoke
     for item in coded:
@@ -55,7 +57,7 @@ def resolve_parties(
         problems = list(item.problems)
         for before in item.claims:
             try:
-                claim = resolver.resolve(before)
+                claim = retold.completed(resolver.resolve(before))
             except Exception as error:  # noqa: BLE001 - one claim never stops the rest
                 problems.append(failed(document, item.sentence, error))
                 continue
