@@ -97,7 +97,12 @@ class AttributionFinder:
         return content | told | self._charged(verb, speech)
 
     def _charged(self, verb: int, speech: Speech) -> set[int]:
-        """Return what somebody is charged with: accused of attacking, blamed for the blockade."""
+        """Return what somebody is charged with: accused of attacking, blamed for the blockade.
+
+        Of a passive no accuser is named: the man accused of the attack.
+        """
+        if is_passive(self.tree, verb):
+            return set()
         marks = {slot for slot, role in speech.roles.items() if role == "C"} - {"ccomp", "obj", "xcomp"}
         return {
             t
@@ -121,7 +126,8 @@ class AttributionFinder:
         coordinated = self.tree.parse.rels[verb] == "conj" and any(
             c < verb for c in self.tree.dependents(self.tree.parse.heads[verb], "cc")
         )
-        if not self.tree.dependents(verb, "nsubj") or coordinated:  # …, and Angola responded by doing the same
+        below = self.tree.parse.rels[verb].startswith(("advcl", "acl"))  # … if it cannot trust them
+        if not self.tree.dependents(verb, "nsubj") or coordinated or below:  # …, and Angola responded by doing so
             return False
         return max(own) >= len(self.tree) - 2 and len(own) <= 8
 

@@ -19,6 +19,8 @@ ABOUT = frozenset(
 )  # speech acts, whose content names whom they concern
 FACE_TO_FACE = frozenset({"AGREE", "REQUEST", "THREATEN"})  # what is said in a meeting is said to who is met
 TOPICS = frozenset({"about", "over", "について", "をめぐり"})
+BODIES = frozenset({"sector", "organisation"})
+SOUGHT_BY = "roles.sought-by"  # the rule by which who refuses a bid refuses whose it is
 WITH = frozenset({"with", "と"})
 MET_IN = frozenset({"in", "at", "during", "after", "で"})
 
@@ -39,13 +41,18 @@ class ConcernFinder:
         own = {m.reading.country for m in roles.actors if m.reading is not None}
         for mentions in (met, *self._about(occurrence, row)):
             found = [m for m in mentions if m.token not in used and m not in roles.actors]
-            if found and all(m.reading is None or m.reading.country not in own or m.reading.country is None
-                             for m in found):
+            if found and not any(self._is_own(m, own, row) for m in found):
+                rule = SOUGHT_BY if any(m.reference is Reference.PRONOUN for m in found) else "roles.content-party"
                 roles.recipients.extend(found)
-                roles.trace.extend(
-                    Trace(field="recipient", rule="roles.content-party", value="R", span=m.span) for m in found
-                )
+                roles.trace.extend(Trace(field="recipient", rule=rule, value="R", span=m.span) for m in found)
                 return
+
+    def _is_own(self, mention: Mention, own: set[str | None], row: Predicate) -> bool:
+        """Tell whether a mention is the actor's own country; the government can order its police, promise its people."""
+        known = mention.reading
+        if known is None or known.country is None or known.country not in own:
+            return False
+        return not (row.type == "REQUEST" and known.kind in BODIES or row.type == "AGREE" and known.sector == "CVL")
 
     def _about(self, occurrence: Occurrence, row: Predicate) -> Iterator[list[Mention]]:
         """Yield who could be concerned, the likeliest first: each with those named beside him."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from keii.coding.lexicon import Lexicon
 from keii.coding.slots import NOUN_POS, conjuncts, phrase
 from keii.coding.tree import Tree
-from keii.gazetteer.compose import Reading, compose
+from keii.gazetteer.compose import PLACED, Reading, compose
 from keii.model import Party, Reference, Span
 
 POINTING = frozenset({"person", "state", "pair", "persons", "group", "self", "body", "home"})
@@ -235,7 +235,8 @@ class Parties:
             span = self.span(child)
             if span is not None and span.start > self.tree.parse.starts[token]:
                 first, last = phrase(self.tree, child, self.lexicon)
-                return self._compose(child, first, last, span.quote)
+                told = span.quote if self.lexicon.language == "ja" else PLACED.split(span.quote, maxsplit=1)[0]
+                return self._compose(child, first, last, told)  # the suspect in an attack in Accra is of no country yet
         return None
 
     def _titled(self, token: int) -> bool:

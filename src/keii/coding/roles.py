@@ -15,6 +15,7 @@ BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given 
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
+SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 FAVOURED = {"が": "R", "に": "A", "から": "A"}  # of てもらう: who has it done, who does it
 OBJECT = {"ja": "を", "en": "obj"}
 
@@ -269,8 +270,16 @@ class RoleFinder:
         roles.omitted_subject = not is_passive(self.tree, occurrence.clause)
 
     def _host(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
-        """Give an act noun that is the object of a plain verb that verb's subject: the council raised tariffs."""
+        """Give an act noun that is the object of a plain verb that verb's subject: the council raised tariffs.
+
+        The suspect in an attack is who is told to have made it.
+        """
         verb = self.tree.head(occurrence.head)
+        if verb is not None and self.tree.parse.lemmas[verb] in SUSPECTS and row.type in ("ASSAULT", "COERCE"):
+            mentions = self._named_as(verb)
+            roles.actors.extend(mentions)
+            roles.trace.extend(Trace(field="actor", rule="roles.suspect", value="A", span=m.span) for m in mentions)
+            return
         if verb is None or self.tree.parse.pos[verb] != "VERB":
             return
         slots = fillers(self.tree, verb, self.lexicon)
@@ -292,6 +301,15 @@ class RoleFinder:
                 self._put(
                     roles, "R", [m for m in self.parties.mentions(filler.token) if m.token not in used], row, filler
                 )
+
+    def _named_as(self, noun: int) -> list[Mention]:
+        """Return who a noun is said to be: Saipov, the suspect; Saipov is the suspect; else the noun itself."""
+        head = self.tree.head(noun)
+        if head is not None and self.tree.parse.rels[noun] == "appos":
+            return self.parties.mentions(head)
+        if head is not None and self.tree.parse.rels[noun] == "attr":
+            return [m for s in self.tree.dependents(head, "nsubj") for m in self.parties.mentions(s)]
+        return self.parties.mentions(noun)
 
     def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from keii.coding.acts import REFUSAL
+from keii.coding.concerns import SOUGHT_BY
 from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.phrases import phrases
@@ -215,7 +216,8 @@ class Writer:
         taken from the other in the other role. Of talks the model often knows the second party.
         """
         actors, recipients = claim.actors, claim.recipients
-        firm = self._firm(actors), self._firm(recipients)
+        sought = any(step.rule == SOUGHT_BY for step in claim.trace)
+        firm = self._firm(actors), sought or self._firm(recipients)
         if not firm[0]:
             found = self.parties(act, "actor")
             actors = tuple(party for party in found if not (firm[1] and _among(party, recipients))) or actors

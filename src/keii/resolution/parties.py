@@ -26,6 +26,7 @@ NO_ANTECEDENT = "no-antecedent"
 UNKNOWN_NAME = "unknown-name"
 NO_COUNTRY = "no-country"
 NAMED_KINDS = frozenset({"organisation", "outlet", "state", "people", "place"})
+OWN = frozenset({"the country", "the nation"})  # in somebody's reported words, his own
 NEAR = 3  # sentences after which a quotation without a speaker is nobody's
 WORD = re.compile(r"[\s・＝]+")
 
@@ -235,7 +236,7 @@ class _Resolver:
                 if span is not None:
                     return [replace(party, code=source.code, actor=source.actor, antecedent=span)]
         before = party.span.start
-        if kind == "home":
+        if kind == "home" or quote.lower() in OWN and any(s.code.split("/")[0] != UNKNOWN for s in sources):
             return [home(party, sources, self.discourse) or replace(party, reason=NO_ANTECEDENT)]
         speaker = self._speaker(party.span, sources) if kind == "person" else None
         if speaker is not None and speaker.code.split("/")[0] not in without:
