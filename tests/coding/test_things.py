@@ -3,7 +3,7 @@
 import pytest
 
 from keii.coding.lexicon import lexicon
-from keii.coding.things import is_thing
+from keii.coding.things import is_spot, is_thing
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,19 @@ def test_no_thing_is_a_person_a_title_or_a_word_for_a_source(language: str) -> N
     people = {*words.titles, *words.sources, *words.pronouns}
     assert words.things
     assert not words.things & people
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "spot"),
+    [
+        ("en", "a village", True),
+        ("en", "the market in the old town", True),
+        ("en", "the parliament", False),
+        ("en", "the port of Accra", False),
+        ("ja", "海辺の村", True),
+        ("ja", "チャドの空港", False),
+        ("ja", "議員たち", False),
+    ],
+)
+def test_a_place_of_no_country_is_a_spot(language: str, phrase: str, spot: bool) -> None:
+    assert is_spot(phrase, lexicon(language)) is spot

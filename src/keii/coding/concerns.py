@@ -48,7 +48,7 @@ class ConcernFinder:
                 return
 
     def _is_own(self, mention: Mention, own: set[str | None], row: Predicate) -> bool:
-        """Tell whether a mention is the actor's own country; the government can order its police, promise its people."""
+        """Tell whether a mention is the actor's own country; it can order its own police, promise its own people."""
         known = mention.reading
         if known is None or known.country is None or known.country not in own:
             return False

@@ -4,6 +4,7 @@ What an article has told once it names by a noun afterwards. A meeting or deal o
 the noun is that of the pair who met or agreed before; an attack of nobody, under the same noun, is the one told before.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 REPEATED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 REAL = frozenset({Status.OCCURRED, Status.ONGOING})
 PAIR = 2
+ENDING = re.compile(r"(?<=[a-z]{3})(?:ed|ings?|s)$")
 RULE = "resolution.told-before"
 
 
@@ -49,7 +51,7 @@ class Retold:
         if claim.type not in REPEATED or claim.actors or claim.status not in REAL or not _nominal(claim):
             return None
         for told in reversed(self._told):
-            same = told.type == claim.type and told.status in REAL and _noun(told) == _noun(claim)
+            same = told.type == claim.type and told.status in REAL and _stem(told) == _stem(claim)
             if same and told.actors and (not claim.recipients or _fits(claim, told)):
                 recipients = claim.recipients or tuple(map(_left_out, told.recipients))
                 return _with(claim, actors=tuple(map(_left_out, told.actors)), recipients=recipients)
@@ -72,8 +74,13 @@ def _left_out(party: Party) -> Party:
 
 
 def _noun(claim: Claim) -> str:
-    """Return the last word of an act's trigger, as nouns are compared."""
+    """Return the last word of an act's trigger."""
     return claim.trigger.quote.lower().split(" ")[-1].strip("\"'“”‘’「」.,")
+
+
+def _stem(claim: Claim) -> str:
+    """Return what a noun and its verb have in common: the attack, they attacked."""
+    return ENDING.sub("", _noun(claim))
 
 
 def _nominal(claim: Claim) -> bool:
