@@ -1,16 +1,19 @@
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from unicodedata import combining, east_asian_width
 
 import pytest
 
 from briefs.sample import Sample, english, japanese, sample
+from keii import gazetteer
 from keii.briefs.countries import explain
 from keii.briefs.dossier import GROUPS, render, render_ledger
 from keii.briefs.labels import Lang, label
 from keii.codebook import codebook
 from keii.model import Certainty, Reference, Source, SourceKind, Status, Time
+from keii.tables import read_table
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -273,6 +276,14 @@ def test_inputs_without_a_document_are_left_out() -> None:
 def test_countries_are_named_where_the_words_do_not(words: str, code: str, text_lang: str, lang: Lang,
                                                     known: str | None) -> None:
     assert explain(words, code, text_lang=text_lang, lang=lang) == known
+
+
+def test_every_office_of_the_registry_has_its_words() -> None:
+    columns = ("person", "country", "office", "sector", "start", "end", "source", "note")
+    rows = read_table(Path(gazetteer.__file__).parent / "data" / "offices_held.tsv", columns)
+    offices = {row["office"] for _, row in rows}
+    assert {office for office in offices if label("office", office, "en") != office} == set()
+    assert {office for office in offices if label("office", office, "ja").isascii()} == set()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -166,6 +166,16 @@ def test_a_readers_own_borders_are_named(browser: TestClient) -> None:
     assert "Borders: borders.json." in browser.get("/map").text
 
 
+def test_the_shipped_borders_speak_the_readers_language_and_a_readers_own_stay_as_they_are(
+        ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    square = file(tmp_path, collection(polygon([[x + 10, y + 50] for x, y in SQUARE]), code="CZE", name="Czechia"))
+    drawn = borders.read(square)
+    assert "<title>Czechia</title>" in browse(ledger, square).get("/map?lang=ja").text
+    monkeypatch.setattr(borders, "own", lambda: drawn)
+    assert "<title>チェコ</title>" in browse(ledger, None).get("/map?lang=ja").text
+    assert "<title>Czechia</title>" in browse(ledger, None).get("/map?lang=en").text
+
+
 def test_a_file_that_was_spoilt_leaves_the_places(ledger: Path, tmp_path: Path) -> None:
     path = tmp_path / "spoilt.json"
     path.write_bytes(orjson.dumps({"type": "FeatureCollection", "features": []}))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from keii.briefs.labels import label
 from keii.cli.words import retell
 from keii.gazetteer import registry
 from keii.ledger import Ledger
@@ -228,6 +229,8 @@ def test_an_actor_is_shown_with_what_the_registry_knows(browser: TestClient, id:
     assert all(name in page for names in entry.names.values() for name in names)
     assert all(held.office in page for held in entry.offices)
     assert all(one.state in page for one in entry.members)
+    page = html.unescape(browser.get(f"/actors/{id}?lang=ja").text)
+    assert all(label("office", held.office, "ja") in page for held in entry.offices)
 
 
 def test_two_japanese_characters_find_and_mark_their_sentence(browser: TestClient) -> None:

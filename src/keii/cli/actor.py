@@ -77,10 +77,10 @@ def _lines(entry: "Entry", day: str | None, lang: Lang) -> Iterator[str]:
     yield from _block(say(lang, "names"), (f"{code}  {'; '.join(names)}" for code, names in entry.names.items()))
     yield from _block(say(lang, "people, capitals, metonyms"),
                       (f"{code}  {'; '.join(names)}" for code, names in entry.related.items()))
-    yield from _block(say(lang, "offices"), (_office(held) for held in _on(entry.offices, day)))
+    yield from _block(say(lang, "offices"), (_office(held, lang) for held in _on(entry.offices, day)))
     yield from _block(say(lang, "memberships"), (_member(one, one.body) for one in _on(entry.memberships, day)))
     yield from _block(say(lang, "members"), (_member(one, one.state) for one in _on(entry.members, day)))
-    yield from _block(say(lang, "holders"), (_holder(held) for held in _on(entry.holders, day)))
+    yield from _block(say(lang, "holders"), (_holder(held, lang) for held in _on(entry.holders, day)))
 
 
 def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -98,12 +98,19 @@ def _term(start: str, end: str) -> str:
     return f"{start or '?'} – {end}".strip()
 
 
-def _office(held: "Held") -> str:
-    return "  ".join(filter(None, (_term(held.start, held.end), held.country, held.office, held.note)))
+def _office(held: "Held", lang: Lang) -> str:
+    return "  ".join(filter(None, (_term(held.start, held.end), held.country, _called(held.office, lang), held.note)))
 
 
-def _holder(held: "Held") -> str:
-    return "  ".join(filter(None, (_term(held.start, held.end), held.office, held.person, held.note)))
+def _holder(held: "Held", lang: Lang) -> str:
+    return "  ".join(filter(None, (_term(held.start, held.end), _called(held.office, lang), held.person, held.note)))
+
+
+def _called(office: str, lang: Lang) -> str:
+    """Return the word for an office; one that a person's own table brings may have none."""
+    from keii.briefs.labels import known
+
+    return known("office", office, lang) or office
 
 
 def _member(one: "Membership", other: str) -> str:

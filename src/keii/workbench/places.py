@@ -71,6 +71,16 @@ def named(spots: Iterable[Spot], lang: Lang) -> tuple[Named, ...]:
     return tuple(_named(table, spot, lang) for spot in spots)
 
 
+def state_name(code: str | None, lang: Lang) -> str:
+    """Return what a state is called, by its alpha-3 code; "" for a code that is none, and without the gazetteer."""
+    try:
+        table = gazetteer()
+    except DataError:
+        return ""
+    number = table.state(code) if code else None
+    return "" if number is None else table.place(number).name(lang)
+
+
 def _named(table: Gazetteer, spot: Spot, lang: Lang) -> Named:
     name, reach = _known(table, spot.gazetteer, lang)
     return Named(spot=spot, name=name or spot.words, reach=None if spot.precision in EXACT else reach)

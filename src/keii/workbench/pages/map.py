@@ -17,7 +17,7 @@ from keii.workbench.mercator import NORTH, ZOOMS, Outline, View, fitting, outlin
 from keii.workbench.pages.lists import Choices, choices
 from keii.workbench.pages.timeline import drawn, whole
 from keii.workbench.periods import KINDS, Dated, Kind
-from keii.workbench.places import Circle, Mark, Named, circles, marks, named
+from keii.workbench.places import Circle, Mark, Named, circles, marks, named, state_name
 from keii.workbench.words import say
 
 HEADER = ("claims", "happened", "awaited", "denied", "name", "precision", "country", "latitude", "longitude", "place")
@@ -142,11 +142,13 @@ def _lands(desk: Desk, asked: Asked, view: View, places: Iterable[Named]) -> tup
     held = {one.spot.country: one for one in places if one.spot.precision == "country" and one.spot.country}
     most = max((one.spot.number for one in held.values()), default=1)
     lands = []
+    own = given is None and asked.lang != "en"  # the shipped borders have English names; a reader's file keeps its own
     for outline in outlines(known, view):
         place = held.get(outline.code or "")
         shade = 1 + int((_SHADES - 1) * log2(place.spot.number) / max(log2(most), 1)) if place else 0
         lands.append(Land(outline=outline, shade=shade, href=_claims(asked, (place,)) if place else None,
-                          title=_title(asked, (place,)) if place else outline.name))
+                          title=_title(asked, (place,)) if place else
+                          (state_name(outline.code, asked.lang) if own else "") or outline.name))
     note = say(asked.lang, "Borders: {file}.", file=given.name) if given else say(
         asked.lang, "Borders: Natural Earth, as they are held, not as they are claimed. keii takes no side.")
     return tuple(lands), note, ""
