@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 
 from keii.briefs.countries import explain
 from keii.briefs.labels import Lang, label, phrase
@@ -124,12 +125,27 @@ def _point(place: Place) -> str | None:
 def _resolved(time: Time) -> str | None:
     """Return the interval as a date or dates, or None when it is not one that a calendar shows."""
     assert time.start is not None
-    if time.precision in ("day", "month", "year", "hour"):
-        return time.start[: {"day": 10, "month": 7, "year": 4, "hour": 16}[time.precision]].replace("T", " ")
+    if time.precision == "hour":
+        return _hours(time.start, time.end)
+    if time.precision in ("day", "month", "year"):
+        return time.start[: {"day": 10, "month": 7, "year": 4}[time.precision]]
     if time.precision in ("week", "season") and time.end:
         last = date.fromisoformat(time.end[:10]) - timedelta(days=1)  # the end is exclusive
         return f"{time.start[:10]} – {last.isoformat()}"
     return None
+
+
+def _hours(start: str, end: str | None) -> str:
+    """Return hours of a day: a moment, or from when to when where it is longer than an hour (未明: 00:00–06:00)."""
+    first = datetime.fromisoformat(start)
+    last = datetime.fromisoformat(end) if end else first
+    if last - first <= timedelta(hours=1):
+        return f"{first:%Y-%m-%d %H:%M}"
+    if last.date() == first.date():
+        return f"{first:%Y-%m-%d %H:%M}–{last:%H:%M}"
+    if last - timedelta(days=1) == datetime.combine(first.date(), time_of_day.min, first.tzinfo):
+        return f"{first:%Y-%m-%d %H:%M}–24:00"
+    return f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M}"
 
 
 def _listed(words: list[str], lang: Lang) -> str:
