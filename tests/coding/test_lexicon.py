@@ -81,3 +81,11 @@ def test_every_frame_and_condition_names_slots_that_the_slot_table_gives(code: s
 ])
 def test_cues_are_indexed_by_where_they_stand(code: str, where: str, form: str, status: Status) -> None:
     assert lexicon(code).cues[where, form].status is status
+
+
+@pytest.mark.parametrize("whose", ["its", "their", "his", "her"])
+def test_ones_stands_for_any_possessive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: str) -> None:
+    words = with_row(tmp_path, monkeypatch, "en", "predicates.tsv",
+                     "tilt one's hat at\tverb\tSUPPORT\t\tsubj:A at:R\t\t\t")
+    assert words.predicates[f"tilt {whose} hat at"][0].type == "SUPPORT"
+    assert "tilt one's hat at" not in words.predicates

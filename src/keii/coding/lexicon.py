@@ -16,6 +16,7 @@ from keii.model import Certainty, Status
 from keii.tables import read_table
 
 ROLES = frozenset({"A", "R", "AA", "P", "RP", "C"})
+POSSESSIVES = ("its", "their", "his", "her", "our", "my", "your")  # what stands for "one's" in an English form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,9 @@ def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
 
 
 def _spellings(form: str) -> tuple[str, ...]:
-    """Return a form as it is written and as a tokenizer cuts it at hyphens: cease-fire, cease - fire."""
+    """Return a form as a text has it: whoever's "one's" is, and as a tokenizer cuts it at hyphens (cease - fire)."""
+    if "one's" in form.split():
+        return tuple(form.replace("one's", word) for word in POSSESSIVES)
     return (form, form.replace("-", " - ")) if "-" in form.strip("-") else (form,)
 
 
