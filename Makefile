@@ -67,8 +67,9 @@ gazetteer: $(VENV)/ready  ## compile the gazetteer of places from its sources (h
 borders: $(VENV)/ready  ## make the borders of the map, which npm fetches
 	@$(BIN)/python -m keii.workbench.build
 
-confidence: $(VENV)/ready  ## fit how sure keii is of a claim, after each training (two minutes)
+confidence: $(VENV)/ready  ## fit how sure keii is of a claim, and which act is between two parties, after each training (four minutes)
 	@$(BIN)/python -m training.confidence
+	@$(BIN)/python -m training.relation
 
 model: $(VENV)/ready  ## train the model from the corpus (about two hours on two idle cores)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt

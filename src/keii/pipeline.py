@@ -11,10 +11,11 @@ from datetime import date
 
 from keii.calendar.running import ReadTime, read_times
 from keii.calendar.times import ResolvedTime
+from keii.coding.between import relation_of
 from keii.coding.causes import find_causes
 from keii.coding.coders import coder as _coder
 from keii.coding.contract import Coder
-from keii.coding.given import relation_of, statuses_of
+from keii.coding.given import statuses_of
 from keii.coding.said import Attributed
 from keii.coding.said import attributions as _attributions
 from keii.documents.build import build
@@ -171,6 +172,7 @@ def relation(
 ) -> str | None:
     """Return the PLOVER type of the act that a sentence tells between two marked phrases, None when it tells none.
 
+    It is PLOVER's own, which folds status into type: a meeting that is planned is AGREE (`docs/codebook.md`).
     `source` and `target` are half-open code-point spans in `sentence`, None where the phrase is not in it.
     """
     return relation_of(sentence, source, target, language)

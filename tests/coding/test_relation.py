@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from keii.coding.between import FEATURES, Fit, shares, weights
 from keii.pipeline import relation
 
 
@@ -42,3 +45,22 @@ def test_acts_of_no_type_are_no_relation() -> None:
 
 def test_japanese_sentences_are_read_too() -> None:
     assert between("チリはペルーを批判した。", "チリ", "ペルー", language="ja") == "ACCUSE"
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [
+    ("Chile met Peru in Lima.", "CONSULT"),
+    ("Chile will meet Peru in Lima on Friday.", "AGREE"),
+    ("Chile threatened Peru.", "THREATEN"),
+    ("Chile will deploy troops in Peru next week.", "THREATEN"),
+])
+def test_plovers_type_tells_what_is_planned_from_what_was_done(sentence: str, expected: str) -> None:
+    assert between(sentence, "Chile", "Peru") == expected
+
+
+def test_shares_are_of_a_whole_and_follow_the_weights() -> None:
+    plain = Fit(**dict.fromkeys(FEATURES, 0.0))
+    better = replace(plain, actor=1.0)
+    told = shares([plain, better], weights())
+    assert sum(told) == pytest.approx(1)
+    assert told[1] > told[0]
+    assert shares([], weights()) == []

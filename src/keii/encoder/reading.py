@@ -143,7 +143,7 @@ def _acts(
 ) -> list[Spotted]:
     if not len(acts):
         return []
-    last = np.array([_last(window, piece, spans[i]) for i, piece in enumerate(acts.tolist())], dtype=np.int64)
+    last = np.array([last_piece(window, piece, spans[i]) for i, piece in enumerate(acts.tolist())], dtype=np.int64)
     statuses, modes, contexts, vectors = heads.about(states, acts, last, chosen)
     return [
         Spotted(
@@ -163,7 +163,7 @@ def _acts(
     ]
 
 
-def _last(window: Window, piece: int, roles: dict[str, list[tuple[Place, float]]]) -> int:
+def last_piece(window: Window, piece: int, roles: dict[str, list[tuple[Place, float]]]) -> int:
     """Return the last piece of the trigger that begins at `piece`."""
     end = next(
         (
