@@ -11,6 +11,7 @@ from keii import pipeline
 from keii.coding import combined
 from keii.coding.coders import CODERS, coder
 from keii.coding.combined import Combined
+from keii.coding.confidence import Belief, Case, Evidence
 from keii.coding.contract import Coded
 from keii.coding.rules import Rules
 from keii.coding.trained import Trained
@@ -147,3 +148,30 @@ def test_no_act_ends_with_a_particle() -> None:
     text = "北朝鮮は偵察衛星の開発を続けるよう求められた。ケニアは港の調査を始めた。"
     for name in ("model", "both"):
         assert not [c for c in pipeline.code(text, language="ja", coder=name).claims if c.trigger.quote.endswith("を")]
+
+
+class Doubter:
+    """A judge that is as sure of every claim as of any other."""
+
+    def __init__(self, sure: float) -> None:
+        self._belief = Belief(type=sure, whole=sure)
+
+    def judge(self, claim: Claim, case: Case, evidence: Evidence) -> Belief:
+        return self._belief
+
+
+def told(sure: float, idle: int) -> int:
+    """Return how many claims are told of an article with one act among `idle` sentences that tell none."""
+    document, sentences = pipeline.lined(["Chile condemned Peru.", *["The sky was blue."] * idle], language="en")
+    reading = pipeline.read_document(document, sentences, coder=Combined(judge=Doubter(sure)))
+    return len(reading.claims)
+
+
+def test_in_an_article_that_tells_hardly_anything_an_unsure_act_is_none() -> None:
+    assert told(0.4, idle=9) == 0
+    assert told(0.9, idle=9) == 1, "a sure one is"
+
+
+def test_where_much_is_told_or_little_is_asked_an_unsure_act_stays() -> None:
+    assert told(0.4, idle=0) == 1
+    assert told(0.4, idle=4) == 1, "too few sentences to be an article"
