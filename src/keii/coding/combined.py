@@ -31,8 +31,8 @@ VETO = 0.05
 LEAST = 0.3
 # An article that tells hardly anything (sport, recipes, weather): its acts, each as far as keii is sure of it, come to
 # less than SPARSE a sentence. Of what keii is less than UNSURE sure of there, 2 of 10 claims were right on the tune
-# split and 0 of 5 on the check split, of all other claims 7 of 10; with SPARSE .1 there were 3 and 5 such claims, with .15
-# 7 and 5. Texts of fewer sentences than ARTICLE are no article, but what somebody asks about.
+# split and 0 of 5 on the check split, of all other claims 7 of 10; with SPARSE .1 there were 3 and 5 such claims, with
+# .15 there were 7 and 5. Texts of fewer sentences than ARTICLE are no article, but what somebody asks about.
 SPARSE = 0.2
 UNSURE = 0.5
 ARTICLE = 6
