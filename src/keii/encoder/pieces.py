@@ -124,12 +124,9 @@ class _Table:
         characters, offsets = base.spellings()
         lengths = np.diff(offsets)
         self._longest = int(lengths.max())
-        mixed = _mixed(characters)
-        hashes = np.zeros(len(lengths), dtype=np.uint64)
-        for number in range(self._longest):
-            has = lengths > number
-            hashes[has] += mixed[offsets[:-1][has] + number] * _POWERS[number]
-        self._order = np.argsort(hashes, kind="stable").astype(np.int32)
+        places = np.arange(len(characters)) - np.repeat(offsets[:-1], lengths)  # of each character in its piece
+        hashes: Hashes = np.add.reduceat(_mixed(characters) * _POWERS[places], offsets[:-1])  # no piece is empty
+        self._order = np.argsort(hashes).astype(np.int32)
         self._hashes: Hashes = hashes[self._order]
         self._scores = base.scores.astype(np.float64)
         self._may = np.zeros(1 << FILTER, dtype=np.bool_)
