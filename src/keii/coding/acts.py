@@ -62,7 +62,7 @@ def _absorbs(outer: Act, inner: Act) -> bool:
         return False
     if outer.type == "OTHER" and inner.type != "OTHER":
         return False
-    if _promised(outer, inner):
+    if _promised(outer, inner) or _blamed_too(outer, inner):
         return True
     slot = outer.slot(inner.occurrence.head)
     carried = inner.occurrence.carrier == outer.occurrence.head
@@ -75,6 +75,14 @@ def _absorbs(outer: Act, inner: Act) -> bool:
     promised = outer.type == "AGREE" and outer.row.roles.get(slot) == "C"
     asked = carried and outer.type in ("REQUEST", "ACCUSE", "REJECT") and not same  # demand the death penalty
     return same or lifted or promised or (carried and not asked)
+
+
+def _blamed_too(outer: Act, inner: Act) -> bool:
+    """Tell whether a word of blame only goes on with another's: cruel and depraved, 凶悪で下劣."""
+    blames = all(act.row.kind == "adj" and act.type == "ACCUSE" for act in (outer, inner))
+    whom = [mention.span for mention in inner.roles.recipients]
+    same = not whom or whom == [mention.span for mention in outer.roles.recipients]
+    return blames and same and outer.occurrence.first < inner.occurrence.first
 
 
 def _promised(outer: Act, inner: Act) -> bool:

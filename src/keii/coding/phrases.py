@@ -14,7 +14,7 @@ SCRIPTS = (
 )
 EDGES = re.compile(r"^[\s、，,。・:：;「『（(“\"'’]+|[\s、，,。・:：;「『（(」』）)”\"'’]+$")
 PARTICLES = re.compile(
-    r"(?:(?<=[一-龥々ァ-ヺーA-Za-z0-9」）氏人員者側])(?:には|とは|では|への|との|からの|から|まで|など|[はがをにとのでもへや]))$"
+    r"(?:(?:(?<=[一-龥々ァ-ヺーA-Za-z0-9」）氏人員者側])|(?<=たち)|(?<=さん)|(?<=[^か]ら))(?:には|とは|では|への|との|からの|から|まで|など|[はがをにとのでもへや]))$"
 )
 LEADING = re.compile(r"^(?:[はがをにとのでもへや](?=[一-龥ァ-ヺA-Z])|(?:and|or|with|by|for|of|to|as|that)\s+)")
 ENDINGS = re.compile(r"(?:\s+(?:and|or|with|by|for|of|to|as|that|who|which|'s|’s)|['’]s|,)$")
@@ -23,6 +23,11 @@ APART = re.compile(r"(?:[、，,・とはがをにへも]|\b(?:and|or))\s*$")  #
 EMPTY = re.compile(
     r"(?:[\W\d_]+|percent|[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|and|or|of|in|for|with|by|more|other|some|all|both)"
 )
+KANJI = SCRIPTS[3]
+# The last character of a Japanese compound that pieces may cut off: 巡視艇, 国防相.
+CLOSING = frozenset("艇船艦機車隊軍兵団員者省庁局相党派側院会署長官士師民人名")
+NUMERAL = frozenset("数何0123456789０１２３４５６７８９〇一二三四五六七八九十百千万億")
+COUNTED = re.compile(r"[0-9０-９〇一二三四五六七八九十百千万億]*(?:人|名|隻|機|台)(?:以上|余り)?")
 NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
 
 
@@ -62,7 +67,29 @@ def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end], language):
         end += 1
+    return _completed(text, start, end) if language == "ja" and start < end else (start, end)
+
+
+def _completed(text: str, start: int, end: int) -> Run:
+    """Complete a Japanese run whose number or last character was cut off: 数千人, 巡視艇."""
+    while start > 0 and text[start] in NUMERAL | {"人", "名"} and text[start - 1] in NUMERAL:
+        start -= 1
+    counted = COUNTED.match(text, end) if text[end - 1] in NUMERAL else None
+    if counted is not None:
+        return start, counted.end()
+    last = text[end : end + 1]
+    if last in CLOSING and KANJI.match(text[end - 1]) and not KANJI.match(text[end + 1 : end + 2]):
+        end += 1
     return start, end
+
+
+def _balanced(text: str, start: int, end: int) -> Run:
+    """Close or cut off a bracket that a phrase opens: 欧州連合（EU）."""
+    words = text[start:end]
+    opened = words.rfind("（")
+    if opened < 0 or "）" in words[opened:]:
+        return start, end
+    return (start, end + 1) if text[end : end + 1] == "）" else (start, start + opened)
 
 
 def _one_word(before: str, after: str, language: str) -> bool:
@@ -89,4 +116,4 @@ def _trimmed(text: str, start: int, end: int) -> Run:
         if right == len(words):
             break
         end = start + right
-    return start, end
+    return _balanced(text, start, end)

@@ -58,7 +58,7 @@ class RoleFinder:
                 used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
             if role in ("R", "RP", "P") and not mentions:
-                self._owned(roles, role, filler, row if turned else None)
+                self._owned(roles, role, filler, row if turned or row.kind == "adj" else None)
         if asked and not roles.actors and self._wished(occurrence.clause):
             roles.actors.extend(asked)
         if not roles.recipients:
@@ -81,7 +81,7 @@ class RoleFinder:
     def _owned(self, roles: Roles, role: str, filler: Filler, drawn: Predicate | None) -> None:
         """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14).
 
-        What draws criticism or a backlash is somebody's: Peru's stance drew a backlash (`drawn`: the row of it).
+        What draws criticism or is blamed is somebody's: Peru's stance drew a backlash (`drawn`: the row of it).
         """
         if drawn is not None and role == "R" and filler.slot == self.subject_slot:
             owners = self.concerns.owners(filler.token)

@@ -10,6 +10,26 @@ NAME_EN = re.compile(r"(?<=\s)[A-Z]")
 EDGES = "\"'“”‘’「」『』 "
 
 
+AUDIENCE = re.compile(
+    r"(?:記者団|記者|報道陣|聴衆|聴取者|視聴者)(?:ら|たち)?$|^(?:the )?(?:reporters|journalists|press|media|viewers)$"
+)
+IN_EN = re.compile(r"\b(?:in|near|at|inside|outside|off)\s(?:the\s)?$", re.IGNORECASE)
+AT_JA = re.compile(r"(?:で(?:は|の|も)?(?!あ)|において|付近|周辺|近郊|近く|沖|市内)")
+
+
+def is_where(text: str, start: int, end: int, language: str) -> bool:
+    """Tell whether the name of a state or place in a text only says where: talks in Jakarta, ジャカルタでの会談."""
+    reading = compose(text[start:end], language)
+    if reading is None or reading.kind not in ("state", "place"):
+        return False
+    return bool(AT_JA.match(text, end) if language == "ja" else IN_EN.search(text, max(0, start - 12), start))
+
+
+def is_audience(phrase: str) -> bool:
+    """Tell whether a phrase names those to whom one speaks in public, who receive no act (conventions, 15)."""
+    return AUDIENCE.search(phrase.strip(EDGES)) is not None
+
+
 def is_spot(phrase: str, words: Lexicon) -> bool:
     """Tell whether a phrase is headed by a place and names nobody: a village that is hit is no recipient."""
     bare = phrase.strip(EDGES)

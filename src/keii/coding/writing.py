@@ -10,7 +10,8 @@ from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.phrases import phrases
 from keii.coding.sourcing import source_of
-from keii.coding.things import is_spot, is_thing
+from keii.coding.tense import SPEECH_ACTS
+from keii.coding.things import is_audience, is_spot, is_thing, is_where
 from keii.encoder.heads import ACT, SAY
 from keii.encoder.precedents import Nearest, Precedents, precedents
 from keii.encoder.reading import Place as Spot
@@ -189,7 +190,8 @@ class Writer:
 
         `least` is the score below which the model's word for it is not taken.
         """
-        spans = [place for place in self.phrases(act, role, least) if not self._lifeless(self.span(place).quote, role)]
+        marked = self.phrases(act, role, least)
+        spans = [place for place in marked if not self._lifeless(self.span(place), role, act.type)]
         named = [place for place in spans if place[0] == self.position]
         antecedents = [self.span(place) for place in self.phrases(act, f"{role}_antecedent", least)]
         antecedents += [self.span(place) for place in spans if place[0] != self.position]
@@ -228,9 +230,13 @@ class Writer:
             recipients = tuple(party for party in found if not _among(party, actors)) or recipients
         return _apart(actors, recipients, claim.type)
 
-    def _lifeless(self, quote: str, role: str) -> bool:
-        """Tell whether words name a thing, or as a recipient a mere place."""
-        return is_thing(quote, self.words) or role == "recipient" and is_spot(quote, self.words)
+    def _lifeless(self, span: Span, role: str, kind: str | None) -> bool:
+        """Tell whether words name a thing, where it was, or as a recipient a mere place or who only listens."""
+        where = kind != "AID" and is_where(self.document.text, span.start, span.end, self.words.language)
+        if where or is_thing(span.quote, self.words):
+            return True
+        listens = kind in SPEECH_ACTS and is_audience(span.quote)
+        return role == "recipient" and (listens or is_spot(span.quote, self.words))
 
     def _firm(self, parties: Sequence[Party]) -> bool:
         """Tell whether rules read a party off the sentence itself."""

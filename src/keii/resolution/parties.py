@@ -249,8 +249,16 @@ class _Resolver:
         if found is None and GOVERNMENT.search(quote):  # its opposition urged the government: both are one country's
             found = self.discourse.last(before=before, person=False)
         if found is None:
-            return [replace(party, reason=NO_ANTECEDENT)]
+            return [self._of_the_story(party)]
         return [party_of(found, party.span, Reference.PRONOUN)]
+
+    def _of_the_story(self, party: Party) -> Party:
+        """Return who is pointed to, without anybody to point to, with the country that such a phrase has in the story."""
+        assert party.span is not None
+        reading = compose(party.span.quote, self.document.language, self.document.published_at)
+        asked = self._asked(party, reading, NO_ANTECEDENT)
+        country = asked.code.split("/")[0]
+        return asked if reading is not None or country == UNKNOWN else replace(asked, code=country)
 
     def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
         """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
