@@ -18,6 +18,11 @@ def marked(text: str, *words: str) -> list[tuple[int, int]]:
         ("ja", "ペルーとチリが争う。", ["ペルー", "チリ"], ["ペルー", "チリ"]),
         ("ja", "「外相」は語った。", ["「外相」"], ["外相"]),
         ("ja", "首相が大使を招いた。", ["首相", "大使"], ["首相", "大使"]),
+        ("ja", "海軍は巡視艇を送った。", ["巡視"], ["巡視艇"]),  # pieces may end within a word
+        ("ja", "広場に数千人が集まった。", ["数"], ["数千人"]),
+        ("ja", "反対派の人たちは歩いた。", ["反対派の人たちは"], ["反対派の人たち"]),
+        ("ja", "欧州連合（EU）が反対した。", ["欧州連合（EU"], ["欧州連合（EU）"]),
+        ("ja", "政府首脳会談が始まった。", ["政府"], ["政府"]),  # what follows is another word
         ("en", "North Korea refused.", ["Korea"], ["North Korea"]),
         ("en", "The visit by Martinez failed.", ["tinez"], ["Martinez"]),
         ("en", "He met the U.S. president.", ["the U", "S. president"], ["the U.S. president"]),

@@ -3,7 +3,7 @@
 import pytest
 
 from keii.coding.lexicon import lexicon
-from keii.coding.things import is_spot, is_thing
+from keii.coding.things import is_audience, is_spot, is_thing, is_where
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,26 @@ def test_no_thing_is_a_person_a_title_or_a_word_for_a_source(language: str) -> N
 )
 def test_a_place_of_no_country_is_a_spot(language: str, phrase: str, spot: bool) -> None:
     assert is_spot(phrase, lexicon(language)) is spot
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "where"),
+    [
+        ("en", "The talks in Jakarta ended.", "Jakarta", True),
+        ("en", "The talks with Jakarta ended.", "Jakarta", False),
+        ("en", "It trusted in the ministry.", "the ministry", False),
+        ("ja", "ジャカルタでの会談が終わった。", "ジャカルタ", True),
+        ("ja", "ジャカルタとの会談が終わった。", "ジャカルタ", False),
+    ],
+)
+def test_a_name_that_says_where_is_no_party(language: str, text: str, name: str, where: bool) -> None:
+    start = text.index(name)
+    assert is_where(text, start, start + len(name), language) is where
+
+
+@pytest.mark.parametrize(
+    ("phrase", "audience"),
+    [("記者団", True), ("reporters", True), ("the press", True), ("記者協会", False), ("the press council", False)],
+)
+def test_who_only_listens_is_an_audience(phrase: str, audience: bool) -> None:
+    assert is_audience(phrase) is audience

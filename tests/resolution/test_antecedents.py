@@ -104,3 +104,13 @@ def test_a_chain_names_nobody_twice_in_a_row() -> None:
     for claim in pipeline.code(text, language="en").claims:
         spans = [source.span for source in claim.sources]
         assert all(one != after for one, after in pairwise(spans)), claim.trigger.quote
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Kenya's parliament met in Nairobi. Kenyan police guarded it. They arrested her at the door."),
+    ("ja", "ケニアの議会がナイロビで開かれた。ケニアの警察が警備した。警察は入り口で彼女を逮捕した。"),
+])
+def test_a_pronoun_that_nobody_fits_has_the_country_of_the_story(language: str, text: str) -> None:
+    (arrest,) = (claim for claim in pipeline.code(text, language=language).claims if claim.type == "COERCE")
+    assert [party.code for party in arrest.recipients] == ["KEN"]
+    assert [party.reference for party in arrest.recipients] == [Reference.PRONOUN]

@@ -253,7 +253,7 @@ class _Resolver:
         return [party_of(found, party.span, Reference.PRONOUN)]
 
     def _of_the_story(self, party: Party) -> Party:
-        """Return who is pointed to, without anybody to point to, with the country that such a phrase has in the story."""
+        """Return who is pointed to where nobody fits, with the country that such a phrase has in the story."""
         assert party.span is not None
         reading = compose(party.span.quote, self.document.language, self.document.published_at)
         asked = self._asked(party, reading, NO_ANTECEDENT)
