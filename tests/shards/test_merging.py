@@ -20,6 +20,8 @@ from keii.shards.merging.packing import packed, unpacked
 from keii.shards.merging.plan import Item, Sizes
 from keii.shards.merging.results import merged
 from keii.shards.merging.running import Merge
+from keii.shards.plan import Job
+from keii.shards.running import Run
 from keii.shards.store import store
 from keii.situation import copies, merging
 from keii.situation.blocking import block, keys
@@ -73,6 +75,16 @@ def test_more_processes_and_larger_tasks_change_nothing(
     assert of_shards(tmp_path / "four") == straight
 
 
+def test_the_examples_have_the_events_of_a_ledger(tmp_path: Path) -> None:
+    inputs = sorted(str(path) for path in (Path(__file__).parents[2] / "examples").iterdir())
+    list(Run(inputs, Job(to=str(tmp_path / "out"), coder="rules", published="2024-06-14")).done(Processes(1)))
+    merge(tmp_path / "out", sizes=MIDDLE)
+    found = of_shards(tmp_path / "out")
+    assert found == of_ledger(tmp_path / "out", tmp_path / "keii.db")
+    assert max(len(event.claims) for event in found) > 1
+    assert {"actor", "place", "time"} <= {name for event in found for name, _ in event.fields}
+
+
 # ---- any set of documents ----
 
 _WHO = st.sampled_from(sorted(GOV))
@@ -91,14 +103,16 @@ def _acts(draw: st.DrawFn) -> Act:
 
 @st.composite
 def _shards(draw: st.DrawFn) -> list[list[Made]]:
-    """Draw shards of documents, some of which come again with fewer claims than before."""
+    """Draw shards of documents, some of which come again with fewer claims, or credited to another agency."""
     acts = draw(st.lists(st.lists(_acts(), min_size=1, max_size=3), min_size=1, max_size=6))
     published = st.sampled_from([None, "2031-05-03", "2031-05-04", "2031-05-21"])
     made = [drawn(reading(some, name=f"{number}.txt", published=draw(published)), number)
             for number, some in enumerate(acts)]
     for one in draw(st.lists(st.sampled_from(made), max_size=2)):
         fewer = one.reading.claims[draw(st.integers(0, 1)):]
-        made.append(replace(one, reading=replace(one.reading, claims=fewer)))
+        assert one.reading.document is not None
+        document = replace(one.reading.document, agency=draw(st.sampled_from([None, "agency", "another"])))
+        made.append(replace(one, reading=replace(one.reading, claims=fewer, document=document)))
     shards: list[list[Made]] = [[] for _ in range(draw(st.integers(1, 3)))]
     for one in made:
         draw(st.sampled_from(shards)).append(one)

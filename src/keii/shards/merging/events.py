@@ -29,12 +29,13 @@ from keii.situation.profile import profile
 def told(plan: Plan, item: Item, out: Out) -> None:
     """Make the events of a part's claims that are linked to none, and bring the others to their blocks."""
     assert item.part is not None
-    blocks, writer, failed = blocks_of(out, plan), EventWriter(out.folder), list[dict[str, Any]]()
+    blocks, writer, failed = blocks_of(out, plan, item.part), EventWriter(out.folder), list[dict[str, Any]]()
+    first = item.part.shards[0].claims
     with out.to.open(f"{plan.work}/groups.npy") as file:
         groups = Groups(np.load(file, allow_pickle=False))
     for some in held(out.to, item.part, item.pieces.get("others", ()), groups):
         for one in some:
-            told, block = one.told, int(blocks[one.number])
+            told, block = one.told, int(blocks[one.number - first])
             if block < 0:
                 _made(partial(_alone, told), [told.document.id], 1, writer, failed)
                 continue

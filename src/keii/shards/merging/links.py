@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
-from keii.shards.merging.components import Numbers
 from keii.shards.merging.exchange import Out, bucket, rows, tables
 from keii.shards.merging.packing import packed, unpacked
-from keii.shards.merging.plan import Item, Plan
+from keii.shards.merging.plan import Item, Part, Plan
 from keii.shards.merging.reading import held
 from keii.situation import linking
 from keii.situation.blocking import block, keys, place
@@ -23,6 +23,7 @@ from keii.situation.keeping import topics
 from keii.situation.profile import Profile, profile
 
 Pair = tuple[int, int]
+BLOCKS, OF_BLOCK = "blocks", np.dtype("<i4")  # a file with a number for each claim of the folder
 
 
 @dataclass(slots=True)
@@ -101,8 +102,10 @@ def dealt(plan: Plan, item: Item, out: Out) -> None:
             out.row("dealt", at, one, other, score)
 
 
-def blocks_of(out: Out, plan: Plan) -> Numbers:
-    """Return the array with the block of every claim, which the driver has put into the store."""
-    with out.to.open(f"{plan.work}/blocks.npy") as file:
-        found: Numbers = np.load(file, allow_pickle=False)
-    return found
+def blocks_of(out: Out, plan: Plan, part: Part | None = None) -> npt.NDArray[np.int32]:
+    """Return the block of every claim, or of those of a part, as the driver has put them into the store."""
+    with out.to.open(f"{plan.work}/{BLOCKS}") as file:
+        if part is None:
+            return np.frombuffer(file.read(), dtype=OF_BLOCK)
+        file.seek(part.shards[0].claims * OF_BLOCK.itemsize)
+        return np.frombuffer(file.read(part.claims * OF_BLOCK.itemsize), dtype=OF_BLOCK)

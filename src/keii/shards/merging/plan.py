@@ -28,6 +28,7 @@ class Part:
 
     number: int
     shards: tuple[Shard, ...]
+    claims: int  # how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +70,14 @@ class Item:
 def parts(manifests: Sequence[Manifest], *, most: int) -> list[Part]:
     """Return the parts of a folder's shards, each of at most so many claims, or of one shard."""
     found: list[list[Shard]] = []
-    documents = claims = held = 0
+    held: list[int] = []  # claims of each
+    documents = claims = 0
     for manifest in manifests:
         own = manifest.rows("claims")
-        if not found or held + own > most:
+        if not found or held[-1] + own > most:
             found.append([])
-            held = 0
+            held.append(0)
         found[-1].append(Shard(name=manifest.name, documents=documents, claims=claims))
-        documents, claims, held = documents + manifest.rows("documents"), claims + own, held + own
-    return [Part(number=number, shards=tuple(shards)) for number, shards in enumerate(found)]
+        documents, claims, held[-1] = documents + manifest.rows("documents"), claims + own, held[-1] + own
+    return [Part(number=number, shards=tuple(shards), claims=count)
+            for number, (shards, count) in enumerate(zip(found, held, strict=True))]

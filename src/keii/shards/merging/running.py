@@ -115,7 +115,9 @@ class Merge:
         near = yield from self._step(engine, "faces", self._with(pieces(met.values(), "near"), "near"))
         faces = yield from self._step(engine, "copies", self._with(pieces(near.values(), "faces"), "faces"))
         found = copies.Groups.of(self._at, pieces(faces.values(), "copies").get(0, ()))
-        self._save("groups", found.found)
+        data = io.BytesIO()
+        np.save(data, found.found, allow_pickle=False)
+        write(self._at, f"{self._plan.work}/groups.npy", data.getvalue())
         self._refused = sum(note["notes"]["refused"] for note in documents.values())
         return pieces((*documents.values(), *met.values()), "others")
 
@@ -129,7 +131,7 @@ class Merge:
         for table in exchange.tables(self._at, pieces(linked.values(), "links").get(0, ())):
             components.join(least, table["first"].to_numpy(), table["second"].to_numpy())
         blocks, counts = components.blocks(components.settled(least), self._of_block)
-        self._save("blocks", blocks)
+        write(self._at, f"{self._plan.work}/{links.BLOCKS}", blocks.astype(links.OF_BLOCK).tobytes())
         del least, blocks
         told = yield from self._step(engine, "told", self._with(others, "others", every=True))
         dealt = yield from self._step(engine, "dealt", [
@@ -195,11 +197,6 @@ class Merge:
         """Return the parts for which rows of a channel lie somewhere, or every part."""
         return [replace(item, pieces={channel: where.get(number, ())}) for number, item in enumerate(self._parts)
                 if every or number in where]
-
-    def _save(self, name: str, array: Any) -> None:
-        data = io.BytesIO()
-        np.save(data, array, allow_pickle=False)
-        write(self._at, f"{self._plan.work}/{name}.npy", data.getvalue())
 
 
 def _items(notes: Collection[Mapping[str, Any]], *channels: str) -> list[Item]:
