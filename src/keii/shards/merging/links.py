@@ -7,13 +7,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import orjson
 
-from keii.shards.merging.exchange import Out, bucket, rows, tables
+from keii.shards.merging.exchange import Out, bucket, tables
 from keii.shards.merging.packing import packed, unpacked
 from keii.shards.merging.plan import Item, Part, Plan
 from keii.shards.merging.reading import held
@@ -22,17 +22,13 @@ from keii.situation.blocking import block, keys, place
 from keii.situation.keeping import topics
 from keii.situation.profile import Profile, profile
 
-Pair = tuple[int, int]
+_COMPARED = ("node", "profile", "story", "meaning", "act")
 BLOCKS, OF_BLOCK = "blocks", np.dtype("<i4")  # a file with a number for each claim of the folder
 
 
-@dataclass(slots=True)
-class _Placed:
-    """A claim under some keys of a bucket."""
-
-    number: int
-    place: tuple[str, str]
-    profile: Profile
+KEPT = 20_000  # claims of a bucket that are held as they are compared, 4 kB each; the others as bytes, .7 kB
+SEEN = 2_000_000  # pairs of a block of which it is known that they were compared; a pair may be compared twice
+Entry = tuple[str, str, int, int]  # place and id of a claim, by which it is sorted under a key, and where its row is
 
 
 def places(plan: Plan, item: Item, out: Out) -> None:
@@ -53,20 +49,28 @@ def places(plan: Plan, item: Item, out: Out) -> None:
 
 def links(plan: Plan, item: Item, out: Out) -> None:
     """Tell which claims of a bucket tell one happening, with the score of each pair; the first has the lesser id."""
-    by_key: defaultdict[str, list[_Placed]] = defaultdict(list)
-    for row in rows(out.to, item.pieces["places"]):
-        own = unpacked(row["profile"], story=row["story"], meaning=row["meaning"], act=row["act"])
-        placed = _Placed(row["node"], (row["place"], row["claim"]), own)
-        for key in orjson.loads(row["keys"]):
-            by_key[key].append(placed)
+    came = list(tables(out.to, item.pieces["places"]))
+    by_key: defaultdict[str, list[Entry]] = defaultdict(list)
+    for number, table in enumerate(came):
+        columns = [table[name].to_pylist() for name in ("place", "claim", "keys")]
+        for row, (where, claim, some) in enumerate(zip(*columns, strict=True)):
+            for key in orjson.loads(some):
+                by_key[key].append((where, claim, number, row))
+
+    @lru_cache(maxsize=KEPT)
+    def compared(number: int, row: int) -> tuple[int, Profile]:
+        node, data, *vectors = (came[number][name][row].as_py() for name in _COMPARED)
+        return node, unpacked(data, **dict(zip(_COMPARED[2:], vectors, strict=True)))
+
     for some in _by_block(by_key):
-        seen = set[Pair]()
+        seen = set[tuple[str, str]]()
         for key in some:
             for one, other in _near(by_key.pop(key), plan.reach):
-                pair = (one.number, other.number)
-                if pair not in seen:
-                    seen.add(pair)
-                    _link(one, other, out)
+                if (one[1], other[1]) not in seen:
+                    if len(seen) > SEEN:
+                        seen.clear()
+                    seen.add((one[1], other[1]))
+                    _link(compared(*one[2:]), compared(*other[2:]), out)
 
 
 def _by_block(by_key: Mapping[str, object]) -> list[list[str]]:
@@ -77,19 +81,19 @@ def _by_block(by_key: Mapping[str, object]) -> list[list[str]]:
     return list(found.values())
 
 
-def _near(placed: list[_Placed], reach: int) -> Iterator[tuple[_Placed, _Placed]]:
+def _near(placed: list[Entry], reach: int) -> Iterator[tuple[Entry, Entry]]:
     """Yield the pairs within reach of each other under one key, the lesser id first."""
-    placed.sort(key=lambda one: one.place)
+    placed.sort()
     for at, one in enumerate(placed):
         for other in placed[at + 1:at + 1 + reach]:
-            yield (one, other) if one.place[1] < other.place[1] else (other, one)
+            yield (one, other) if one[1] < other[1] else (other, one)
 
 
-def _link(one: _Placed, other: _Placed, out: Out) -> None:
-    if linking.may_link(one.profile, other.profile):
-        link = linking.compare_profiles(one.profile, other.profile)
+def _link(one: tuple[int, Profile], other: tuple[int, Profile], out: Out) -> None:
+    if linking.may_link(one[1], other[1]):
+        link = linking.compare_profiles(one[1], other[1])
         if link.score >= linking.SAME:
-            out.row("links", 0, one.number, other.number, link.score)
+            out.row("links", 0, one[0], other[0], link.score)
 
 
 def dealt(plan: Plan, item: Item, out: Out) -> None:

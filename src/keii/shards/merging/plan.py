@@ -7,7 +7,7 @@ from keii.shards.manifest import Manifest
 from keii.shards.merging.exchange import Piece
 from keii.situation.blocking import REACH
 
-# Claims of a part, a bucket and a block; 1,000 more in a bucket take 20 MB of its worker. Every bucket is read from
+# Claims of a part, a bucket and a block; 1,000 more in a bucket take 5 MB of its worker. Every bucket is read from
 # every part, and the driver knows where: of large folders there are so many parts and buckets at most, and larger ones.
 OF_PART, OF_BUCKET, OF_BLOCK = 20_000, 8_000, 10_000
 PARTS, BUCKETS = 2_000, 5_000
