@@ -93,7 +93,7 @@ def test_a_usage_error_says_what_is_wrong_and_exits_with_2(keii: Keii, arguments
 
 def test_a_usage_error_speaks_japanese(keii: Keii) -> None:
     assert keii("list", "claims", "--type", "VISIT", "--lang", "ja").err.startswith(
-        "keii: --type に「VISIT」という値はありません。 使えるのは AGREE, ")
+        "keii: --type に「VISIT」という値はありません。使えるのは AGREE, ")
 
 
 def test_the_ledger_is_named_before_or_after_the_verb_or_by_the_environment(filled: Keii, tmp_path: Path) -> None:

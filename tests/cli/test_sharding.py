@@ -137,7 +137,7 @@ def test_sql_that_changes_something_is_refused(sharded: Keii, tmp_path: Path) ->
     before = files(tmp_path / "out")
     ran = sharded("--lang", "ja", "sql", "out", "DELETE FROM claims")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == ("keii: QUERY: 問い合わせは、読むだけの一つの文でなければなりません。 SELECT を一つ"
+    assert ran.err == ("keii: QUERY: 問い合わせは、読むだけの一つの文でなければなりません。SELECT を一つ"
                        "書いてください。何も変更できません。\n")
     assert files(tmp_path / "out") == before
 
@@ -177,4 +177,4 @@ def test_what_cannot_be_done_is_told_and_nothing_begun(
 def test_a_query_of_what_is_not_there_says_so(keii: Keii) -> None:
     ran = keii("--lang", "ja", "sql", "nowhere.db", "SELECT 1")
     assert ran.code == 2
-    assert ran.err == "keii: nowhere.db: そのようなファイルやフォルダーはありません。 パスを確かめてください。\n"
+    assert ran.err == "keii: nowhere.db: そのようなファイルやフォルダーはありません。パスを確かめてください。\n"

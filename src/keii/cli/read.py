@@ -8,7 +8,7 @@ import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common, files, option
 from keii.cli.options import coder_option, language_option, published_option, reader_options
-from keii.cli.words import retell, say, told
+from keii.cli.words import gap, retell, say, told
 from keii.config import Settings
 from keii.errors import ShardError, UsageError
 
@@ -186,7 +186,7 @@ def tell_problems(reading: "Reading", lang: str) -> None:
 def explained(problem: "Problem", lang: str) -> str:
     """Return a problem as one sentence: which input, where, what, and what to do."""
     where = problem.origin if problem.start is None else f"{problem.origin} @{problem.start}"
-    return f"{where}: {retell(lang, problem.message)} {retell(lang, problem.remedy)} [{problem.code}]"
+    return f"{where}: {retell(lang, problem.message)}{gap(lang)}{retell(lang, problem.remedy)} [{problem.code}]"
 
 
 def _sum_up(total: Total, settings: Settings) -> None:

@@ -61,8 +61,13 @@ def retell(lang: str, english: str) -> str:
 def told(lang: str, error: KeiiError) -> str:
     """Return an error as one sentence: where, what, and what to do."""
     place = f"{error.where}: " if error.where else ""
-    remedy = f" {retell(lang, error.remedy)}" if error.remedy else ""
+    remedy = f"{gap(lang)}{retell(lang, error.remedy)}" if error.remedy else ""
     return f"{place}{retell(lang, error.what)}{remedy}"
+
+
+def gap(lang: str) -> str:
+    """Return what stands between two sentences: a blank, and in Japanese nothing."""
+    return "" if lang == "ja" else " "
 
 
 @cache
