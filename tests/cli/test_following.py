@@ -160,6 +160,22 @@ def test_a_site_that_names_many_sitemaps_or_none_says_so(keii: Keii, site: Site)
     assert "names no sitemap" in ran.err
 
 
+def test_a_poll_of_an_index_without_dates_that_brings_nothing_is_no_line_and_no_news(keii: Keii, site: Site) -> None:
+    robots(site, "/a.xml")
+    url = site.article("/kora", "Kora")
+    site.answers["/a.xml"] = Answer(f"<urlset {SPACE}><url><loc>{url}</loc></url></urlset>".encode())
+    index = f"<sitemapindex {SPACE}><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
+    site.answers["/map.xml"] = Answer(index.encode())
+    keii("add", "--private", f"{site.url}/map.xml")
+    arguments = ("update", "--private", "--delay", "0", "--coder", "rules", "--only", "1")
+    assert "map.xml: 1 document" in keii(*arguments).err
+    changed = sources(keii)[0]["changed_at"]
+    sqlite3.connect(keii.ledger).execute("UPDATE followed SET changed_at = '2026-01-01T00:00:00Z'").connection.commit()
+    assert changed
+    assert "map.xml:" not in keii(*arguments).err
+    assert sources(keii)[0]["changed_at"] == "2026-01-01T00:00:00Z"
+
+
 def test_an_address_of_another_kind_is_told_as_one(keii: Keii) -> None:
     ran = keii("add", "ftp://news.example/articles")
     assert ran.code == 1

@@ -231,8 +231,8 @@ class Updater:
             keep_state(connection, source)
         counts = self.counts.get(source.number, Counter())
         self.total.update(sources=1, failed=source.trouble is not None)
-        if counts["taken"]:
-            brought = {name: counts[name] for name in ("documents", "claims", "problems")}
+        brought = {name: counts[name] for name in ("documents", "claims", "problems")}
+        if any(brought.values()):
             output.note(say(self.settings.lang,
                             "{address}: {documents} documents, {claims} claims, {problems} problems.",
                             address=source.address, **brought))

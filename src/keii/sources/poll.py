@@ -70,7 +70,7 @@ def poll(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options:
             if isinstance(got, Followed):
                 state = got
             else:
-                new += 1
+                new += got.found != ()  # a map that was read, or a page that another source had, is no news
                 yield got
         yield _well(state, new, now)
     except (InputError, _BusyError) as error:
