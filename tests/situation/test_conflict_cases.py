@@ -84,6 +84,17 @@ def test_two_outlets_stand_against_each_other(first: Act, second: Act, fields: l
         assert [one.field for one in found] == fields
 
 
+@pytest.mark.parametrize(("text", "source", "fields"), [
+    ("軍報道官は3日、武装集団が襲撃したと発表した。", "軍報道官", []),  # the day of saying it
+    ("武装集団は3日に襲撃したと軍報道官は発表した。", "軍報道官", ["time"]),
+    ("軍報道官は、武装集団が3日に襲撃したと発表した。", "軍報道官", ["time"]),
+])
+def test_the_day_on_which_a_source_says_it_stands_against_no_other(text: str, source: str, fields: list[str]) -> None:
+    said = act(text, "襲撃", day="2031-05-03", time="3日", source=(source, SourceKind.OFFICE, "PER/MIL"))
+    found = conflicts(tell((MAY_2_JA, A, EARLY), (said, B, EARLY)))
+    assert [one.field for one in found] == fields
+
+
 def bounded(one: Told, low: float | None, high: float | None, *, about: bool = False) -> Told:
     quantity: Quantity = replace(one.claim.quantities[0], low=low, high=high, approximate=about)
     return replace(one, claim=replace(one.claim, quantities=(quantity,)))

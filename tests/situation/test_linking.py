@@ -168,3 +168,11 @@ def of_one_article(acts: Sequence[Act], language: str) -> list[Told]:
     assert one.document is not None
     return [Told(claim=claim, document=one.document, sentence=act.text)
             for claim, act in zip(one.claims, acts, strict=True)]
+
+
+@pytest.mark.parametrize(("label", "weighs"), [("地震", False), ("earthquake", True), ("train crash", True)])
+def test_labels_are_compared_in_one_script_alone(label: str, weighs: bool) -> None:
+    quake = Act("The earthquake shook Peru.", "earthquake", "OTHER", label="earthquake")
+    other = Act("地震がペルーを襲った。", "地震", "OTHER", label=label)
+    reasons = compare(told(quake), told(other, name="b.txt", language="ja")).reasons
+    assert any(reason.feature == "label" for reason in reasons) is weighs

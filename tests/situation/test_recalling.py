@@ -37,6 +37,20 @@ def test_words_beside_an_act_take_it_for_known(text: str, words: str, language: 
     assert is_recalled(one(text, words, language)) is known
 
 
+@pytest.mark.parametrize(("text", "words", "party", "known"), [
+    ("A month after Fiji offered a ship, it sailed.", "offered", "Fiji", True),
+    ("A court dismissed the farmers' suit.", "suit", "farmers", True),
+    ("A court dismissed the farmers' suit.", "suit", None, False),
+    ("Fiji offered a ship.", "offered", "Fiji", False),
+    ("After that, Fiji offered a ship.", "offered", "Fiji", False),
+])
+def test_a_party_may_stand_between_the_act_and_the_word_that_takes_it_for_known(
+    text: str, words: str, party: str | None, known: bool
+) -> None:
+    act = Act(text, words, "AGREE", {party: "FJI/CVL"} if party else {})
+    assert is_recalled(told(act)) is known
+
+
 SEIZED = Act("Peru's navy seized a boat of Fiji.", "seized", "COERCE", {"Peru": "PER/MIL"}, {"Fiji": "FJI/CVL"})
 SEIZED_JA = Act("ペルー海軍に拿捕されたフィジーの船は港にいる。", "拿捕された", "COERCE", {"ペルー": "PER/MIL"},
                 {"フィジー": "FJI/CVL"})
@@ -62,6 +76,22 @@ def test_a_denial_looks_back() -> None:
     first = replace(told(SEIZED), story=KNOWN)
     later = replace(told(denial, name="b.txt", language="ja", published="2031-05-14"), story=KNOWN)
     assert compare(first, later).score >= SAME
+
+
+@pytest.mark.parametrize(("story", "answers"), [(KNOWN, True), (OTHER, False)])
+@pytest.mark.parametrize(("denied", "words"), [
+    ("Peru's guards never took any boat.", "took"), ("ペルーの当局は船を奪っていないとした。", "奪っていない"),
+])
+def test_a_denial_in_other_words_answers_the_assertion_in_its_story(
+    denied: str, words: str, story: bytes, answers: bool
+) -> None:
+    denial = Act(denied, words, "COERCE", status="not_occurred")
+    first = replace(told(SEIZED), story=KNOWN)
+    later = replace(told(denial, name="b.txt", published="2031-05-04"), story=story)
+    features = {reason.feature: reason.weight for reason in compare(first, later).reasons}
+    assert (features.get("denial", 0) > 0) is answers
+    asserted = replace(later, claim=replace(later.claim, status=first.claim.status))
+    assert "denial" not in {reason.feature for reason in compare(first, asserted).reasons}
 
 
 def by_entry(act: Act, name: str, entry: str) -> Told:

@@ -30,7 +30,7 @@ def told(sequence: dict[str, Any]) -> list[Told]:
             status=Status(article["status"]), actors=tuple(article["actors"]), recipients=tuple(article["recipients"]),
             time=(start and str(start), end and str(end)) if precision else None,
             precision=precision or "day", language=article["language"])
-        one = replace(one, claim=replace(one.claim, label=article.get("label")))
+        one = replace(one, claim=replace(one.claim, label=article.get("label"), mode=article.get("mode")))
         if "alike" in sequence:
             alike = vector(sequence["alike"] / 2 if number else None)
             one = replace(one, meaning=alike, act=alike)

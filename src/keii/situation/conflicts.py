@@ -7,6 +7,7 @@ from keii.model import Claim, Conflict, Party, Quantity, Status, Told, Value
 from keii.situation.independence import origin, outlet
 from keii.situation.profile import RECIPROCAL, WEEK, When, country_of, day, when
 
+TOPIC = ("は", "が", "も")
 ASSERTED, DENIED = "asserted", "denied"
 
 
@@ -92,7 +93,7 @@ def _of_times(told: Sequence[Told]) -> Conflict | None:
     """Return the conflict of sharp times that have no day in common."""
     groups: defaultdict[When, list[Claim]] = defaultdict(list)
     for one in told:
-        time = when(one.claim.time)
+        time = None if _is_of_saying(one) else when(one.claim.time)
         if time and time.after - time.first <= WEEK:
             groups[time].append(one.claim)
     against = [time for time in groups if any(not time.overlaps(other) for other in groups)]
@@ -100,6 +101,16 @@ def _of_times(told: Sequence[Told]) -> Conflict | None:
         return None
     return Conflict(field="time", values=_sorted(
         _value(_time_of(groups[time][0]), groups[time]) for time in sorted(against, key=lambda t: (t.first, t.after))))
+
+
+def _is_of_saying(told: Told) -> bool:
+    """Tell whether a claim's time may be that of saying it: 警察は18日、男を逮捕したと発表した.
+
+    It stands right behind the source that is named as the topic; the act may be of the day before.
+    """
+    time, text = told.claim.time, told.document.text
+    return time is not None and any(
+        source.span is not None and text[source.span.end:time.span.start] in TOPIC for source in told.claim.sources)
 
 
 def _time_of(claim: Claim) -> str:

@@ -171,6 +171,8 @@ class _Story:
             return one.outcome is not Outcome.MET  # 来年に延期された: the time is the new one
         if act is not None and act.end is not None and act.end[:10] <= opened:
             return False  # an act of the past
+        if one.met and act is not None and (act.start or "")[:10] > later(one.met, self._waits.late):
+            return False  # what is to come after it was met is the next one
         if one.voices[0].promised and saying.outcome is Outcome.MET:
             return False  # it tells of the promise, not of the deed
         if saying.outcome is Outcome.OPEN:

@@ -7,7 +7,7 @@ from keii.ledger import Filter, Ledger
 from keii.model import Expectation, Status, Told
 from keii.situation.comparing import Compare, compare, near_types
 from keii.situation.expectations import expectations
-from keii.situation.sayings import HAPPENED, PROMISE, TURNING, VISIT, concerns_others
+from keii.situation.sayings import DEMAND, HAPPENED, PROMISE, TURNING, VISIT, concerns_others
 
 # Who urges an act, who promises it, and who puts it off or refuses it, are claims of their own.
 ASKING = ("REQUEST", PROMISE, *sorted(TURNING))
@@ -39,7 +39,7 @@ def awaited(ledger: Ledger, chosen: Filter, *, as_of: str, compare: Compare = co
         near = _pool(tuple(sorted(near_types(type_))), chosen)
         own = (ledger.told_by(_pool((type_,), chosen)), ledger.told_by(near, worth=_is_done) if near.types else ())
         pool = shared | {one.claim.id: one for told in own for one in told}
-        led = ledger.leading(PROMISE) if type_ == PROMISE else frozenset()
+        led = ledger.leading(type_) if type_ in (PROMISE, DEMAND) else frozenset()
         for found in expectations(pool.values(), as_of=as_of, types=(type_,), compare=compare, led=led):
             ids = {*found.claims, *(turn.claim for turn in found.turns)}
             if wanted is None or not ids.isdisjoint(wanted.ids):

@@ -90,7 +90,7 @@ def _reasons(first: Profile, second: Profile) -> Iterator[Reason]:
         yield from _of_vectors("story", first.story, second.story, STORY)
     yield from _of_vectors("meaning", first.meaning, second.meaning, MEANING)
     yield from _of_vectors("act", first.act, second.act, ACT)
-    if first.document == second.document and first.type == second.type:
+    if first.type == second.type:
         yield from _of_denial(first, second)
     if first.type == second.type and is_one_report(first, second):
         yield _reason("report", "report.same", "one report")
@@ -113,12 +113,17 @@ def _of_type(first: Profile, second: Profile) -> Iterator[Reason]:
         same = first.mode == second.mode
         sign = "=" if same else "≠"
         yield _reason("mode", "type.mode" if same else "type.other-mode", f"{first.mode} {sign} {second.mode}")
-    if first.label and second.label:
+    if first.label and second.label and _script(first.label) is _script(second.label):
         common = sorted(first.label & second.label)
         if common:
             yield _reason("label", "label.same", " ".join(common))
         else:
             yield _reason("label", "label.other", f"{' '.join(sorted(first.label))} ≠ {' '.join(sorted(second.label))}")
+
+
+def _script(label: frozenset[str]) -> bool:
+    """Return whether a label is written in Latin letters: the trained coder labels an act with its own words."""
+    return all(word.isascii() for word in label)
 
 
 # ---- parties ----
@@ -275,12 +280,20 @@ def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:
 
 
 def _of_denial(first: Profile, second: Profile) -> Iterator[Reason]:
-    """Yield the reason of an act that one article asserts and denies in the same words: «fired», «had not fired»."""
+    """Yield the reason of an act that is asserted and denied: a denial answers what somebody asserts.
+
+    It weighs more where one article has both in the same words: «fired», «had not fired».
+    """
     denied = {first.status, second.status} & {Status.NOT_OCCURRED}
-    if denied and first.status is not second.status and first.is_held and second.is_held:
-        size = 2 if first.language == "ja" else 4
-        if first.trigger[:size] == second.trigger[:size]:
-            yield _reason("words", "words.denied", f"{first.trigger} / {second.trigger}")
+    if not denied or first.status is second.status or not (first.is_held and second.is_held):
+        return
+    size = 2 if first.language == "ja" else 4
+    words = f"{first.trigger} / {second.trigger}"
+    if first.document == second.document:
+        same = first.trigger[:size] == second.trigger[:size]
+        yield _reason("words", "words.denied" if same else "denial.answers", words)
+    elif first.story is not None and second.story is not None and float(first.story @ second.story) >= STORY.zero:
+        yield _reason("denial", "denial.answers", words)
 
 
 def _of_vectors(feature: str, one: object, other: object, ramp: _Ramp) -> Iterator[Reason]:

@@ -15,6 +15,7 @@ _REACH = 60  # code points looked at on both sides
 _NOUN = "一-鿿々ァ-ヺー"
 _CLAUSE = re.compile(rf"[ぁ-ん]{{1,6}}?(?<=[ただ])(?=[{_NOUN}「『])")  # 拿捕|された船: a clause before its noun
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
+_GENITIVE = re.compile(r"(?:['’]s?)? ?")  # the hunters' suit
 _BREAK = re.compile(r"[,.;:!?()\"“”\n]")
 
 
@@ -24,8 +25,16 @@ def is_recalled(told: Told) -> bool:
     words = recalled().get(told.document.language)
     if words is None:
         return False
-    before, after = text[max(0, trigger.start - _REACH):trigger.start], text[trigger.end:trigger.end + _REACH]
+    before, after = text[max(0, _start(told) - _REACH):_start(told)], text[trigger.end:trigger.end + _REACH]
     return _before(before, words) or _after(trigger.quote, after, words)
+
+
+def _start(told: Told) -> int:
+    """Return where an act's words begin, with the party that stands right before them: after Santiago | offered it."""
+    start, text = told.claim.trigger.start, told.document.text
+    spans = [party.span for party in (*told.claim.actors, *told.claim.recipients) if party.span is not None]
+    return min((span.start for span in spans if span.end <= start and _GENITIVE.fullmatch(text[span.end:start])),
+               default=start)
 
 
 def _before(text: str, words: Mapping[str, frozenset[str]]) -> bool:

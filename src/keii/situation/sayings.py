@@ -12,8 +12,10 @@ AWAITED = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSI
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 VISIT = "CONSULT"  # what an invitation awaits
 PROMISE = "AGREE"  # what a promise is typed as, whatever is promised
+DEMAND = "REQUEST"
 # Types of claims whose own words put off, call off or refuse another act.
 TURNING = frozenset({"REJECT", "OTHER", "RETREAT", "SANCTION", "CONCEDE"})
+NOT_NOW = frozenset({Outcome.CANCELLED, Outcome.BROKEN})  # what a new date beside it makes a postponement
 TOLD_LATE = 3  # days: a plan told with a time so short before is told with the day on which it was made
 RELAYED = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.HEARSAY})  # they pass on what another predicts
 Where = tuple[str, int]  # document, sentence
@@ -44,7 +46,7 @@ class Saying:
     holder: Holder | None = None  # of an awaited act
     words: Span | None = None  # of a turn, in the document
     names: str = ""  # of a claim whose own words turn another act: its sentence, in which that act's words stand
-    promised: bool = False  # a promise whose deed no claim tells: what retells it does not meet it
+    promised: bool = False  # a promise or demand whose deed no claim tells: what retells it does not meet it
 
     @property
     def day(self) -> str:
@@ -69,8 +71,8 @@ def sayings(
     """Return by type of act what claims published up to and with the day `until` say of awaited acts, in order.
 
     Under «*» stand the claims whose own words turn an act of any type; `types` leaves out acts of other types. Claims
-    of documents without a date say nothing: they are neither before nor after another. `led` are ids of promises in
-    whose sentence a claim outside of `told` tells the deed.
+    of documents without a date say nothing: they are neither before nor after another. `led` are ids of promises and
+    demands in whose sentence a claim outside of `told` tells the deed.
     """
     distinct = {
         one.claim.id: one for one in told if one.document.published_at and one.document.published_at[:10] <= until
@@ -87,6 +89,8 @@ def sayings(
             read.append(_of_claim(id, one, [claim for claim in beside if claim.type == "REQUEST"]))
         if types is None or VISIT in types:
             read.append(_of_invitation(id, one))
+        if (types is None or DEMAND in types) and id not in led:
+            read.append(_of_demand(id, one, beside))
         for saying in filter(None, read):
             found.setdefault(_key(saying), []).append(saying)
     return {key: sorted(some, key=lambda saying: saying.order) for key, some in found.items()}
@@ -116,8 +120,9 @@ def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
     if word is not None:
         if claim.status in (Status.POSSIBLE, Status.URGED, Status.CONDITIONAL):
             return None  # it may be put off, it ought to be called off, «if the talks fail»: it is not
-        holder = _acting(claim, told) if word.outcome is Outcome.POSTPONED else None
-        return _saying(id, told, word.outcome, window, words=span, holder=holder)
+        outcome = Outcome.POSTPONED if word.outcome in NOT_NOW and _dated_anew(told) else word.outcome
+        holder = _acting(claim, told) if outcome is Outcome.POSTPONED else None
+        return _saying(id, told, outcome, window, words=span, holder=holder)
     if claim.status in AWAITED:
         if window is not None and window.end is not None and window.end[:10] <= _day(told):
             if window.end[:10] <= later(_day(told), -TOLD_LATE):
@@ -174,6 +179,19 @@ def _of_invitation(id: str, told: Told) -> Saying | None:
     return _saying(id, replace(told, claim=visit), Outcome.OPEN, _window(id, told), holder=_acting(claim, told))
 
 
+def _of_demand(id: str, told: Told, beside: Sequence[Claim]) -> Saying | None:
+    """Return what a demand awaits of which no claim tells the deed: something of whom it is made to, as far as told."""
+    claim = told.claim
+    if claim.type != DEMAND or claim.status not in HAPPENED or not claim.actors:
+        return None
+    if any(one.type != DEMAND for one in beside) or turn_words(told.document.language).invites(claim.trigger.quote):
+        return None
+    awaited = claim.with_(status=Status.URGED, actors=claim.recipients, recipients=claim.actors)
+    return _saying(
+        id, replace(told, claim=awaited), Outcome.OPEN, None, holder=_acting(claim, told), promised=True
+    )
+
+
 def _of_turning(id: str, told: Told) -> Saying | None:
     """Return what a claim says whose own words turn another act, which stands in its sentence: «put off», 拒否した."""
     claim = told.claim
@@ -226,6 +244,12 @@ def _turned(told: Told) -> tuple[TurnWord | None, Span | None, bool]:
     word = words.turn(told.sentence, start, end, _own(told.claim, offset, offset + len(told.sentence)))
     span = Span.of(text, offset + word.start, offset + word.end) if word else None
     return word, span, words.still(told.sentence, start, end)
+
+
+def _dated_anew(told: Told) -> bool:
+    """Tell whether the act's sentence or the next one gives it a new date: 見送った。新たな日時は未定だ。"""
+    text, end = told.document.text, told.claim.trigger.end
+    return turn_words(told.document.language).dated_anew(text[end : end + 400])
 
 
 def _within(told: Told) -> tuple[int, int]:

@@ -27,6 +27,7 @@ SIDES = {
     "invited": frozenset({"act"}),
     "promised": frozenset({"act"}),
     "same": frozenset({"act"}),
+    "anew": frozenset({"after"}),
     "threat": frozenset({"before", "after", "both"}),
     "condition": frozenset({"before", "after"}),
     "not": frozenset({"before", "after", "both"}),
@@ -131,6 +132,11 @@ class TurnWords:
         """Tell whether a sentence has another word for what an act's words name: a visit is a trip too."""
         named, low = act.lower(), sentence.lower()
         return any(any(form in named for form in forms) and any(form in low for form in forms) for forms in self._same)
+
+    def dated_anew(self, text: str) -> bool:
+        """Tell whether a text, up to the end of its second sentence, gives a new date: 新たな日時, «a new date»."""
+        sentences = re.split(r"(?<=[。.])\s*", text, maxsplit=2)[:2]
+        return any(self._find("anew", "after", sentence) for sentence in sentences)
 
     def may_promise(self, act: str) -> bool:
         """Tell whether the words of an act alone may be those of a promise."""
