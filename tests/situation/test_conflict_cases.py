@@ -7,7 +7,7 @@ import pytest
 from keii.model import Quantity, SourceKind, Told
 from keii.situation.conflicts import conflicts
 from keii.situation.independence import independent
-from situation.stories import Act, told
+from situation.stories import Act, reading, told
 
 POLICE = ("the police", SourceKind.OFFICE, "PER/GOV")
 HOSPITAL = ("the hospital", SourceKind.NAMED, "PER/CVL")
@@ -160,3 +160,21 @@ def test_a_text_of_an_agency_and_one_that_quotes_it_are_one_source() -> None:
     source = replace(second.claim.sources[0], actor="outlet:made-agency")
     second = replace(second, claim=replace(second.claim, sources=(source,)))
     assert independent([credited(first, "outlet:made-agency"), second]) == 1
+
+
+@pytest.mark.parametrize(("asserted", "denied", "trigger", "source"), [
+    ("軍は町を砲撃した。", "軍は病院を砲撃していない。", "砲撃", "村長"),
+    ("The army shelled the town.", "The army did not shell the clinic.", "shell", "the mayor"),
+])
+def test_one_voice_in_one_article_does_not_contradict_itself(
+    asserted: str, denied: str, trigger: str, source: str
+) -> None:
+    language = "ja" if trigger == "砲撃" else "en"
+    said = (act(asserted, trigger), act(denied, trigger, status="not_occurred"))
+    quoted = (said[0], replace(said[1], text=f"{denied} ({source})", source=(source, SourceKind.NAMED, "PER/CVL")))
+    for acts, fields in ((said, []), (quoted, ["reality"])):
+        one = reading(acts, language=language)
+        assert one.document is not None
+        claims = [Told(claim=claim, document=one.document, sentence=own.text)
+                  for claim, own in zip(one.claims, acts, strict=True)]
+        assert [conflict.field for conflict in conflicts(claims)] == fields

@@ -78,18 +78,22 @@ def test_a_denial_looks_back() -> None:
     assert compare(first, later).score >= SAME
 
 
-@pytest.mark.parametrize(("story", "answers"), [(KNOWN, True), (OTHER, False)])
+@pytest.mark.parametrize(("story", "act", "published", "answers"), [
+    (KNOWN, KNOWN, "2031-05-04", True),
+    (OTHER, KNOWN, "2031-05-04", False),  # another story
+    (KNOWN, OTHER, "2031-05-04", False),  # words that mean something else
+    (KNOWN, KNOWN, "2031-05-01", False),  # denied before it was asserted
+])
 @pytest.mark.parametrize(("denied", "words"), [
     ("Peru's guards never took any boat.", "took"), ("ペルーの当局は船を奪っていないとした。", "奪っていない"),
 ])
-def test_a_denial_in_other_words_answers_the_assertion_in_its_story(
-    denied: str, words: str, story: bytes, answers: bool
+def test_a_denial_in_like_words_answers_the_assertion_in_its_story(
+    denied: str, words: str, story: bytes, act: bytes, published: str, answers: bool
 ) -> None:
     denial = Act(denied, words, "COERCE", status="not_occurred")
-    first = replace(told(SEIZED), story=KNOWN)
-    later = replace(told(denial, name="b.txt", published="2031-05-04"), story=story)
-    features = {reason.feature: reason.weight for reason in compare(first, later).reasons}
-    assert (features.get("denial", 0) > 0) is answers
+    first = replace(told(SEIZED), story=KNOWN, act=KNOWN)
+    later = replace(told(denial, name="b.txt", published=published), story=story, act=act)
+    assert any(reason.feature == "denial" for reason in compare(first, later).reasons) is answers
     asserted = replace(later, claim=replace(later.claim, status=first.claim.status))
     assert "denial" not in {reason.feature for reason in compare(first, asserted).reasons}
 

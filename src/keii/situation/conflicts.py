@@ -41,7 +41,7 @@ def _units(claim: Claim) -> list[str]:
 def _of_reality(told: Sequence[Told]) -> Conflict | None:
     held = [one for one in told if one.claim.status in (Status.OCCURRED, Status.ONGOING)]
     denied = [one for one in told if one.claim.status is Status.NOT_OCCURRED]
-    if all(_is_not_yet(no, yes) for no in denied for yes in held):
+    if all(_is_not_yet(no, yes) or _is_one_voice(no, yes) for no in denied for yes in held):
         return None
     return Conflict(field="reality", values=(
         _value(ASSERTED, (one.claim for one in held)), _value(DENIED, (one.claim for one in denied))))
@@ -51,6 +51,12 @@ def _is_not_yet(denial: Told, assertion: Told) -> bool:
     """Tell whether an act is told to have happened after the day on which it was told not to have happened."""
     said, done = day(denial.document.published_at), when(assertion.claim.time)
     return said is not None and done is not None and done.first > said
+
+
+def _is_one_voice(one: Told, other: Told) -> bool:
+    """Tell whether one source says both in one article: who does not contradict himself speaks of two acts."""
+    first, second = ({source.text for source in told.claim.sources} for told in (one, other))
+    return one.document.id == other.document.id and first == second
 
 
 def _of_parties(told: Sequence[Told]) -> Iterator[Conflict | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from keii.model import Link, Reason, Status, Told
 from keii.situation.profile import RECIPROCAL, Profile, Who, profile
@@ -263,9 +264,7 @@ def _looks_back(earlier: Profile, later: Profile, *, days: int) -> bool:
     """Tell whether an act that is told some days after another, in the same story, is told as known or denied."""
     if not (later.is_recalled or later.status is Status.NOT_OCCURRED) or not 0 < days <= MONTH:
         return False
-    if earlier.story is None or later.story is None:
-        return False
-    return float(earlier.story @ later.story) >= STORY.zero
+    return _are_alike(earlier.story, later.story, STORY.zero)
 
 
 def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:
@@ -280,20 +279,29 @@ def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:
 
 
 def _of_denial(first: Profile, second: Profile) -> Iterator[Reason]:
-    """Yield the reason of an act that is asserted and denied: a denial answers what somebody asserts.
+    """Yield the reason of an act that is asserted and denied.
 
-    It weighs more where one article has both in the same words: «fired», «had not fired».
+    One article does so in the same words («fired», «had not fired»); another one of the story in like words, and not
+    before the assertion: a denial answers what somebody asserts.
     """
-    denied = {first.status, second.status} & {Status.NOT_OCCURRED}
-    if not denied or first.status is second.status or not (first.is_held and second.is_held):
+    if not (first.is_held and second.is_held):
         return
-    size = 2 if first.language == "ja" else 4
+    denial, asserted = (first, second) if first.status is Status.NOT_OCCURRED else (second, first)
+    if denial.status is not Status.NOT_OCCURRED or asserted.status is Status.NOT_OCCURRED:
+        return
     words = f"{first.trigger} / {second.trigger}"
     if first.document == second.document:
-        same = first.trigger[:size] == second.trigger[:size]
-        yield _reason("words", "words.denied" if same else "denial.answers", words)
-    elif first.story is not None and second.story is not None and float(first.story @ second.story) >= STORY.zero:
+        size = 2 if first.language == "ja" else 4
+        if first.trigger[:size] == second.trigger[:size]:
+            yield _reason("words", "words.denied", words)
+        return
+    alike = _are_alike(first.story, second.story, STORY.zero) and _are_alike(first.act, second.act, ACT.zero)
+    if alike and (denial.published or 0) >= (asserted.published or 0):
         yield _reason("denial", "denial.answers", words)
+
+
+def _are_alike(one: Any, other: Any, least: float) -> bool:
+    return one is not None and other is not None and float(one @ other) >= least
 
 
 def _of_vectors(feature: str, one: object, other: object, ramp: _Ramp) -> Iterator[Reason]:

@@ -247,7 +247,7 @@ def _turned(told: Told) -> tuple[TurnWord | None, Span | None, bool]:
 
 
 def _dated_anew(told: Told) -> bool:
-    """Tell whether the act's sentence or the next one gives it a new date: 見送った。新たな日時は未定だ。"""
+    """Tell whether the act's sentence or the next one gives it a new date (見送った。新たな日時は未定だ)."""
     text, end = told.document.text, told.claim.trigger.end
     return turn_words(told.document.language).dated_anew(text[end : end + 400])
 
