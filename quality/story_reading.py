@@ -182,8 +182,9 @@ def plain(stories: Iterable[Story], told: Iterable[Told], made: Merged) -> Readi
         claims=tuple(ReadClaim(words=words[claim], event=event.id)
                      for event in made.events for claim in event.claims if claim in words),
         expectations=tuple(one for story in stories for one in _expectations(story, articles, made, words)),
-        conflicts=tuple(ReadConflict(event=event.id, field=conflict.field)
-                        for event in made.events for conflict in event.conflicts),
+        conflicts=(*(ReadConflict(event=event.id, field=conflict.field)
+                     for event in made.events for conflict in event.conflicts),
+                   *(one for story in stories for one in _differences(story, articles, made))),
         copies=tuple(tuple(articles[document].key for document in group) for group in made.copies),
         independent=tuple((event.id, event.independent) for event in made.events))
 
@@ -196,6 +197,16 @@ def _expectations(story: Story, articles: Mapping[str, Told], made: Merged, word
         for one in expectations(own, as_of=day):
             opened_by = tuple(words[claim] for claim in one.claims if claim in words)
             yield ReadExpectation(opened_by=opened_by, outcome=AS_ANNOTATED.get(one.outcome, one.outcome), as_of=day)
+
+
+def _differences(story: Story, articles: Mapping[str, Told], made: Merged) -> Iterator[ReadConflict]:
+    """Yield where a story's deeds stand against what was announced, in the end: conflicts belong to the whole act."""
+    event_of = {claim: event.id for event in made.events for claim in event.claims}
+    own = [one for one in made.claims.values() if articles[one.document.id].key[0] == story.id]
+    last = max(article.published for article in story.articles)
+    for one in expectations(own, as_of=last):
+        if one.opened in event_of:
+            yield from (ReadConflict(event=event_of[one.opened], field=found.field) for found in one.differences)
 
 
 def of_stories(reading: Reading, names: set[str]) -> Reading:

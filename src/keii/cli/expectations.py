@@ -161,6 +161,7 @@ def _shown(one: Awaited, lang: Lang) -> Row:
         *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
         Run(f" ({', '.join(filter(None, told))}, ×{len(value.voices)})", Style.DIM),
         *([Run(f" — {turn.at} {say(lang, turn.outcome)}: «{_why(one, turn)}»", Style.DIM)] if turn else []),
+        *(Run(f" · {' ↔ '.join(each.value for each in told.values)}", Style.DIM) for told in value.differences),
     ]
     return Row((value.voices[0].at, say(lang, value.outcome), value.last_day or ""), tuple(words))
 

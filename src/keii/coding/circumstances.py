@@ -43,7 +43,14 @@ class Circumstances:
         """Return the time expression of an act's clause, None when the sentence gives none for it."""
         near = [t for t in self._times if self._belongs(t[2], occurrence)]
         near = near or [t for t in self._times if self._opens(t[2])]
+        if len(near) > 1 and self._is_topic(near[0]):
+            near = near[1:]  # 警察は20日、男が19日に盗んだと発表した: the first is when they said it
         return Span.of(self.tree.parse.text, near[0][0], near[0][1]) if near else None
+
+    def _is_topic(self, time: tuple[int, int, int]) -> bool:
+        """Tell whether a time stands alone behind the topic of a Japanese sentence (警察は20日、)."""
+        text = self.tree.parse.text
+        return self.words.language == "ja" and text[: time[0]].endswith("は") and text[time[1] :].startswith("、")
 
     def place(self, occurrence: Occurrence, parties: set[int]) -> Span | None:
         """Return the place phrase of an act's clause, None when the sentence gives none; never one of its `parties`."""

@@ -130,6 +130,8 @@ def expectation(value: "Awaited") -> bytes:
         "deadline": found.deadline, "deadline_document": due, "deadline_span": _span(found.deadline_span),
         "voices": [_voice(voice, told[voice.claim]) for voice in found.voices],
         "turns": [_turn(turn, told[turn.claim]) for turn in found.turns],
+        "differences": [{"field": one.field, "values": [{"value": value.value, "claims": value.claims}
+                                                        for value in one.values]} for one in found.differences],
     })
 
 

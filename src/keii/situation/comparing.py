@@ -156,7 +156,7 @@ def _meaning(first: Told, second: Told) -> list[Reason]:
     """Weigh how alike sentences and words for the act are, in whatever language; nothing where no vectors were made."""
     if not (first.meaning and second.meaning and first.act and second.act):
         return []
-    alike = _angle(first.meaning, second.meaning) + _angle(first.act, second.act)
+    alike = angle(first.meaning, second.meaning) + angle(first.act, second.act)
     weight = min(max((alike - ALIKE_FROM) * ALIKE_SLOPE, ALIKE_LEAST), ALIKE_MOST)
     return [Reason(feature="meaning", value=f"{alike:.2f}", weight=round(weight, 2))]
 
@@ -165,12 +165,13 @@ def _story(first: Told, second: Told) -> list[Reason]:
     """Weigh how alike two documents are; nothing for one document, or where no vectors were made."""
     if first.document.id == second.document.id or not (first.story and second.story):
         return []
-    alike = _angle(first.story, second.story)
+    alike = angle(first.story, second.story)
     weight = min(max((alike - STORY_FROM) * STORY_SLOPE, STORY_LEAST), STORY_MOST)
     return [Reason(feature="story", value=f"{alike:.2f}", weight=round(weight, 2))]
 
 
-def _angle(one: bytes, other: bytes) -> float:
+def angle(one: bytes, other: bytes) -> float:
+    """Return the likeness of two vectors as the ledger keeps them, from -1 to 1."""
     return float(_unit(one) @ _unit(other))
 
 

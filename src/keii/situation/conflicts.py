@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from keii.model import Claim, Conflict, Party, Quantity, Status, Told, Value
 from keii.situation.independence import origin, outlet
-from keii.situation.profile import RECIPROCAL, WEEK, When, country_of, day, when
+from keii.situation.profile import RECIPROCAL, WEEK, When, country_of, day, fold, when
 
 TOPIC = ("は", "が", "も")
 ASSERTED, DENIED = "asserted", "denied"
@@ -34,8 +34,21 @@ def _last(told: Sequence[Told], fields: Callable[[Claim], Iterable[str]]) -> lis
         latest[outlet(one), origin(one), field] <= (one.document.published_at or "") for field in fields(one.claim))]
 
 
+def differences(told: Sequence[Told]) -> tuple[Conflict, ...]:
+    """Return the numbers that claims of one awaited act and of what it came to cannot all have right.
+
+    500 tents were announced and 320 delivered: no later number corrects the announcement.
+    """
+    return tuple(found for found in _of_quantities(told) if found is not None)
+
+
 def _units(claim: Claim) -> list[str]:
-    return [quantity.unit for quantity in claim.quantities if quantity.unit and not quantity.ordinal]
+    return [name for quantity in claim.quantities if (name := _counted(quantity)) and not quantity.ordinal]
+
+
+def _counted(quantity: Quantity) -> str | None:
+    """Return what a number is held against: its unit, else the words for what is counted; None for a bare number."""
+    return quantity.unit or (fold(quantity.counted.quote) if quantity.counted else None)
 
 
 def _of_reality(told: Sequence[Told]) -> Conflict | None:
@@ -129,8 +142,9 @@ def _of_quantities(told: Sequence[Told]) -> Iterator[Conflict | None]:
     units: defaultdict[str, list[tuple[Quantity, Claim]]] = defaultdict(list)
     for one in told:
         for quantity in one.claim.quantities:
-            if not quantity.ordinal and quantity.unit and (quantity.low is not None or quantity.high is not None):
-                units[quantity.unit].append((quantity, one.claim))
+            name = _counted(quantity)
+            if not quantity.ordinal and name and (quantity.low is not None or quantity.high is not None):
+                units[name].append((quantity, one.claim))
     for unit in sorted(units):
         groups: dict[str, list[Claim]] = {}
         given = [pair for pair in units[unit] if any(_exclude(pair[0], other) for other, _ in units[unit])]
@@ -145,7 +159,7 @@ def quantity_name(quantity: Quantity) -> str:
     low, high = quantity.low, quantity.high
     number = (f"{low:g}" if low is not None and low == high else f"≥{low:g}" if high is None and low is not None
               else f"≤{high:g}" if low is None and high is not None else f"{low:g}–{high:g}")
-    return f"{'~' if quantity.approximate else ''}{number} {quantity.unit or ''}".strip()
+    return f"{'~' if quantity.approximate else ''}{number} {_counted(quantity) or ''}".strip()
 
 
 def _exclude(one: Quantity, other: Quantity) -> bool:
