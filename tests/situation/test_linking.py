@@ -176,3 +176,36 @@ def test_labels_are_compared_in_one_script_alone(label: str, weighs: bool) -> No
     other = Act("地震がペルーを襲った。", "地震", "OTHER", label=label)
     reasons = compare(told(quake), told(other, name="b.txt", language="ja")).reasons
     assert any(reason.feature == "label" for reason in reasons) is weighs
+
+
+def by(deadline: str, text: str, trigger: str, language: str = "en") -> Told:
+    """Return an act to come with a deadline, exclusive, told by an article of its own on 3 May 2031."""
+    one = told(Act(text, trigger, "RETREAT", {}, status="planned", day=deadline), name=f"{deadline}.txt",
+               language=language)
+    assert one.claim.time is not None
+    return replace(one, claim=replace(one.claim, time=replace(one.claim.time, start=None, end=deadline)))
+
+
+HILL = "Troops leave the hill."
+HILL_JA = "軍は丘から撤収する。"
+
+
+@pytest.mark.parametrize(("first", "second", "apart"), [
+    (by("2031-06-01", HILL, "leave"), by("2031-06-01", HILL_JA, "撤収", "ja"), False),
+    (by("2031-06-01", HILL, "leave"), by("2031-07-01", HILL_JA, "撤収", "ja"), False),
+    (by("2031-05-15", HILL, "leave"),
+     told(Act("The pass opens on 1 July.", "opens", "RETREAT", status="planned", day="2031-07-01", time="1 July"),
+          name="b.txt"), True),
+    (by("2031-06-01", HILL, "leave"),
+     told(Act("検問所は6月に再開する。", "再開", "RETREAT", status="planned", day="2031-06-01/2031-07-01", time="6月"),
+          name="b.txt", language="ja"), True),
+    (told(Act("Troops left in May.", "left", "RETREAT", day="2031-05-01/2031-06-01", time="May")),
+     told(Act("軍は6月に撤収した。", "撤収", "RETREAT", day="2031-06-01/2031-07-01", time="6月"), name="b.txt",
+          language="ja"), False),
+    (by("2031-05-15", HILL_JA, "撤収", "ja"),
+     told(Act("検問所は7月1日に再開する。", "再開", "RETREAT", status="planned", day="2031-07-01", time="7月1日"),
+          name="b.txt", language="ja"), True),
+])
+def test_what_is_due_before_another_act_begins_is_not_that_act(first: Told, second: Told, apart: bool) -> None:
+    times = [reason.weight for reason in compare(first, second).reasons if reason.feature == "time"]
+    assert (min(times, default=0) <= -5) is apart

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from keii.model import Judgement, Link, Verdict
+from keii.model import Judgement, Link, Status, Verdict
 from keii.situation.linking import SAME, compare_profiles
 from keii.situation.merging import clusters, components, judged
 from keii.situation.profile import Profile, profile
@@ -43,6 +43,16 @@ def test_times_that_exclude_each_other_are_not_bridged_by_a_claim_without_time()
     first, bridge, last = known
     groups = clusters(known, [link(first, bridge, SAME + 2), link(bridge, last, SAME + 1)])
     assert {frozenset(group) for group in groups} == {frozenset({first, bridge}), frozenset({last})}
+
+
+def test_times_in_which_acts_are_due_are_not_bridged_by_a_claim_without_time() -> None:
+    due = replace(VISIT, status="planned", day="2031-05-03/2031-05-20")
+    known = profiles(due, replace(due, day=None), replace(due, day="2031-07-01/2031-07-20"))
+    first, bridge, last = known
+    groups = clusters(known, [link(first, bridge, SAME + 2), link(bridge, last, SAME + 1)])
+    assert {frozenset(group) for group in groups} == {frozenset({first, bridge}), frozenset({last})}
+    told_done = {name: replace(one, status=Status.OCCURRED) for name, one in known.items()}
+    assert sizes(clusters(told_done, [link(first, bridge, SAME + 2), link(bridge, last, SAME + 1)])) == [3]
 
 
 def test_two_acts_of_one_sentence_are_not_bridged_by_a_third() -> None:

@@ -68,7 +68,8 @@ def _whens(profile: Profile) -> set[str]:
     first, last = profile.when.first, profile.when.after - 1
     if profile.when.is_sharp:
         return {*_weeks(first, last), *_months(first, last)}
-    return set(_months(first, last)) if last - first <= _YEAR else {_NO_ONE}
+    months = set(_months(first, last)) if last - first <= _YEAR else {_NO_ONE}
+    return months if profile.is_punctual or profile.published is None else months | set(_years(profile.published))
 
 
 def _weeks(first: int, last: int) -> Iterator[str]:

@@ -375,7 +375,8 @@ def _names(saying: Saying, voice: Saying) -> bool:
     """
     sentence, told = saying.names, voice.told
     if saying.told.document.language != told.document.language:
-        return bool(saying.told.meaning and told.meaning) and angle(saying.told.meaning, told.meaning) >= NAMED
+        one, other = saying.told.meaning, told.meaning
+        return one is not None and other is not None and angle(one, other) >= NAMED
     language, stem = voice.stem.split(":", 1)
     return stem in sentence.lower() or turn_words(language).named_too(told.claim.trigger.quote, sentence)
 

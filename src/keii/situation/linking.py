@@ -229,7 +229,8 @@ def _of_time(first: Profile, second: Profile) -> Iterator[Reason]:
         if one.overlaps(other):
             case = "time.same" if one.is_sharp and other.is_sharp else "time.overlap"
         else:
-            case = "time.near" if gap <= 1 else "time.apart"
+            due = not (first.is_held or second.is_held or one.is_sharp or other.is_sharp)  # in August, in September
+            case = "time.near" if gap <= 1 and not due else "time.apart"
         yield _reason("time", case, f"{gap} days" if gap else "overlap")
     elif one or other:
         yield from _of_one_time(first, second)

@@ -29,7 +29,7 @@ class _Cluster:
     members: list[str]
     sentences: set[tuple[str, int]] = field(default_factory=set)
     held: set[bool] = field(default_factory=set)
-    latest_start: int = 0  # of the sharp times
+    latest_start: int = 0  # of the sharp times, and of those in which an act is due
     earliest_end: int | None = None
     ordinals: set[float] = field(default_factory=set)
 
@@ -169,7 +169,7 @@ class _Grouping:
 
 
 def _single(profile: Profile) -> _Cluster:
-    sharp = profile.when if profile.when and profile.when.is_sharp else None
+    sharp = profile.when if profile.when and (profile.when.is_sharp or not profile.is_held) else None
     return _Cluster(
         members=[profile.claim], sentences={(profile.document, profile.sentence)}, held={profile.is_held},
         latest_start=sharp.first if sharp else 0, earliest_end=sharp.after if sharp else None,
@@ -185,7 +185,7 @@ def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
 
 
 def _times_exclude(one: _Cluster, other: _Cluster) -> bool:
-    """Tell whether sharp times of the two are more than a day apart."""
+    """Tell whether sharp times, or times in which an act is due, of the two are more than a day apart."""
     if one.earliest_end is None or other.earliest_end is None:
         return False
     return max(one.latest_start, other.latest_start) - min(one.earliest_end, other.earliest_end) > 1

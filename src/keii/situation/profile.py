@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from keii.model import LOCAL, Party, Quantity, Status, Time, Told
+from keii.model import LOCAL, Claim, Party, Quantity, Status, Time, Told
 from keii.situation.recalling import is_recalled
 
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
@@ -112,7 +112,7 @@ def profile(told: Told) -> Profile:
         place=fold(claim.place.span.quote) if claim.place else None,
         site=claim.place.gazetteer if claim.place else None,
         country=claim.place.country if claim.place else None,
-        when=when(claim.time), published=day(document.published_at),
+        when=when(claim.time) or _until(claim, document.published_at), published=day(document.published_at),
         quantities=tuple(q for q in claim.quantities if q.low is not None or q.high is not None),
         is_recalled=is_recalled(told), story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
     )
@@ -158,6 +158,14 @@ def when(time: Time | None) -> When | None:
         return None
     if "T" in time.end and not time.end.split("T")[1].startswith("00:00") or last == first:
         last += 1  # the end lies within its day
+    return When(first=first, after=last) if last > first else None
+
+
+def _until(claim: Claim, published: str | None) -> When | None:
+    """Return the time that a deadline leaves for an act to come, from the day of telling on; None where it has none."""
+    first, last = day(published), day(claim.time.end) if claim.time else None
+    if claim.status in HELD or claim.time is None or claim.time.start or first is None or last is None:
+        return None
     return When(first=first, after=last) if last > first else None
 
 
