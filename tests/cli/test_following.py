@@ -393,6 +393,7 @@ def test_paused_and_removed_sources_are_not_polled(keii: Keii, site: Site) -> No
     assert keii("pause", "7").code == 2
 
 
+@pytest.mark.file
 def test_a_proof_fails_when_a_capture_or_a_quotation_was_changed(keii: Keii, site: Site) -> None:
     followed(keii, site, ["Kora"])
     update(keii)
@@ -449,6 +450,7 @@ def test_a_large_file_that_was_interrupted_is_read_on_from_there(number: int | N
     assert kept == 100 + (15 if number else 20) + 39  # other bytes are read from their beginning
 
 
+@pytest.mark.file
 def test_watching_stops_when_told_and_takes_up_again_after_a_kill(keii: Keii, site: Site) -> None:
     titles = ["Kora", "Delta", "Gamma", "Sigma", "Omega"]
     followed(keii, site, titles)

@@ -74,6 +74,7 @@ def test_errors_are_told_in_the_readers_language(browser: TestClient) -> None:
     assert "台帳にこの ID の文書はありません。" in browser.get("/documents/d_none?lang=ja").text
 
 
+@pytest.mark.file
 def test_a_ledger_that_is_gone_is_told(ledger: Path) -> None:
     browser = browse(ledger)
     ledger.rename(ledger.with_suffix(".old"))

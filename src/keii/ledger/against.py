@@ -60,5 +60,5 @@ def _of_events(chosen: Filter) -> Condition:
     if not chosen.options:
         return Condition("TRUE")
     where = chosen.of_claims()
-    return Condition(f"EXISTS (SELECT 1 FROM event_claims AS m JOIN {CLAIMS} "
+    return Condition(f"EXISTS (SELECT 1 FROM event_claims AS m, {CLAIMS} "
                      f"WHERE m.event = e.id AND c.id = m.claim AND {where.sql})", where.values)

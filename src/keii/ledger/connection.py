@@ -58,6 +58,9 @@ class Connection(Protocol):
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Cursor:
         """Run a statement with a value for each question mark."""
 
+    def stream(self, sql: str, values: Sequence[Any] = ..., /) -> Cursor:
+        """Ask for what may be many rows, which are not held in memory together."""
+
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
         """Run a statement once for each row of values."""
 

@@ -22,6 +22,7 @@ from keii.ledger.postgresql_trouble import gave_up, told, unreachable
 
 WAIT = 10.0  # seconds to wait for another writer, as with SQLite; it holds the lock for one document
 OLDEST = 140_000  # of the server, as libpq counts versions
+_AT_ONCE = 500  # rows of a long answer
 _APPLICATION = "keii"  # what the server's own lists call the connection
 
 
@@ -63,7 +64,8 @@ class Answer:
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the rows that are left."""
-        return iter(self._cursor)
+        with contextlib.closing(self._cursor) if hasattr(self._cursor, "itersize") else contextlib.nullcontext():
+            yield from self._cursor
 
 
 class Server:
@@ -73,6 +75,7 @@ class Server:
         """Wrap a connection of psycopg; use `create` or `open`."""
         self.place = database
         self._held = held
+        self._streams = 0  # asked for
         self._end: float | None = None  # when questions are given up, by the monotonic clock
 
     @property
@@ -102,6 +105,15 @@ class Server:
             if table in KEYS and cursor.description:
                 row = cursor.fetchone()
                 return Answer(cursor, row and row[0])
+            return Answer(cursor)
+
+    def stream(self, sql: str, values: Sequence[Any] = (), /) -> Answer:
+        """Ask for what may be many rows: the server holds them, and gives some at a time; raises LedgerError."""
+        self._streams += 1
+        with self._telling():
+            cursor = self._held.cursor(f"rows{self._streams}", withhold=True)
+            cursor.itersize = _AT_ONCE
+            cursor.execute(translated(sql)[0], values or None)
             return Answer(cursor)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Answer:
@@ -198,6 +210,7 @@ def _connect(database: Database, *, write: bool) -> Server:
     except psycopg.Error as error:
         raise unreachable(error, database) from error
     held.adapters.register_dumper(bool, _Flag)
+    held.server_cursor_factory = psycopg.RawServerCursor
     connection = Server(database, held)
     try:
         if held.info.server_version < OLDEST:
@@ -220,8 +233,9 @@ def _schema(connection: Server) -> int | None:
         "to_regnamespace(quote_ident(current_schema()))), to_regclass(quote_ident(current_schema()) || '.meta')"
     ).fetchone()
     if name is None:
-        raise LedgerError("the database has no schema that the search path names.", where=place,
-                          remedy="Make it with CREATE SCHEMA, or leave out options=-csearch_path.")
+        raise LedgerError("the database has no schema that the search path names, or this user may not use it.",
+                          where=place, remedy="Make it with CREATE SCHEMA, ask for USAGE of it, or leave out "
+                                              "options=-csearch_path.")
     if meta is None and not tables:
         return None
     found = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('schema', 'keii')").fetchall()) \

@@ -24,6 +24,9 @@ _TROUBLE: dict[str, tuple[str, str]] = {
 }
 # What libpq says of a connection that did not come about; it has no SQLSTATE for it.
 _UNREACHABLE: tuple[tuple[str, str, str], ...] = (
+    (r"Servname not supported|invalid (URI|connection|port|percent|integer)|missing \"=\"|"
+     "unexpected (spaces|character)",
+     "this is no URL of a database.", "Write it like postgresql://user@host/database."),
     (r"password authentication failed|no password supplied|fe_sendauth|authentication failed",
      "the server refuses the user or the password.",
      "Check the user in the URL; give the password in ~/.pgpass or in PGPASSWORD."),
@@ -33,15 +36,14 @@ _UNREACHABLE: tuple[tuple[str, str, str], ...] = (
      "Make it with: createuser NAME, or name another one in the URL."),
     (r"no pg_hba\.conf entry", "the server does not let this user in from here.",
      "Ask whoever runs the server to add a line to its pg_hba.conf."),
-    (r"could not translate host name|Name or service not known", "there is no server of this name.",
+    (r"could not translate host name|Name or service not known|failed to resolve host",
+     "there is no server of this name.",
      "Check the host in the URL."),
     (r"Connection refused|No such file or directory|timeout expired|timed out|No route to host|unreachable",
      "the server cannot be reached.", "Check host and port in the URL, and whether the server is running."),
     (r"too many (clients|connections)", "the server has no connection left.", "Run the command again later."),
     (r"SSL|certificate", "the server and keii do not agree on encryption.",
      "Check sslmode and sslrootcert in the URL."),
-    (r"invalid (URI|connection|port|percent|integer)|missing \"=\"|unexpected (spaces|character)",
-     "this is no URL of a database.", "Write it like postgresql://user@host/database."),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from keii.ledger import judged
-from keii.ledger.connection import Connection
+from keii.ledger.connection import Connection, Cursor
 from keii.ledger.filters import CAUSES, CLAIMS, Filter
 from keii.ledger.rows import ActorCount, Counts, Holding, Listed, NumberedProblem, PublishedOn
 from keii.ledger.trouble import kept
@@ -53,7 +53,7 @@ def holdings(connection: Connection, chosen: Filter) -> Iterator[Holding]:
 def claims(connection: Connection, chosen: Filter) -> Iterator[Claim]:
     """Yield the selected claims, by publication, document and place in it."""
     where, page = chosen.of_claims(), chosen.page()
-    rows = _rows(connection, f"SELECT c.* FROM {CLAIMS} WHERE {where.sql} "
+    rows = _many(connection, f"SELECT c.* FROM {CLAIMS} WHERE {where.sql} "
                              f"ORDER BY {_ORDER}, c.position {page.sql}", (*where.values, *page.values))
     for batch in _batches(rows, _BATCH):
         yield from _assemble(connection, batch)
@@ -66,7 +66,7 @@ def told(connection: Connection, chosen: Filter, worth: Worth | None = None) -> 
     sentence, if the rest of it is to be read at all.
     """
     where = chosen.of_claims()
-    rows = _rows(connection, f"""SELECT c.*, s.text AS sentence_text, v.meaning, v.act,
+    rows = _many(connection, f"""SELECT c.*, s.text AS sentence_text, v.meaning, v.act,
             (SELECT language FROM readings AS r WHERE r.key = c.reading) AS language,
             EXISTS (SELECT 1 FROM claims AS u WHERE u.document = c.document AND u.current = 1
                     AND u.sentence = c.sentence AND u.status = 'urged') AS urged
@@ -87,7 +87,7 @@ def told(connection: Connection, chosen: Filter, worth: Worth | None = None) -> 
 def documents(connection: Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
-    yield from map(listed, _rows(connection, f"{LISTED} WHERE {where.sql} ORDER BY {_ORDER} {page.sql}",
+    yield from map(listed, _many(connection, f"{LISTED} WHERE {where.sql} ORDER BY {_ORDER} {page.sql}",
                                  (*where.values, *page.values)))
 
 
@@ -107,13 +107,13 @@ def document(connection: Connection, id: str) -> Document | None:
 def kinds(connection: Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
     """Yield id and type of the selected claims, in no order."""
     where = chosen.of_claims()
-    yield from connection.execute(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
+    yield from connection.stream(f"SELECT c.id, c.type FROM {CLAIMS} WHERE {where.sql}", where.values)
 
 
 def causes(connection: Connection, chosen: Filter) -> Iterator[tuple[Cause, Document, str]]:
     """Yield the selected causal statements that hold now with document and sentence, by publication and place."""
     where, page = chosen.of_causes(), chosen.page()
-    rows = _rows(connection, f"SELECT k.*, s.text AS sentence_text FROM {CAUSES} WHERE {where.sql} "
+    rows = _many(connection, f"SELECT k.*, s.text AS sentence_text FROM {CAUSES} WHERE {where.sql} "
                              f"ORDER BY {_ORDER}, k.position {page.sql}", (*where.values, *page.values))
     held: Document | None = None
     for batch in _batches(rows, _BATCH):
@@ -378,8 +378,16 @@ def problem(row: _Row) -> Problem:
                    document=row["document"], start=row["start"], end=row["end"])
 
 
+def _many(connection: Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
+    """Yield the rows of a list that may be as long as the ledger."""
+    yield from _named(connection.stream(sql, values))
+
+
 def _rows(connection: Connection, sql: str, values: Sequence[str | float] = ()) -> Iterator[_Row]:
-    cursor = connection.execute(sql, values)
+    yield from _named(connection.execute(sql, values))
+
+
+def _named(cursor: Cursor) -> Iterator[_Row]:
     names = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(names, row, strict=True))

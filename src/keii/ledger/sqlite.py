@@ -22,6 +22,7 @@ class File(sqlite3.Connection):
     """A connection to a ledger in a file."""
 
     place: Path
+    stream = sqlite3.Connection.execute  # SQLite gives rows as they are asked for
 
     @property
     def identity(self) -> Hashable:
