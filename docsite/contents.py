@@ -19,10 +19,11 @@ SECTIONS = (
     Section("はじめに", ("README.ja",)),
     Section("Guide", (
         "docs/guide/README", "docs/guide/start", "docs/guide/follow", "docs/guide/review", "docs/guide/brief",
-        "docs/guide/lexicon", "docs/guide/language", "docs/guide/scale")),
+        "docs/guide/lexicon", "docs/guide/language", "docs/guide/scale", "docs/guide/team")),
     Section("手引き", (
         "docs/guide/ja/README", "docs/guide/ja/start", "docs/guide/ja/follow", "docs/guide/ja/review",
-        "docs/guide/ja/brief", "docs/guide/ja/lexicon", "docs/guide/ja/language", "docs/guide/ja/scale")),
+        "docs/guide/ja/brief", "docs/guide/ja/lexicon", "docs/guide/ja/language", "docs/guide/ja/scale",
+        "docs/guide/ja/team")),
     Section(_SUBJECTS, (
         "docs/cli", "docs/filters", "docs/sources", "docs/rules", "docs/searches", "docs/alerts", "docs/situation",
         "docs/situations", "docs/expectations", "docs/causes", "docs/indicators", "docs/review", "docs/workbench",
