@@ -1,6 +1,7 @@
 import pytest
 
 from coding.sentences import claims_of, gap, words_of
+from keii import pipeline
 
 
 def demands(code: str, sentence: str) -> list[tuple[str, str]]:
@@ -39,3 +40,12 @@ def test_what_is_demanded_is_urged_and_the_speaker_says_so(code: str, sentence: 
     (claim,) = (claim for claim in claims_of(code, sentence) if claim.type == "RETREAT")
     assert claim.status == "urged"
     assert [source.text for source in claim.sources] == [speaker for speaker, _ in demands(code, sentence)]
+
+
+@pytest.mark.parametrize(("code", "sentence", "doer"), [
+    ("ja", "ケニアはウガンダに捕虜の釈放を求めた。", "ウガンダ"),
+    ("en", "Kenya asked Uganda to release the prisoners.", "Uganda"),
+])
+def test_who_is_asked_is_to_do_it(code: str, sentence: str, doer: str) -> None:
+    (urged,) = (claim for claim in pipeline.code(sentence, language=code).claims if claim.status == "urged")
+    assert words_of(urged)[0] == doer

@@ -12,7 +12,7 @@ from dataclasses import replace
 from keii import __version__
 from keii.coding.confidence import Case, Judge
 from keii.coding.contract import Coded, failed
-from keii.coding.demands import is_demand
+from keii.coding.demands import asked, is_demand
 from keii.coding.rules import Rules
 from keii.coding.trained import Found, Trained
 from keii.coding.writing import Writer
@@ -72,7 +72,7 @@ class Combined:
             problems += [problem for problem in found.problems.get(position, ()) if problem.code not in told]
             try:
                 writer = Writer.of(document, sentences, position, near=near, case=Case.ALONE, judge=self._judge)
-                claims = list(self._claims(writer, coded, answers, found.spotted.get(position, ())))
+                claims = asked(list(self._claims(writer, coded, answers, found.spotted.get(position, ()))))
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]
             yield replace(coded, claims=tuple(claims), problems=tuple(problems))

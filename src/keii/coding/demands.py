@@ -4,6 +4,8 @@ The guidelines code the speaker's word of necessity as a REQUEST of its own besi
 speaker a requirement is no act (conventions, 21).
 """
 
+from collections.abc import Sequence
+
 from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
@@ -12,9 +14,10 @@ from keii.coding.roles import RoleFinder
 from keii.coding.slots import fillers
 from keii.coding.status import Reality
 from keii.coding.tree import Tree
-from keii.model import Claim, Status, Trace
+from keii.model import Claim, Party, Status, Trace
 
 SPEECH_ACT = "demands.speech-act"  # the rule by which a demand occurs
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 WISH = "want"  # a demand where the speaker wants somebody to do something, not where he wants a thing
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
 
@@ -42,6 +45,30 @@ def demands(
 def is_demand(claim: Claim) -> bool:
     """Tell whether a claim is a demand that a modal word makes."""
     return any(trace.rule == SPEECH_ACT for trace in claim.trace)
+
+
+def asked(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of a sentence, in their order, so that whoever asks is not who shall do it.
+
+    Kenya asked its neighbour for the release of the prisoners: the neighbour is to release them. Talks and deals that
+    somebody urges may be his own as well.
+    """
+    requests = [claim for claim in claims if claim.type == "REQUEST" and claim.recipients]
+    found = []
+    for claim in claims:
+        one = min(requests, key=lambda request: abs(request.trigger.start - claim.trigger.start), default=None)
+        done = claim.type not in MUTUAL and claim.status is Status.URGED and claim is not one
+        if one is not None and done and _same(claim.actors, one.actors) and not _same(claim.actors, one.recipients):
+            step = Trace(field="actor", rule="demands.asked", value="A", span=one.recipients[0].span)
+            claim = claim.with_(actors=one.recipients, trace=(*claim.trace, step))
+        found.append(claim)
+    return found
+
+
+def _same(some: Sequence[Party], others: Sequence[Party]) -> bool:
+    """Tell whether two roles have a party of the same words."""
+    spans = [other.span for other in others if other.span is not None]
+    return any(party.span is not None and party.span.overlaps(span) for party in some for span in spans)
 
 
 def _wished_of_another(tree: Tree, wish: int) -> bool:

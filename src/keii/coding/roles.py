@@ -17,6 +17,7 @@ PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 FAVOURED = {"が": "R", "に": "A", "から": "A"}  # of てもらう: who has it done, who does it
+JOINING = frozenset("・ - – = ＝ ‐".split())  # between the names of a Japanese list: ペルー・チリ首脳会談
 OBJECT = {"ja": "を", "en": "obj"}
 
 
@@ -213,7 +214,7 @@ class RoleFinder:
     def _joined(self, token: int, first: int) -> bool:
         """Tell whether nothing stands between a name and the words of an act but other names: ペルー・チリ首脳会談."""
         parse = self.tree.parse
-        return all(parse.pos[t] == "PROPN" or parse.words[t] == "・" for t in range(token + 1, first))
+        return all(parse.pos[t] == "PROPN" or parse.words[t] in JOINING for t in range(token + 1, first))
 
     def _made_by(self, occurrence: Occurrence, token: int) -> bool:
         """Tell whether "by" belongs to the object of an active verb: rejected a proposal by Russia."""

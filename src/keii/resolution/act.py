@@ -82,3 +82,17 @@ def distinct(parties: Iterable[Party]) -> list[Party]:
             seen.add(key)
             kept.append(party)
     return kept
+
+
+def not_done_to(actors: Sequence[Party], recipients: Sequence[Party]) -> list[Party]:
+    """Return actors without those that the sentence leaves out and that are the recipient's own words elsewhere.
+
+    The accused was sentenced in March: nobody is named who did it.
+    """
+    suffer = [span for party in recipients for span in (party.span, party.antecedent) if span is not None]
+    return [
+        actor
+        for actor in actors
+        if actor.reference is not Reference.OMITTED
+        or not any(span.overlaps(own) for span in suffer for own in (actor.span, actor.antecedent) if own is not None)
+    ]

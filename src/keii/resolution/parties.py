@@ -11,7 +11,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
-from keii.resolution.act import Act, distinct, home, party_of, without_self
+from keii.resolution.act import Act, distinct, home, not_done_to, party_of, without_self
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -106,6 +106,7 @@ class _Resolver:
         self.act.role = "recipient"
         recipients = distinct(p for before in claim.recipients for p in self._party(before, at, sources, own))
         trace += dict.fromkeys(self.act.notes)
+        actors = not_done_to(actors, recipients)
         return claim.with_(actors=tuple(actors), recipients=tuple(recipients), sources=sources, trace=tuple(trace))
 
     def _place(self, claim: Claim) -> str | None:
@@ -240,8 +241,8 @@ class _Resolver:
             return [home(party, sources, self.discourse) or replace(party, reason=NO_ANTECEDENT)]
         speaker = self._speaker(party.span, sources) if kind == "person" else None
         if speaker is not None and speaker.code.split("/")[0] not in without:
-            party = replace(party, antecedent=speaker.antecedent or speaker.span)
-            return [replace(party, code=speaker.code, actor=speaker.actor)]
+            told = speaker.antecedent or speaker.span
+            return [replace(party, antecedent=told, code=speaker.code, actor=speaker.actor)]
         found = {
             "person": lambda: self.discourse.last(before=before, person=True, without=without),
             "state": lambda: self.discourse.last(before=before, person=False, without=without),
@@ -257,8 +258,7 @@ class _Resolver:
         assert party.span is not None
         reading = compose(party.span.quote, self.document.language, self.document.published_at)
         asked = self._asked(party, reading, NO_ANTECEDENT)
-        country = asked.code.split("/")[0]
-        return asked if reading is not None or country == UNKNOWN else replace(asked, code=country)
+        return asked if reading is not None else replace(asked, code=asked.code.split("/")[0])
 
     def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
         """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
