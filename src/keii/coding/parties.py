@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon
-from keii.coding.slots import NOUN_POS, conjuncts, phrase
+from keii.coding.slots import NOUN_POS, conjuncts, included, phrase
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import PLACED, Reading, compose
 from keii.model import Party, Reference, Span
@@ -68,9 +68,12 @@ class Parties:
         return self._known[token]
 
     def mentions(self, token: int) -> list[Mention]:
-        """Return the mentions of a token and of those coordinated with it, in text order."""
+        """Return the mentions of a token, of those coordinated with it and of those it says it includes, in order."""
         token = self._antecedent(token)
-        found = [self.mention(other) for other in conjuncts(self.tree, token, self.lexicon)]
+        within = [part for one in included(self.tree, token, self.lexicon)
+                  for part in conjuncts(self.tree, one, self.lexicon)]
+        tokens = sorted({*conjuncts(self.tree, token, self.lexicon), *within})
+        found = [self.mention(other) for other in tokens]
         return [part for mention in found if mention is not None for part in self._parted(mention)]
 
     def _refers_back(self, token: int, text: str) -> bool:

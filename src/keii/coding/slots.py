@@ -8,6 +8,8 @@ from keii.coding.lexicon import lexicon as lexicon_of
 from keii.coding.tree import Tree
 
 NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+INCLUDING = frozenset({"including", "include", "含む", "含める"})
+BEGINNING = frozenset({"はじめ", "始め", "初め"})  # 日本をはじめとする各国
 VERBAL_POS = frozenset({"VERB", "AUX"})
 
 
@@ -97,6 +99,22 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
             elif relation == "nmod" and mark == "の" and tree.parse.pos[child] == "PROPN" and current == token:
                 stack.append(child)  # 仏の大統領と独の首相: the parse hangs the first member under 北朝鮮
     return sorted(found)
+
+
+def included(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
+    """Return the nominals that a phrase says it includes (conventions, 18): 市長を含む反対派, opponents including X."""
+    found = []
+    for child in tree.children[token]:
+        if lexicon.language == "en":
+            named = any(tree.parse.lemmas[c] in INCLUDING for c in tree.dependents(child, "case"))
+            found += [child] if named and tree.parse.rels[child] == "nmod" else []
+        elif tree.parse.rels[child].startswith("acl"):
+            beginning = [c for c in tree.children[child] if tree.parse.words[c] in BEGINNING]
+            holds = tree.parse.lemmas[child] in INCLUDING
+            found += [o for c in ([child] if holds else beginning) for o in tree.dependents(c, "obj")]
+        elif any(tree.parse.words[c] in BEGINNING for c in tree.dependents(child, "fixed")):
+            found.append(child)
+    return found
 
 
 def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
