@@ -18,7 +18,7 @@ ON_BOTH = (
     "ledger", "review", "situation/test_keeping.py", "situation/test_copies.py", "alerts/test_notices.py",
     "assistants/test_mcp.py", "exports/test_jsonl.py", "workbench/test_pages.py", "workbench/test_review.py",
     "workbench/test_searches.py", "workbench/test_timeline.py", "workbench/test_map.py", "workbench/test_network.py",
-    "workbench/test_sources.py", "workbench/test_api.py", "workbench/test_reading.py",
+    "workbench/test_sources.py", "workbench/test_api.py",
     *(f"cli/test_{name}.py" for name in (
         "alerts", "events", "export", "following", "judging_claims", "lists", "naming_sources", "recode", "rule",
         "search", "situation", "situations")))

@@ -103,6 +103,7 @@ def test_errors_have_one_form(browser: TestClient, method: str, path: str, statu
     assert status != 405 or answer.headers["allow"] == "GET"
 
 
+@pytest.mark.file
 def test_a_ledger_that_is_gone_is_told_in_the_same_form(ledger: Path) -> None:
     browser = browse(ledger)
     ledger.rename(ledger.with_suffix(".old"))
