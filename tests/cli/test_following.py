@@ -160,6 +160,7 @@ def test_a_site_that_names_many_sitemaps_or_none_says_so(keii: Keii, site: Site)
     assert "names no sitemap" in ran.err
 
 
+@pytest.mark.file
 def test_a_poll_of_an_index_without_dates_that_brings_nothing_is_no_line_and_no_news(keii: Keii, site: Site) -> None:
     robots(site, "/a.xml")
     url = site.article("/kora", "Kora")

@@ -79,7 +79,7 @@ def test_what_is_added_and_what_is_refused_is_told(imported: dict[str, Ran]) -> 
     assert (counts["actors"], counts["names"], counts["offices"], counts["folder"]) == (3, 9, 1, None)
     ran = imported["import"]
     assert ran.code == 1  # one line was refused
-    assert ran.out == "actors.csv: 3 actors, 9 names and 1 offices added; 0 actors known already\n"
+    assert ran.out == "actors.csv: 3 actors, 9 names and 1 office added; 0 actors known already\n"
     assert "actors.csv:5: not taken: the position «plumber» is no public office" in ran.err
 
 
