@@ -186,7 +186,7 @@ def test_an_address_of_another_kind_is_told_as_one(keii: Keii) -> None:
 @pytest.mark.parametrize("body", [
     packed("WARC/1.0\r\n"), b"WARC/1.0\r\nWARC-Type: response\r\n", b"PK\x03\x04" + bytes(40),
     b'{"text": "The minister met the president."}\n{"text": "The army withdrew."}\n', b'[{"text": "One."}]',
-])
+], ids=["packed", "warc", "zip", "lines", "list"])  # a packed body says when it was packed
 def test_an_address_of_an_archive_or_of_json_is_told_before_it_is_followed(body: bytes, keii: Keii, site: Site) -> None:
     site.answers["/a"] = Answer(body, "application/octet-stream")
     ran = keii("add", "--private", f"{site.url}/a")
