@@ -35,3 +35,9 @@ def test_json_has_every_field(keii: Keii) -> None:
     assert found["span"] == {"start": 9, "end": 22, "quote": "two hours ago"}
     assert (found["start"], found["end"], found["precision"]) == ("2024-06-14T08:00", "2024-06-14T09:00", "hour")
     assert (found["basis"], found["reason"], found["length"]) == ("published_at", None, "PT2H")
+
+
+def test_an_expression_without_kana_is_japanese(keii: Keii) -> None:
+    ran = keii("when", "昨年4月", "--published", "2023-09-14")
+    assert ran.out.startswith("«昨年4月»  2022-04-01 – 2022-05-01")
+    assert keii("when", "中国国家主席访问平壤并举行会谈，双方就地区局势交换了意见").code == 2  # a sentence in Chinese

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from keii.calendar.running import ReadTime
 
 
+SHORT = 20  # characters of an expression by itself: 昨年4月, 来月上旬
+
+
 @click.command(
     cls=Verb,
     help="""
@@ -29,12 +32,10 @@ def when(settings: Settings, text: str, published: str | None, language: str | N
     from keii import pipeline
     from keii.cli import output
     from keii.exports import jsonl
-    from keii.language.detect import detect
     from keii.resolution.dates import published_moment
 
     text = given(text)
-    spoken = language or detect(text)[0]
-    found = pipeline.times(text, language=spoken, published=published_moment(published))
+    found = pipeline.times(text, language=language or _spoken(text), published=published_moment(published))
     if as_json:
         for one in found:
             output.line(jsonl.read_time(one))
@@ -45,6 +46,14 @@ def when(settings: Settings, text: str, published: str | None, language: str | N
         output.text(say(settings.lang, "No time: the text holds no time expression that keii knows."))
     if any(one.resolved.reason == "no-publication-date" for one in found):
         output.note(f"keii: {say(settings.lang, 'the text has no date to count from; --published gives one.')}")
+
+
+def _spoken(text: str) -> str:
+    """Return the language of a text; a few words in Han characters alone are Japanese here: keii reads no Chinese."""
+    from keii.language.detect import detect
+
+    found = detect(text)[0]
+    return "ja" if found == "zh" and len(text) <= SHORT else found
 
 
 def _line(time: "ReadTime", lang: Lang) -> str:
