@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from keii.cli.main import run
 from keii.engines.local import Made
 from keii.ledger import Ledger
 from keii.pipeline import Reading
+from keii.sources.fetch import Manners
 from ledger.samples import failure, launch, visit
+from sources.faults import Site, serving
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,11 @@ def sample(keii: Keii, made: Path) -> Keii:
     """Give the command with a copy of the sample ledger."""
     shutil.copy(made, keii.ledger)
     return keii
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Give a site that `keii add`, too, asks without the pauses that are for other people's servers."""
+    monkeypatch.setattr("keii.sources.fetch.Manners", partial(Manners, delay=0.0))
+    with serving() as served:
+        yield served
