@@ -6,7 +6,7 @@ import pytest
 
 from cli.conftest import Keii
 from cli.following import documents, sources, update
-from sources.faults import Answer, Site, packed
+from sources.faults import Answer, Site, packed, serving
 
 
 def test_a_sitemap_with_news_is_followed(keii: Keii, site: Site) -> None:
@@ -55,10 +55,24 @@ def robots(site: Site, *paths: str) -> None:
 
 
 def test_a_site_without_a_feed_is_followed_by_the_sitemaps_that_its_robots_file_names(keii: Keii, site: Site) -> None:
-    robots(site, "/a.xml", "https://elsewhere.example/b.xml", "/c.xml")
+    robots(site, "/a.xml", "mailto:desk@news.example", "/c.xml")
     assert keii("add", "--private", site.url).code == 0
     assert [(one["kind"], one["address"]) for one in sources(keii)] == [
         ("sitemap", f"{site.url}/a.xml"), ("sitemap", f"{site.url}/c.xml")]
+
+
+def test_a_site_is_followed_by_a_sitemap_on_another_host_that_its_robots_file_names(keii: Keii, site: Site) -> None:
+    with serving() as maker:
+        robots(site, f"{maker.url}/map.xml")
+        pages = (site.article("/Kora", "Kora"), maker.article("/Own", "Own"), "https://elsewhere.example/")
+        body = "".join(f"<url><loc>{one}</loc></url>" for one in pages)
+        maker.answers["/map.xml"] = Answer(f"<urlset {SPACE}>{body}</urlset>".encode(), "application/xml")
+        assert keii("add", "--private", site.url).code == 0
+        (source,) = sources(keii)
+        assert (source["address"], source["title"]) == (f"{maker.url}/map.xml", site.url.removeprefix("http://"))
+        assert update(keii) == 0
+    assert {one["title"] for one in documents(keii)} == {"Kora", "Own"}
+    assert keii("verify").code == 0
 
 
 def test_sitemaps_of_news_go_before_those_of_everything(keii: Keii, site: Site) -> None:

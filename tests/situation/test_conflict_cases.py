@@ -126,6 +126,25 @@ def test_what_an_outlet_corrects_later_is_no_conflict(first: Act, second: Act) -
     assert conflicts(tell((first, A, EARLY), (second, A, EARLY)))  # in two articles at a time nothing is corrected
 
 
+def fetched(one: Told, at: str, url: str = "https://star.example/a") -> Told:
+    return replace(one, document=replace(one.document, url=url, retrieved_at=f"2031-05-03T{at}:00Z"))
+
+
+@pytest.mark.parametrize(("first", "second"), [(TWELVE, TWENTY), (MAY_2, MAY_3), (CHAD, NIGER)])
+def test_what_a_page_says_otherwise_when_it_is_fetched_again_is_no_conflict(first: Act, second: Act) -> None:
+    one, two = tell((first, A, EARLY), (second, A, EARLY))  # an update keeps the date of publication
+    assert not conflicts([fetched(one, "09:00"), fetched(two, "11:00")])
+    assert not conflicts([fetched(two, "11:00"), fetched(one, "09:00")])
+    assert conflicts([fetched(one, "09:00"), fetched(two, "09:00")])
+    assert conflicts([fetched(one, "09:00"), fetched(two, "11:00", url="https://star.example/b")])
+
+
+def test_the_last_word_of_a_page_stands_against_another_outlet() -> None:
+    one, two, three = tell((TWELVE, A, EARLY), (TWENTY, A, EARLY), (TWELVE_JA, B, EARLY))
+    (found,) = conflicts([fetched(one, "09:00"), fetched(two, "11:00"), fetched(three, "10:00", "https://post.example/")])
+    assert {claim for value in found.values for claim in value.claims} == {two.claim.id, three.claim.id}
+
+
 def test_a_correction_of_one_outlet_stands_against_another_ones_last_word() -> None:
     found = conflicts(tell((TWELVE, A, EARLY), (TWENTY, A, LATE), (TWELVE_JA, B, EARLY)))
     assert [(one.field, [len(value.claims) for value in one.values]) for one in found] == [("quantity", [1, 1])]

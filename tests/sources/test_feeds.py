@@ -131,3 +131,11 @@ def test_links_of_a_json_feed_are_resolved() -> None:
     entry = only(b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": 7, "url": "/1", "author": '
                  b'{"name": "Jane Doe"}, "content_text": "Words."}]}')
     assert (entry.key, entry.url, entry.author, entry.content) == ("7", "https://news.example/1", "Jane Doe", "Words.")
+
+
+@pytest.mark.parametrize("feed", [
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:news.example,2026:1</id><title>Border</title></entry></feed>',
+    rss("<item><guid>urn:uuid:0a</guid><title>Border</title></item>"),
+], ids=["atom", "rss"])
+def test_the_name_of_an_entry_without_a_link_is_no_address(feed: bytes) -> None:
+    assert (only(feed).url, only(feed).title) == (None, "Border")

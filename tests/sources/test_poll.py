@@ -2,52 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from keii.model import Problem
-from keii.model.followed import Followed, Item
+from keii.model.followed import Followed
 from keii.sources.fetch import Fetcher, Manners
 from keii.sources.options import Options
 from keii.sources.poll import Taken, poll
 from keii.sources.sitemaps import TRIES
 from sources.faults import Answer, Site, serving
-
-NOW = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
-SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+from sources.following import NOW, SPACE, Follower, sitemap
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with serving() as served:
         yield served
-
-
-class Follower:
-    """A source, polled again and again, with what is known of its items."""
-
-    def __init__(self, address: str, kind: str, fetcher: Fetcher | None = None) -> None:
-        self.source = Followed(number=1, address=address, kind=kind, every=3600, added_at="")
-        self.items: dict[str, Item] = {}
-        self.fetcher = fetcher
-
-    def poll(self) -> tuple[list[str], list[str]]:
-        """Return the addresses of the documents that a poll gives, and the codes of its problems."""
-        addresses: list[str] = []
-        codes: list[str] = []
-        fetcher = self.fetcher or Fetcher(Manners(delay=0.0, private=True))
-        for got in poll(self.source, self.items, fetcher, Options(), NOW):
-            if isinstance(got, Taken):
-                for found in got.found:
-                    if isinstance(found, Problem):
-                        codes.append(found.code)
-                    else:
-                        addresses.append((found.url or "").rpartition("/")[2])
-                self.items[got.item.key] = got.item
-            else:
-                self.source = got
-        return addresses, codes
 
 
 def index(site: Site, names: list[str]) -> str:
@@ -115,20 +86,6 @@ def test_an_entry_whose_address_is_none_does_no_harm(site: Site) -> None:
     follower = Follower(site.feed("/rss", links), "feed")
     assert follower.poll() == (["a"], ["input.bad-url"] * 2)
     assert replace(follower.source, checked_at=None, changed_at=None).failures == 0
-
-
-def sitemap(site: Site, path: str, *, pages: list[str] | None = None, maps: list[str] | None = None,
-            changed: str | None = "2026-11-01") -> str:
-    """Serve a sitemap of pages, or an index of maps that changed at one time; return its path."""
-    if maps is not None:
-        told = f"<lastmod>{changed}</lastmod>" if changed else ""
-        parts = "".join(f"<sitemap><loc>{site.url}{one}</loc>{told}</sitemap>" for one in maps)
-        body = f"<sitemapindex {SPACE}>{parts}</sitemapindex>"
-    else:
-        parts = "".join(f"<url><loc>{site.article(one, one[1:])}</loc></url>" for one in pages or [])
-        body = f"<urlset {SPACE}>{parts}</urlset>"
-    site.answers[path] = Answer(body.encode(), "application/xml", headers={"ETag": f'"{hash(body)}"'})
-    return path
 
 
 def test_indexes_within_an_index_are_read_and_not_again(site: Site) -> None:

@@ -176,13 +176,17 @@ def _answer(name: str, fetcher: "Fetcher") -> "Response":
 
 
 def _of_robots(name: str, fetcher: "Fetcher", *, every: int, now: str) -> "Iterator[Followed | InputError]":
-    """Yield the sitemaps, and feeds, that the robots.txt of an address's host names: those of news if there are any."""
+    """Yield the sitemaps, and feeds, that the robots.txt of an address's host names: those of news if there are any.
+
+    One on another host is titled with the host that it is followed for.
+    """
     from keii.model.followed import Followed
+    from keii.sources.addresses import host_of
     from keii.sources.discover import kind_of, of_news
 
     named = of_news(fetcher.sitemaps(name))
     if not named:
-        yield InputError("the site's robots.txt names no sitemap on the same host.", where=name,
+        yield InputError("the site's robots.txt names no sitemap.", where=name,
                          remedy="Give the address of a sitemap or feed.")
     if len(named) > MOST_MAPS:
         yield InputError(f"the site's robots.txt names {len(named)} sitemaps; the first {MOST_MAPS} are followed.",
@@ -197,7 +201,9 @@ def _of_robots(name: str, fetcher: "Fetcher", *, every: int, now: str) -> "Itera
         if (kind := kind_of(answer.body)) == "page":
             yield InputError("this is no sitemap.", where=address, remedy="Give a sitemap.xml or a feed.")
         else:
-            yield Followed(address=address, kind=kind, every=every, added_at=now)
+            site = host_of(name)
+            yield Followed(address=address, kind=kind, title=None if host_of(address) == site else site, every=every,
+                           added_at=now)
 
 
 def chosen(ledger: "Ledger", names: tuple[str, ...], lang: str) -> "list[Followed]":

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from keii.config import Settings
 
 if TYPE_CHECKING:
     from keii.ledger import Ledger
+    from keii.model import Document, Problem
     from keii.model.followed import Followed
     from keii.situation.keeping import Keeper
     from keii.sources.fetch import Fetcher
@@ -159,13 +160,14 @@ class Updater:
         from keii.model.followed import Followed
         from keii.situation.keeping import Keeper
         from keii.situation.vectors import Encoded
+        from keii.sources.listing import Fetched
         from keii.sources.options import Options
         from keii.sources.rounds import poll_all
 
         keeper = Keeper(self.ledger, Encoded())
         known = {one.number: self.ledger.items(one.number) for one in sources}
         with self.ledger.asking() as connection:
-            held = fetched(connection, since=_stamp(now - _REMEMBERED))
+            held = Fetched(fetched(connection, since=_stamp(now - _REMEMBERED)))
         with closing(poll_all(sources, known, self.fetcher, Options(today=now.date()), now,
                               stop=self.stop, fetched=held)) as polls:
             for got in polls:
@@ -195,8 +197,8 @@ class Updater:
         from keii.engines.keeping import keep
 
         counts = self.counts.setdefault(taken.source.number, Counter())
-        documents, inputs = [], {taken.about} if taken.about else set[str]()
-        for number, found in enumerate(taken.found, start=taken.kept):
+        documents, inputs, item = [], {taken.about} if taken.about else set[str](), taken.item
+        for number, found in enumerate(self._as_before(taken), start=taken.kept):
             if self._is_interrupted(taken, number, now):
                 return
             kept = keep(self.ledger, pipeline.reading_of(found, coder=self.coder))
@@ -207,11 +209,32 @@ class Updater:
             if kept.reading.document is not None:
                 documents.append(kept.reading.document.id)
                 brought.update(documents=1)
+                item = replace(item, tries=1) if taken.again and kept.new else item  # it was not read for nothing
             counts.update(brought)
             self.total.update(brought)
         counts.update(taken=1)
-        self.ledger.keep_taken(taken.source.number, taken.item, taken.capture, documents, now=_stamp(now))
+        self.ledger.keep_taken(taken.source.number, item, taken.capture, documents, now=_stamp(now))
         self.ledger.settle(inputs, within=taken.source.kind == "path" and not taken.kept)
+
+    def _as_before(self, taken: "Taken") -> "Iterator[Document | Problem]":
+        """Yield what an item holds; a text that its address gave before stays the document that it was.
+
+        Lists tell another date with each change, and where the page tells none the document's id is made from it.
+        """
+        from keii.ledger.following import earlier
+        from keii.model import Document
+
+        ids: dict[str | None, str] = {}
+        for found in taken.found:
+            if not taken.again:
+                yield found
+            elif isinstance(found, Document):
+                with self.ledger.asking() as connection:
+                    held = earlier(connection, found)
+                ids[found.id] = held.id
+                yield held
+            else:
+                yield replace(found, document=ids.get(found.document, found.document))
 
     def _is_interrupted(self, taken: "Taken", number: int, now: datetime) -> bool:
         """Tell whether to stop before a document of an item; note now and then how far a file was read."""

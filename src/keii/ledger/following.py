@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import orjson
 
 from keii.ledger.connection import Connection
-from keii.model import Record
+from keii.model import Document, Record
 from keii.model.followed import Capture, Followed, Item
 
 _COLUMNS = tuple(field.name for field in fields(Followed))
@@ -94,6 +94,24 @@ def fetched(connection: Connection, *, since: str) -> dict[str, int]:
         found.setdefault(address, source)
         found.setdefault(final, source)
     return found
+
+
+def earlier(connection: Connection, document: Document) -> Document:
+    """Return a document as it was when its address gave this text first: with the id, outlet and date of then.
+
+    What was undated then and now has a date is another document, as is what the ledger does not hold.
+    """
+    held = connection.execute(
+        "SELECT d.id, d.title, d.publisher, d.published_at, d.published_basis FROM inputs AS i "
+        "JOIN documents AS d ON d.id = i.document WHERE i.origin = ? AND d.text = ? AND coalesce(d.url, '') = ? "
+        "AND (d.id = ? OR d.published_at IS NOT NULL OR CAST(? AS TEXT) IS NULL) ORDER BY d.id <> ?, d.rowid LIMIT 1",
+        (document.origin, document.text, document.url or "", document.id, document.published_at,
+         document.id)).fetchone()
+    if held is None:
+        return document
+    id_, title, publisher, published_at, basis = held
+    return replace(document, id=id_, title=title, publisher=publisher, published_at=published_at,
+                   published_basis=basis)
 
 
 def wait(connection: Connection, numbers: Iterable[int], *, until: str) -> None:

@@ -184,11 +184,12 @@ class Ledger:
             return events.links_of(self._connection, ids)
 
     def versions(self, document: str) -> Iterator[Document]:
-        """Yield the copies and versions of a document, itself included, by publication."""
+        """Yield the copies and versions of a document, itself included, by publication, then as they were fetched."""
         with telling(self.path):
             group = sorted(copies.group(self._connection, document))
             found = [one for id in group if (one := read.document(self._connection, id))]
-        yield from sorted(found, key=lambda one: (one.published_at is None, one.published_at or "", one.id))
+        yield from sorted(found, key=lambda one: (one.published_at is None, one.published_at or "",
+                                                  one.retrieved_at or "", one.id))
 
     def judgements(self, ids: Iterable[str] | None = None) -> list[Judgement]:
         """Return what persons decided, of one of these claims or of all, by number."""

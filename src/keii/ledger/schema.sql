@@ -412,12 +412,12 @@ CREATE TABLE followed (
     trouble TEXT                   -- why the last poll failed; NULL: it did not
 );
 
--- What a source has listed: every entry is taken once.
+-- What a source has listed: every entry is taken once, and again when it says that it has changed.
 CREATE TABLE items (
     source INTEGER NOT NULL REFERENCES followed (number),
     key TEXT NOT NULL,             -- the entry's id, address or path
     state TEXT NOT NULL,           -- done, failed (given up), waiting (tried again)
-    mark TEXT,                     -- of a file or page, what it was like when it was taken
+    mark TEXT,                     -- what it was like when it was taken, or what its list said of it; NULL: nothing
     tries INTEGER NOT NULL,
     seen_at TEXT NOT NULL,
     PRIMARY KEY (source, key)

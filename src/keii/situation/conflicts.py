@@ -24,14 +24,24 @@ def conflicts(told: Sequence[Told]) -> tuple[Conflict, ...]:
 
 
 def _last(told: Sequence[Told], fields: Callable[[Claim], Iterable[str]]) -> list[Told]:
-    """Return the claims of which no field is told otherwise by the same source in a later document of its outlet."""
-    latest: dict[tuple[str, str, str], str] = {}
+    """Return the claims of which no field is told otherwise by the same source in a later document of its outlet.
+
+    Of two versions of one page, which mostly keep its date, the one that was fetched later is the later one.
+    """
+    latest: dict[tuple[str, ...], tuple[str, ...]] = {}
     for one in told:
-        for field in fields(one.claim):
-            key = outlet(one), origin(one), field
-            latest[key] = max(latest.get(key, ""), one.document.published_at or "")
-    return [one for one in told if all(
-        latest[outlet(one), origin(one), field] <= (one.document.published_at or "") for field in fields(one.claim))]
+        for key, moment in _moments(one, fields):
+            latest[key] = max(latest.get(key, ()), moment)
+    return [one for one in told if all(latest[key] <= moment for key, moment in _moments(one, fields))]
+
+
+def _moments(told: Told, fields: Callable[[Claim], Iterable[str]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield when an outlet, and a page of it, told each field."""
+    published, retrieved = told.document.published_at or "", told.document.retrieved_at or ""
+    for field in fields(told.claim):
+        yield (outlet(told), origin(told), field), (published,)
+        if told.document.url:
+            yield (told.document.url, origin(told), field, "page"), (published, retrieved)
 
 
 def differences(told: Sequence[Told]) -> tuple[Conflict, ...]:

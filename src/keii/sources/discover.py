@@ -39,10 +39,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """A sitemap: addresses of pages, or of further sitemaps."""
+    """A sitemap: addresses of pages, or of further sitemaps, on its own host, and of pages on others."""
 
     pages: tuple[Listed, ...]
     maps: tuple[Listed, ...]
+    others: tuple[Listed, ...] = ()  # pages of other hosts, which have to say that it may list them
 
 
 def kind_of(body: bytes) -> str:
@@ -108,7 +109,7 @@ def of_news(addresses: Sequence[str]) -> list[str]:
 
 
 def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
-    """Return a sitemap; addresses of other hosts are left out, as its standard asks. Raises InputError."""
+    """Return a sitemap; further sitemaps on other hosts are left out, as its standard asks. Raises InputError."""
     from lxml import etree
 
     if raw.startswith(_GZIP):
@@ -118,9 +119,12 @@ def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
     if root is None or root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex", "urlset", "sitemapindex"):
         raise InputError("this is no sitemap.", code="input.not-a-feed", remedy="Give a sitemap.xml or a feed.")
     space = _SITEMAP if root.tag.startswith("{") else ""
-    pages = tuple(page for one in root.iter(f"{space}url") if (page := _listed(one, space, base)))
-    maps = tuple(found for one in root.iter(f"{space}sitemap") if (found := _listed(one, space, base)))
-    return Sitemap(pages=pages, maps=maps)
+    pages = [page for one in root.iter(f"{space}url") if (page := _listed(one, space, base))]
+    maps = [found for one in root.iter(f"{space}sitemap") if (found := _listed(one, space, base))]
+    host = host_of(base)
+    return Sitemap(pages=tuple(one for one in pages if host_of(one.url) == host),
+                   maps=tuple(one for one in maps if host_of(one.url) == host),
+                   others=tuple(one for one in pages if host_of(one.url) != host))
 
 
 def _listed(element: "_Element", space: str, base: str) -> Listed | None:
@@ -141,7 +145,6 @@ def _text(element: "_Element", path: str) -> str | None:
 
 def _address(link: str | None, base: str) -> str | None:
     try:
-        url = joined(base, link or "")
+        return joined(base, link) if link else None
     except InputError:
         return None
-    return url if link and host_of(url) == host_of(base) else None

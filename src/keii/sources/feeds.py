@@ -16,12 +16,13 @@ from keii.documents.article import Article, Known
 from keii.documents.dates import page_date
 from keii.documents.decode import MAX_TEXT_BYTES, declared_encoding, decode
 from keii.errors import InputError
-from keii.model import Document, Problem
+from keii.model import Document, Problem, content_id
 from keii.sources.options import Options, problem
 
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|feed|channel)\b", re.IGNORECASE)
 _WITHIN = 4096
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_NAMES = ("tag:", "urn:", "uuid:", "doi:", "info:")  # schemes of names that lead nowhere, for ids of entries
 _HOLE = "\ufffd"  # what stands for a byte that is broken
 _HOLES = 3  # and one in a thousand characters: a feed with more is in another encoding, not damaged
 _REMEDY = "Give an RSS, Atom or JSON feed."
@@ -37,6 +38,7 @@ class Entry:
     author: str | None
     published: str | None  # ISO 8601
     content: str | None  # text or HTML: the whole article, or a summary
+    mark: str | None = None  # what the list says of it, for comparison: another one, and it has changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +151,18 @@ def _entry(one: Any) -> Entry | None:
     content = max((text for text in [*contents, one.get("summary") or ""] if _HOLE not in text), key=len, default="")
     url, title = one.get("link") or None, _words(one.get("title"))
     key = one.get("id") or url or title
+    if url and url == key and url.lower().startswith(_NAMES):
+        url = None  # an entry without a link, which the reader of feeds replaces by the id
     if not key:
         return None
-    published = _date(one, "published") or _date(one, "updated")
-    return Entry(key=key, url=url, title=title, author=_words(one.get("author")), published=published,
-                 content=content or None)
+    published, updated = _date(one, "published"), _date(one, "updated")
+    return Entry(key=key, url=url, title=title, author=_words(one.get("author")), published=published or updated,
+                 content=content or None, mark=_mark(updated or published, title, content))
+
+
+def _mark(changed: str | None, title: str | None, content: str | None) -> str:
+    """Return a hash of when an entry says that it was changed, and of its words: some say one, some the other."""
+    return content_id("e_", changed, title, plain(content or ""))
 
 
 def _date(one: Any, name: str) -> str | None:
@@ -194,9 +203,11 @@ def _item(item: dict[str, Any], base: str | None) -> Entry | None:
     key = item.get("id") or url or title
     if not key:
         return None
+    content = _string(item, "content_html") or _string(item, "content_text") or _string(item, "summary")
+    published, updated = (page_date(_string(item, f"date_{name}") or "") for name in ("published", "modified"))
     return Entry(key=str(key), url=urljoin(base, url) if base and url else url, title=title,
-                 author=", ".join(names) or None, published=page_date(_string(item, "date_published") or ""),
-                 content=_string(item, "content_html") or _string(item, "content_text") or _string(item, "summary"))
+                 author=", ".join(names) or None, published=published or updated, content=content,
+                 mark=_mark(updated or published, title, content))
 
 
 def _string(data: dict[str, Any], name: str) -> str | None:

@@ -117,10 +117,10 @@ class Fetcher:
     def sitemaps(self, url: str) -> list[str]:
         """Return the sitemaps that the robots.txt of an address's host names, as it orders them; raises InputError.
 
-        Those of other hosts are left out: what they list would be left out, too.
+        Some lie on other hosts: by naming them the host says that they may list its pages.
         """
         at = joined(url, "/robots.txt")
-        self._ask_robots(at)
+        self._know_robots(at)
         rules = self._host(at).robots
         found: list[str] = []
         for name in rules.sitemaps if rules else ():
@@ -128,7 +128,7 @@ class Fetcher:
                 found.append(joined(at, name))
             except InputError:
                 continue  # an address that is none leads nowhere
-        return list(dict.fromkeys(one for one in found if host_of(one) == host_of(at)))
+        return list(dict.fromkeys(found))
 
     def waiting(self) -> dict[str, float]:
         """Return the hosts that ask to be left alone, each with the seconds for which they still do."""
@@ -152,7 +152,15 @@ class Fetcher:
         return host.busy if host.until > self._clock() else None
 
     def _ask_robots(self, url: str) -> None:
-        """Raise InputError when the host's robots.txt forbids the address."""
+        """Raise InputError when the host's robots.txt forbids the address, or fails."""
+        self._know_robots(url)
+        rules = self._host(url).robots
+        if rules and not rules.can_fetch(url, AGENT):
+            raise InputError("the site's robots.txt forbids to fetch this address.", code="fetch.robots",
+                             remedy="Respect it, or save the page in a browser and give the file.")
+
+    def _know_robots(self, url: str) -> None:
+        """Fetch the robots.txt of an address's host, unless it is known; raises InputError when it fails."""
         from protego import Protego
 
         host = self._host(url)
@@ -165,9 +173,6 @@ class Fetcher:
                 host.trouble = error
         if host.trouble:
             raise host.trouble
-        if host.robots and not host.robots.can_fetch(url, AGENT):
-            raise InputError("the site's robots.txt forbids to fetch this address.", code="fetch.robots",
-                             remedy="Respect it, or save the page in a browser and give the file.")
 
     def _robots(self, url: str) -> str:
         """Return the rules of a host: none when it has no robots.txt; nothing is allowed while it fails (RFC 9309)."""

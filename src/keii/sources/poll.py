@@ -1,4 +1,4 @@
-"""Polling: what a source that is followed lists anew, taken once each, and how the source fares.
+"""Polling: what a source that is followed lists anew or as changed, and how the source fares.
 
 A poll reads and fetches; it keeps nothing. What it yields is kept by its caller, item by item, so that a poll that is
 interrupted is taken up where it stopped: an item that was not kept is listed as new the next time.
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from operator import lt, ne
 from pathlib import Path
 
 from keii import __version__
@@ -20,17 +21,18 @@ from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.model.followed import Capture, Followed, Item
 from keii.sources.addresses import checked_url
-from keii.sources.discover import Listed, parse_sitemap
+from keii.sources.discover import Listed, Sitemap, parse_sitemap
 from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
 from keii.sources.fetch import Fetcher, Response, retry_after
 from keii.sources.files import kind_of, read_file
 from keii.sources.folders import walk
 from keii.sources.jsonl import is_json
+from keii.sources.listing import Fetched, due
 from keii.sources.options import Options, problem
-from keii.sources.sitemaps import PASSING, TRIES, Noted, read_maps, unique
+from keii.sources.sitemaps import PASSING, TRIES, Maps, Noted, read_maps, unique
+from keii.sources.submitted import Submitted, submitted
 
 LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
-NEW_AT_ONCE = 200  # items that one poll takes of a source; the others are taken by the next polls
 _PART = f" {__version__} after "  # between the mark of a file and how much of it was kept
 _ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
@@ -38,7 +40,7 @@ _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One item of a source that was new: what was fetched, and the documents in it, read as they are asked for."""
+    """One item of a source, new or changed: what was fetched, and the documents in it, read as they are asked for."""
 
     source: Followed
     item: Item
@@ -46,6 +48,7 @@ class Taken:
     found: Iterable[Document | Problem]  # to be read once
     about: str | None = None  # an input whose problems are over where `found` tells none; None: those that it names
     kept: int = 0  # documents and problems before `found` that were kept before the reading was interrupted
+    again: bool = False  # its address was read before: what is found now is another version, or the same
 
 
 class _BusyError(Exception):
@@ -57,13 +60,13 @@ class _BusyError(Exception):
 
 
 def poll(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
-         now: datetime, *, fetched: dict[str, int] | None = None) -> Iterator[Taken | Followed]:
+         now: datetime, *, fetched: Fetched | None = None) -> Iterator[Taken | Followed]:
     """Yield what a source lists anew, item by item, and at the end the source with its new state.
 
     `fetched` tells which source had the page of an address, and is added to: what another one had is not fetched again.
     """
     new = 0
-    fetched = {} if fetched is None else fetched
+    fetched = fetched or Fetched()
     try:
         state = source
         for got in _POLLS[source.kind](source, known, fetcher, options, fetched):
@@ -106,38 +109,47 @@ def capture_of(answer: Response) -> Capture:
 # ---- one kind of source after the other ----
 
 def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
-               fetched: dict[str, int]) -> Iterator[Taken | Followed]:
+               fetched: Fetched) -> Iterator[Taken | Followed]:
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
     feed = parse_feed(answer.body, url=answer.final, charset=answer.charset)
     entries = {entry.key: entry for entry in reversed(feed.entries)}  # of entries with one id the first counts
-    waiting = [entry for entry in reversed(entries.values()) if _is_new(known, entry.key)]
-    for entry in waiting[:NEW_AT_ONCE]:
-        yield _had(source, entry, fetched) or _take(source, entry, feed, answer, known, fetcher, options, fetched)
+    taken = due(reversed(entries.values()), known, has_changed=ne)
+    for entry in taken.entries:
+        yield _take(source, entry, feed, answer, known, fetcher, options, fetched)
     state = replace(source, title=source.title or feed.title)
-    yield _answered(state, answer) if len(waiting) <= NEW_AT_ONCE else state
+    yield _answered(state, answer) if taken.whole else state
 
 
 def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
-                  fetched: dict[str, int]) -> Iterator[Taken | Followed]:
+                  fetched: Fetched) -> Iterator[Taken | Followed]:
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
     sitemap = parse_sitemap(answer.body, base=answer.final)
     maps = read_maps(sitemap, known, lambda url: _good(fetcher.get(url)).body, now=answer.fetched)
-    for noted in maps.broken:
+    beside = _of_other_hosts(source, sitemap, maps, answer, known, fetcher)
+    for noted in (*maps.broken, *beside.noted):
         yield _of_map(source, noted)
-    waiting = [page for page in unique([*sitemap.pages, *maps.pages]) if _is_new(known, page.url)]
-    waiting.sort(key=lambda page: page.published or page.changed or "", reverse=True)
-    for page in waiting[:NEW_AT_ONCE]:
-        feed, entry = Feed(title=page.publisher, site=None, language=page.language, entries=()), _entry(page)
-        yield _had(source, entry, fetched) or _take(source, entry, feed, answer, known, fetcher, options, fetched)
-    if len(waiting) <= NEW_AT_ONCE:  # otherwise the same maps hold more: the next poll reads them again
+    pages = {page.url: page for page in unique([*sitemap.pages, *maps.pages, *beside.pages])}
+    newest = sorted(pages.values(), key=lambda page: page.published or page.changed or "", reverse=True)
+    taken = due(map(_entry, newest), known, has_changed=lt)  # two maps may say otherwise of a page: the later counts
+    for entry in taken.entries:
+        page = pages[entry.key]
+        feed = Feed(title=page.publisher, site=None, language=page.language, entries=())
+        yield _take(source, entry, feed, answer, known, fetcher, options, fetched)
+    if taken.whole and beside.whole:  # otherwise the same maps hold more: the next poll reads them again
         for noted in maps.read:
             yield _of_map(source, noted)
         if maps.whole and maps.dated:
             yield _answered(source, answer)
+
+
+def _of_other_hosts(source: Followed, sitemap: Sitemap, maps: Maps, answer: Response, known: Mapping[str, Item],
+                    fetcher: Fetcher) -> Submitted:
+    return submitted({answer.final: sitemap.others, **maps.others}, followed={source.address, answer.final},
+                     known=known, named=fetcher.sitemaps)
 
 
 def _of_map(source: Followed, noted: Noted) -> Taken:
@@ -146,7 +158,7 @@ def _of_map(source: Followed, noted: Noted) -> Taken:
 
 
 def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options: Options,
-               _: dict[str, int]) -> Iterator[Taken | Followed]:
+               _: Fetched) -> Iterator[Taken | Followed]:
     answer = _asked(source, known, fetcher)
     if answer is None:
         return
@@ -154,12 +166,12 @@ def _poll_page(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, op
     held = known.get(source.address)
     if held is None or held.mark != capture.hash:
         yield Taken(source=source, item=Item(key=source.address, state="done", mark=capture.hash), capture=capture,
-                    found=_documents(answer, None, None, answer, options))
+                    found=_documents(answer, None, None, answer, options), again=held is not None)
     yield _answered(source, answer)
 
 
 def _poll_path(source: Followed, known: Mapping[str, Item], _: Fetcher, options: Options,
-               __: dict[str, int]) -> Iterator[Taken | Followed]:
+               __: Fetched) -> Iterator[Taken | Followed]:
     path = source.address
     if not os.path.exists(path):  # noqa: PTH110
         raise InputError("there is no such file or folder.", code="input.missing", remedy="Check the path.")
@@ -233,50 +245,58 @@ def _answered(source: Followed, answer: Response) -> Followed:
     return replace(source, etag=answer.headers.get("etag"), modified=answer.headers.get("last-modified"))
 
 
-def _is_new(known: Mapping[str, Item], key: str) -> bool:
-    held = known.get(key)
-    return held is None or held.state == "waiting"
-
-
 def _entry(page: Listed) -> Entry:
-    return Entry(key=page.url, url=page.url, title=page.title, author=None, published=page.published, content=None)
+    return Entry(key=page.url, url=page.url, title=page.title, author=None, published=page.published, content=None,
+                 mark=page.changed)
 
 
-def _had(source: Followed, entry: Entry, fetched: Mapping[str, int]) -> Taken | None:
+def _had(source: Followed, entry: Entry, known: Mapping[str, Item], fetched: Fetched) -> Taken | None:
     """Return an entry as done when another source had its page, else None.
 
     A paper lists an article in several of its feeds. What this source had itself is fetched: it is mostly an update.
+    So is what has changed since, by the first source that says so in a round.
     """
     try:
         url = checked_url(entry.url) if entry.url else ""
     except InputError:
         return None  # to fetch it tells what is wrong
-    if fetched.get(url, source.number) == source.number:
+    is_new = entry.key not in known or known[entry.key].state == "waiting"
+    if url not in fetched.again and (not is_new or fetched.by.get(url, source.number) == source.number):
         return None
-    return Taken(source=source, item=Item(key=entry.key, state="done"), capture=None, found=(), about=entry.url)
+    return Taken(source=source, item=Item(key=entry.key, state="done", mark=entry.mark), capture=None, found=(),
+                 about=entry.url)
 
 
 def _take(source: Followed, entry: Entry, feed: Feed, listing: Response, known: Mapping[str, Item], fetcher: Fetcher,
-          options: Options, fetched: dict[str, int]) -> Taken:
+          options: Options, fetched: Fetched) -> Taken:
     """Return an entry of a feed or sitemap with its page, or with what the feed itself holds of it."""
+    if had := _had(source, entry, known, fetched):
+        return had
     held = known.get(entry.key)
-    tries = held.tries + 1 if held else 1
+    tries = held.tries + 1 if held and held.state == "waiting" else 1
+    changed = held is not None and held.state != "waiting"
+    again = changed or bool(held and held.mark)
     trouble: InputError | None = None
     answer = None
     if entry.url:
         try:
             answer = _good(fetcher.get(entry.url))
-            fetched.setdefault(answer.url, source.number)
-            fetched.setdefault(answer.final, source.number)
+            again |= fetched.by.get(answer.url) == source.number
+            for url in {answer.url, answer.final}:
+                fetched.by.setdefault(url, source.number)
+                if changed:
+                    fetched.again.add(url)
         except InputError as error:
             trouble = error
     if trouble and trouble.code in PASSING and tries < TRIES:
-        return Taken(source=source, item=Item(key=entry.key, state="waiting", tries=tries), capture=None,
-                     found=(problem(trouble, entry.url or source.address),))
-    state = "failed" if trouble else "done"
-    return Taken(source=source, item=Item(key=entry.key, state=state, tries=tries),
-                 capture=capture_of(answer or listing),
-                 found=_documents(answer, entry, feed, listing, options, trouble))
+        item = Item(key=entry.key, state="waiting", tries=tries, mark=held.mark if held else None)
+        return Taken(source=source, item=item, capture=None, found=(problem(trouble, entry.url or source.address),))
+    # What was taken counts the times that it was read for nothing since it had changed last.
+    item = Item(key=entry.key, state="failed" if trouble else "done", mark=entry.mark,
+                tries=held.tries + 1 if changed and held else 1)
+    had_page = held is not None and held.state == "done"  # the feed's own words are no version of what it said
+    return Taken(source=source, item=item, capture=capture_of(answer or listing), again=again,
+                 found=_documents(answer, entry, None if trouble and had_page else feed, listing, options, trouble))
 
 
 def _documents(answer: Response | None, entry: Entry | None, feed: Feed | None, listing: Response, options: Options,

@@ -9,6 +9,7 @@ from datetime import datetime
 from keii.model.followed import Followed, Item
 from keii.sources.addresses import host_of
 from keii.sources.fetch import Fetcher
+from keii.sources.listing import Fetched
 from keii.sources.options import Options
 from keii.sources.poll import Taken, poll
 
@@ -20,13 +21,13 @@ _Given = Taken | Followed | BaseException | None  # None: a thread is done
 
 def poll_all(sources: Sequence[Followed], known: Mapping[int, Mapping[str, Item]], fetcher: Fetcher,
              options: Options, now: datetime, *, stop: threading.Event | None = None,
-             threads: int = THREADS, fetched: dict[str, int] | None = None) -> Generator[Taken | Followed, None, None]:
+             threads: int = THREADS, fetched: Fetched | None = None) -> Generator[Taken | Followed, None, None]:
     """Yield what the sources list anew and, after each one, the source with its new state.
 
     The sources of a host are polled one after the other. `fetched` tells which source had the page of an address, and
     is added to. When `stop` is set, or the iterator is closed, no further request goes out.
     """
-    fetched = {} if fetched is None else fetched
+    fetched = fetched or Fetched()
     hosts: defaultdict[str, list[Followed]] = defaultdict(list)
     for source in sources:
         hosts[host_of(source.address) if source.kind != "path" else ""].append(source)

@@ -5,7 +5,7 @@ is open and has to wait behind the maps that were never read, so that no archive
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from keii.errors import InputError
 from keii.model import Problem
@@ -34,6 +34,7 @@ class Maps:
     """What the maps of an index gave in one poll."""
 
     pages: list[Listed] = field(default_factory=list)
+    others: dict[str, tuple[Listed, ...]] = field(default_factory=dict)  # pages of other hosts, by the map's address
     broken: list[Noted] = field(default_factory=list)
     read: list[Noted] = field(default_factory=list)  # to be noted once their pages are taken
     whole: bool = True  # nothing is left that was not read yet
@@ -51,12 +52,13 @@ def read_maps(index: Sitemap, known: Mapping[str, Item], get: Callable[[str], by
 
 
 def unique(pages: Iterable[Listed]) -> list[Listed]:
-    """Return pages once each; of one that several maps list, what says when it was published."""
+    """Return pages once each; of one that several maps list, what says when it was published, and the latest change."""
     found: dict[str, Listed] = {}
     for page in pages:
-        held = found.get(page.url)
-        if held is None or (page.published and not held.published):
-            found[page.url] = page
+        held = found.setdefault(page.url, page)
+        if held is not page:
+            changed = max(filter(None, (held.changed, page.changed)), default=None)
+            found[page.url] = replace(page if page.published and not held.published else held, changed=changed)
     return list(found.values())
 
 
@@ -91,6 +93,7 @@ class _Walk:
         except InputError as error:  # one broken map of an index keeps nobody from reading the others
             return self._broken(one, error)
         self.found.pages += sitemap.pages
+        self.found.others[one.url] = sitemap.others
         whole = self.below(sitemap.maps, level + 1)
         state, tries, mark = ("done", 1, one.changed or self.now) if whole else ("waiting", 0, self.now)
         self.found.read.append(Noted(url=one.url, item=Item(key=_MAP + one.url, state=state, tries=tries, mark=mark)))
