@@ -1,7 +1,10 @@
 """CSV, XLSX, Parquet, GeoJSON and JSON Lines, read back by the tools that they are for."""
 
+import gc
 import io
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,9 @@ from exports.sample import ENGLISH, JAPANESE, export, exported, lines, table
 from keii.exports import xlsx
 from keii.exports.cells import harmless, in_one_line
 from keii.exports.columns import columns
+from keii.exports.formats import FORMATS, writer
 from keii.exports.jsonl import claim as claim_line
+from keii.exports.request import Request
 from keii.ledger import Filter, Ledger
 
 OF = ("claims", "events", "documents")
@@ -167,3 +172,43 @@ def test_the_same_ledger_gives_the_same_bytes(sample: Path, name: str) -> None:
     if name in ("xlsx", "parquet"):
         pytest.importorskip({"xlsx": "openpyxl", "parquet": "pyarrow"}[name], reason="extra keii[export]")
     assert export(sample, name) == export(sample, name)
+
+
+class Passing(io.RawIOBase):
+    """A pipe that is read to its end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.held += data
+        return len(data)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_pipe_that_closes_ends_the_export_and_says_nothing(
+        sample: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in FORMATS[name].packages:
+        pytest.importorskip(package, reason="extra keii[export]")
+    told: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with Ledger.open(sample) as opened, pytest.raises(BrokenPipeError), os.fdopen(writing, "wb", 16) as out:
+        writer(name)(out, Request(ledger=opened, of=FORMATS[name].of[0]))
+    gc.collect()
+    assert [one.exc_value for one in told if one.object is not out] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_pipe_gets_the_bytes_of_a_file(sample: Path, name: str) -> None:
+    for package in FORMATS[name].packages:
+        pytest.importorskip(package, reason="extra keii[export]")
+    of, pipe = FORMATS[name].of[0], Passing()
+    with Ledger.open(sample) as opened, io.BufferedWriter(pipe) as out:
+        writer(name)(out, Request(ledger=opened, of=of))
+    assert bytes(pipe.held) == export(sample, name, of=of)

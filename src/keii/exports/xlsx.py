@@ -1,6 +1,8 @@
 """XLSX: a sheet with one row a claim, event or document, and a sheet that says what the columns hold."""
 
 import re
+import shutil
+import tempfile
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -32,7 +34,11 @@ class _Archive(zipfile.ZipFile):
 
 
 def write(out: BinaryIO, request: Request) -> int:
-    """Write the workbook and return how many rows of data it has; a sheet that is full goes on in another one."""
+    """Write the workbook and return how many rows of data it has; a sheet that is full goes on in another one.
+
+    It is packed into a temporary file first: into a pipe, ZIP would be packed otherwise, and a pipe that closes
+    half-way would leave openpyxl's writers open, which then complain on standard error.
+    """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
@@ -44,7 +50,10 @@ def write(out: BinaryIO, request: Request) -> int:
             sheet = _sheet(book, f"{request.of} {(number - 1) // (SHEET_ROWS - 1) + 1}", request.of)
         sheet.append([_cell(sheet, value) for value in row.values()])
     _explain(book, request)
-    ExcelWriter(book, _Archive(out, "w", zipfile.ZIP_DEFLATED)).save()  # Workbook.save writes the time of day
+    with tempfile.TemporaryFile() as packed:
+        ExcelWriter(book, _Archive(packed, "w", zipfile.ZIP_DEFLATED)).save()  # Workbook.save writes the time of day
+        packed.seek(0)
+        shutil.copyfileobj(packed, out)
     return number
 
 
