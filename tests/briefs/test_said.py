@@ -64,11 +64,15 @@ def test_an_act_without_an_actor_is_told_as_a_thing() -> None:
     assert sentence(one, "ja") == "日本に関わる会談・訪問"
 
 
-def test_an_untyped_act_is_told_by_its_label_or_in_japanese_by_its_own_words() -> None:
-    act = Act("北朝鮮が衛星を打ち上げた。", "打ち上げ", "OTHER", ("北朝鮮",), label="satellite launch")
+@pytest.mark.parametrize(("label", "japanese"), [
+    ("satellite launch", "北朝鮮による衛星打ち上げ"), ("moon lander test", "北朝鮮による「打ち上げ」"),
+])
+def test_an_untyped_act_is_told_by_its_label_or_where_that_has_no_japanese_by_its_own_words(
+        label: str, japanese: str) -> None:
+    act = Act("北朝鮮が衛星を打ち上げた。", "打ち上げ", "OTHER", ("北朝鮮",), label=label)
     (one,) = single(article("2031-04-01", "ja", act))
-    assert sentence(one, "en") == "Satellite launch by North Korea"
-    assert sentence(one, "ja") == "北朝鮮による「打ち上げ」"
+    assert sentence(one, "en") == f"{label.capitalize()} by North Korea"
+    assert sentence(one, "ja") == japanese
 
 
 @pytest.mark.parametrize(("code", "words", "actor", "language", "english", "japanese"), [

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from keii.briefs.countries import explain
-from keii.briefs.labels import Lang, label, phrase
+from keii.briefs.labels import Lang, label, label_of, phrase
 from keii.briefs.layout import NO_BREAK, Run, Style, clean, keep
 from keii.model import Certainty, Claim, Party, Place, Reference, Source, SourceKind, Time
 
@@ -66,10 +66,10 @@ def says(sources: tuple[Source, ...], *, text_lang: str, lang: Lang) -> str:
 def _what(claim: Claim, text_lang: str, lang: Lang) -> str:
     """Return the type, or its mode, in words and the trigger in quotation marks."""
     words = label("type", claim.type, lang)
-    if claim.type == "OTHER" and claim.label and lang == "en":
-        words = clean(claim.label)
-    elif claim.type == "OTHER" and claim.label and text_lang != lang:
-        words = _aside(words, clean(claim.label), lang)  # labels are English: shown where the trigger is no Japanese
+    if claim.type == "OTHER" and claim.label and (lang == "en" or label_of(claim.label, lang) != claim.label):
+        words = clean(label_of(claim.label, lang))
+    elif claim.type == "OTHER" and claim.label and text_lang != lang and claim.label != claim.trigger.quote:
+        words = _aside(words, clean(claim.label), lang)  # English: shown where the trigger is no Japanese
     elif claim.mode:
         words = label("mode", f"{claim.type} {claim.mode}", lang)
     space = NO_BREAK if lang == "en" else ""

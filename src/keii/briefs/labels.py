@@ -30,6 +30,18 @@ def known(kind: str, key: str, lang: Lang) -> str | None:
     return _labels(lang).get((kind, key))
 
 
+def label_of(words: str, lang: Lang) -> str:
+    """Return what an act of type OTHER is, in a language; words that the table does not have as they are.
+
+    A label is English where a predicate or the corpus has it, otherwise the article's own words. The order of its words
+    does not count: reasons for events give them sorted.
+
+    >>> label_of("satellite launch", "ja"), label_of("閉まった", "ja")
+    ('衛星打ち上げ', '閉まった')
+    """
+    return words if lang == "en" else _of_other(lang).get(frozenset(words.split()), words)
+
+
 def phrase(key: str, lang: Lang, **values: str) -> str:
     """Return a phrase with its braces filled in."""
     return label("phrase", key, lang).format(**values)
@@ -38,6 +50,11 @@ def phrase(key: str, lang: Lang, **values: str) -> str:
 def counted(key: str, number: int, lang: Lang) -> str:
     """Return the phrase for a number of things, in the singular for one."""
     return phrase(f"{key}_one", lang) if number == 1 else phrase(key, lang, n=f"{number:,}")
+
+
+@cache
+def _of_other(lang: Lang) -> dict[frozenset[str], str]:
+    return {frozenset(key.split()): words for (kind, key), words in _labels(lang).items() if kind == "label"}
 
 
 @cache

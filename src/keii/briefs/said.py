@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from keii.briefs.countries import everyday, explain
-from keii.briefs.labels import Lang, known, label, phrase
+from keii.briefs.labels import Lang, known, label, label_of, phrase
 from keii.briefs.layout import clean
 from keii.model import Claim, Moment, Party, Place, Precision, Source, Status, Told
 from keii.situation.happening import Happening
@@ -123,7 +123,8 @@ def day(moment: Moment, lang: Lang) -> str:
 def act_noun(claim: Claim, lang: Lang) -> str:
     """Return the act as a noun: its mode or type; of type OTHER its label, or its own words where that is English."""
     if claim.type == "OTHER":
-        return clean(claim.label) if claim.label and lang == "en" \
+        told = label_of(claim.label or "", lang)
+        return clean(told) if told and (lang == "en" or told != claim.label) \
             else phrase("quote", lang, words=clean(claim.trigger.quote))
     return label("mode", f"{claim.type} {claim.mode}", lang) if claim.mode else label("type", claim.type, lang)
 

@@ -100,9 +100,10 @@ def _marked(sentence: "Sentence", claims: "list[Claim]") -> str:
 
 
 def _claim(claim: "Claim", lang: Lang) -> Iterator[str]:
-    from keii.briefs.labels import label
+    from keii.briefs.labels import label, label_of
 
-    detail = "".join(f" {word}" for word in (claim.mode, claim.label, *claim.contexts) if word)
+    named = label_of(claim.label, lang) if claim.label else None
+    detail = "".join(f" {word}" for word in (claim.mode, named, *claim.contexts) if word)
     said = [f"{claim.type}{detail}", label("status", claim.status.value, lang)]
     if claim.certainty != "plain":
         said.append(label("certainty", claim.certainty.value, lang))

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 
 import click
 
+from keii.briefs.labels import label_of
 from keii.briefs.layout import Line, Run, Style, paint, wrap
 from keii.briefs.marks import marks_of
+from keii.briefs.why import because
 from keii.cli import output
 from keii.cli.frame import Verb, common
 from keii.cli.words import say
-from keii.config import Settings
+from keii.config import Lang, Settings
 from keii.errors import UsageError
 from keii.ledger import Ledger
 from keii.model import Event, Judgement, Told, Value
@@ -39,7 +41,7 @@ def event(settings: Settings, id_: str, as_json: bool) -> None:
         output.text(paint(lines, color=output.in_color()))
 
 
-def whole(ledger: Ledger, id: str, lang: str) -> tuple[Event, list[Judgement]]:
+def whole(ledger: Ledger, id: str, lang: Lang) -> tuple[Event, list[Judgement]]:
     """Return an event with its links, and the judgements on its claims; raises UsageError for an unknown id."""
     from dataclasses import replace
 
@@ -50,9 +52,9 @@ def whole(ledger: Ledger, id: str, lang: str) -> tuple[Event, list[Judgement]]:
     return replace(found, links=ledger.links(found.claims)), ledger.judgements(found.claims)
 
 
-def _lines(event: Event, told: Mapping[str, Told], judgements: list[Judgement], lang: str) -> Iterator[Line]:
+def _lines(event: Event, told: Mapping[str, Told], judgements: list[Judgement], lang: Lang) -> Iterator[Line]:
     mark = marks_of(event)
-    kind = " · ".join(filter(None, (event.type, event.label, event.status)))
+    kind = " · ".join(filter(None, (event.type, label_of(event.label or "", lang), event.status)))
     yield (Run(event.id, Style.BOLD), Run(f"  {kind}"))
     yield (Run(say(lang, "{claims} claims of {documents} documents, {independent} independent sources",
                    claims=len(event.claims), documents=event.documents, independent=event.independent), Style.DIM),)
@@ -72,7 +74,7 @@ def _lines(event: Event, told: Mapping[str, Told], judgements: list[Judgement], 
         yield ()
         yield (Run(say(lang, "Why one happening"), Style.BOLD),)
         for link in event.links[:_SHOWN_LINKS]:
-            reasons = "  ".join(f"{reason.feature} {reason.value} {reason.weight:+g}" for reason in link.reasons)
+            reasons = "  ".join(because(reason, lang) for reason in link.reasons)
             yield (Run(f"{mark[link.first]}–{mark[link.second]} {link.score:g}: "), Run(reasons, Style.DIM))
         if len(event.links) > _SHOWN_LINKS:
             yield (Run(say(lang, "… and {number} more: --json", number=len(event.links) - _SHOWN_LINKS), Style.DIM),)
@@ -82,7 +84,7 @@ def _lines(event: Event, told: Mapping[str, Told], judgements: list[Judgement], 
         yield from (_judged(judgement, lang) for judgement in judgements)
 
 
-def _values(values: tuple[Value, ...], mark: Mapping[str, str], lang: str, between: str = "; ") -> Iterator[Run]:
+def _values(values: tuple[Value, ...], mark: Mapping[str, str], lang: Lang, between: str = "; ") -> Iterator[Run]:
     for number, value in enumerate(values):
         if number:
             yield Run(between)
@@ -100,7 +102,7 @@ def _telling(told: Told, mark: str) -> Iterator[Line]:
            Run(" ".join(told.sentence.split())), Run(f"  {claim.id[:12]}", Style.DIM))
 
 
-def _judged(judgement: Judgement, lang: str) -> Line:
+def _judged(judgement: Judgement, lang: Lang) -> Line:
     if judgement.undoes is not None:
         return (Run(f"#{judgement.number} {judgement.at} {judgement.author}: {judgement.verdict} #{judgement.undoes}"),)
     claims = say(lang, "{number} claims", number=len(judgement.claims))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import click
 
+from keii.briefs.labels import label_of
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common
 from keii.cli.options import filtering, no_row
 from keii.cli.output import Row
 from keii.cli.words import say
-from keii.config import Settings
+from keii.config import Lang, Settings
 from keii.ledger import Filter, Ledger
 from keii.model import Event
 
@@ -89,11 +90,11 @@ def _rows(ledger: Ledger, chosen: Filter) -> Iterator[tuple[str, ...]]:
                values(event, "actor"), first.claim.trigger.quote, values(event, "recipient"), event.id)
 
 
-def _shown(ledger: Ledger, chosen: Filter, lang: str) -> Iterator[Row]:
+def _shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
     for event in ledger.events(chosen):
         first = ledger.told(event.claims[:1])[event.claims[0]]
         actors, recipients = values(event, "actor"), values(event, "recipient")
-        label = event.label if event.type == "OTHER" else None
+        label = label_of(event.label, lang) if event.type == "OTHER" and event.label else None
         words = [
             *([Run(f"{actors} · ")] if actors else []),
             Run(first.claim.trigger.quote, Style.BOLD),

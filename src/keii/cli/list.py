@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 
+from keii.briefs.labels import label_of
 from keii.briefs.layout import Run, Style
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
@@ -140,7 +141,8 @@ def _claims_shown(ledger: Ledger, chosen: Filter, lang: Lang) -> Iterator[Row]:
                 Run(claim.trigger.quote, Style.BOLD),
                 *([Run(" ?", Style.DIM)] if claim.doubtful else []),
                 *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
-                *([Run(f" ({claim.mode or claim.label})", Style.DIM)] if claim.mode or claim.label else []),
+                *([Run(f" ({claim.mode or label_of(claim.label or '', lang)})", Style.DIM)]
+                  if claim.mode or claim.label else []),
                 *([Run(f" — {_chain(claim)}", Style.DIM)] if claim.sources else []),
             ]
             yield Row((_date(claim), claim.type, claim.status), tuple(words))

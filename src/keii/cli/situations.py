@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keii.briefs.layout import Run, Style
+from keii.briefs.why import value
 from keii.cli import output
 from keii.cli.frame import Verb, common, option
 from keii.cli.options import user
@@ -106,7 +107,7 @@ def _list(settings: Settings, limit: int, *, as_json: bool) -> None:
 def _row(one: "Overview", settings: Settings) -> Row:
     name, found, *rest = _cells(one)
     held = one.situation
-    why = "; ".join(f"{reason.value} ({reason.weight:g})" for reason in held.reasons)
+    why = "; ".join(f"{value(reason, settings.lang)} ({reason.weight:g})" for reason in held.reasons)
     wanted = " ".join((*held.types, *held.places, *held.texts))
     words = (Run(" ".join(held.actors), Style.BOLD), *([Run(f" {wanted}")] if wanted else []),
              *([Run(f" — {why}", Style.DIM)] if why else []))

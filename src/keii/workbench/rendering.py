@@ -7,6 +7,8 @@ from typing import Any
 
 import jinja2
 
+from keii.briefs.why import value
+from keii.model import Reason
 from keii.workbench.asking import Asked
 from keii.workbench.words import name, say
 
@@ -37,11 +39,14 @@ def render(template: str, asked: Asked, **values: Any) -> str:
     def named(kind: str, key: str | None) -> str:
         return name(asked.lang, kind, key)
 
+    def why(reason: Reason) -> str:
+        return value(reason, asked.lang)
+
     def url(path: str, **query: str | int | None) -> str:
         return asked.address(path, [(key, str(value)) for key, value in query.items() if value is not None])
 
     return _environment().get_template(template).render(
-        asked=asked, lang=asked.lang, t=spoken, named=named, url=url, web_address=web_address, **values)
+        asked=asked, lang=asked.lang, t=spoken, named=named, why=why, url=url, web_address=web_address, **values)
 
 
 @cache

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from keii.briefs.labels import label
+from keii.briefs.labels import label, label_of
 from keii.config import Lang
 from keii.errors import DataError
 from keii.tables import read_table
@@ -22,9 +22,11 @@ def say(lang: Lang, english: str, **values: object) -> str:
 
 
 def name(lang: Lang, kind: str, key: str | None) -> str:
-    """Return the word for a value of the model (kind type, mode, status, certainty, source), or the value itself."""
+    """Return the word for a value of the model (kind type, mode, label, status, certainty, source), or the value."""
     if not key:
         return ""
+    if kind == "label":
+        return label_of(key, lang)
     try:
         return label(kind, key, lang)
     except DataError:
