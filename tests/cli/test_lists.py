@@ -62,6 +62,29 @@ def test_show_takes_one_document_by_id_or_name(filled: Keii, document: str) -> N
     assert len(lines(filled("show", document, "--json").out)) == 3
 
 
+@pytest.mark.parametrize("beginning", [None, 12])
+def test_show_takes_every_id_that_json_prints(sample: Keii, beginning: int | None) -> None:
+    """Ids of claims, documents and events, whole or as lists shorten them."""
+    claim = lines(sample("list", "claims", "--json").out)[0]
+    event = next(one for one in lines(sample("events", "--json").out) if claim["id"] in one["claims"])
+
+    def shown(*arguments: str) -> list[str]:
+        return [one["id"] for one in lines(sample("show", *arguments, "--json").out)]
+
+    assert shown(claim["id"][:beginning]) == [claim["id"]]
+    assert sorted(shown(event["id"][:beginning])) == sorted(event["claims"])
+    assert claim["id"] in shown(claim["document"][:beginning])
+    assert shown(claim["id"], "--status", "conditional") == []
+    assert claim["trigger"]["quote"] in sample("show", claim["id"]).out.replace("*", "")
+
+
+@pytest.mark.parametrize("name", ["c_00000000000000000000", "e_0000", "c_", "x_123456"])
+def test_an_id_that_the_ledger_does_not_hold_is_told(sample: Keii, name: str) -> None:
+    ran = sample("show", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"holds no document «{name}»" in ran.err
+
+
 def test_show_prints_the_dossier_of_all_or_of_one(filled: Keii) -> None:
     everything, one = filled("show"), filled("show", "b.jsonl")
     assert (everything.code, one.code) == (0, 0)
