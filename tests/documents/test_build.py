@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from keii.documents.article import Article
 from keii.documents.build import build, build_document
+from keii.documents.decode import decode
 from keii.documents.sentences import sentences
 from keii.errors import InputError, UsageError
 
@@ -49,6 +50,13 @@ def test_a_text_without_words_is_empty(text: str) -> None:
     with pytest.raises(InputError) as caught:
         build(text, origin="o", reader="txt")
     assert caught.value.code == "input.empty"
+
+
+def test_a_language_that_only_a_mark_of_utf16_made_is_told_with_the_encoding() -> None:
+    text, encoding = decode(b"\xff\xfe\x00bad")
+    with pytest.raises(InputError, match="«zh»") as caught:
+        build_document(Article(text=text, encoding=encoding), origin="o", reader="txt")
+    assert "read as UTF-16, as its first bytes say" in caught.value.remedy
 
 
 @pytest.mark.parametrize(("text", "name"), [

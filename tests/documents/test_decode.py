@@ -57,6 +57,29 @@ def test_binary_data_are_told(raw: bytes, what: str) -> None:
     assert caught.value.code == "input.binary"
 
 
+@pytest.mark.parametrize("rest", [
+    b"Norway and Chad agreed on a visit.\n",  # no UTF-16 at all
+    "会談\ue000\ue001\ue002".encode("utf-16-le"), b"\x01\x00\x02\x00\x03\x00", b"\xff\xff\xfe\xff",
+])
+def test_what_only_begins_as_utf16_is_told(rest: bytes) -> None:
+    with pytest.raises(InputError, match="begins as UTF-16 does") as caught:
+        decode(b"\xff\xfe" + rest)
+    assert caught.value.code == "input.binary"
+    assert "UTF-8" in caught.value.remedy
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=100),
+       st.sampled_from(["utf-16", "utf-32"]))
+def test_texts_in_utf16_and_utf32_are_read_as_they_are(text: str, encoding: str) -> None:
+    raw = text.removeprefix("\ufeff").encode(encoding)
+    assert decode(raw)[0] == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize("text", ["ただいま、おかあさん", "北朝鮮の外相", "大国武力"])
+def test_short_japanese_in_utf16_is_japanese(text: str) -> None:
+    assert decode(text.encode("utf-16"))[0] == text
+
+
 @pytest.mark.parametrize(("head", "encoding"), [
     (b'<html><head><meta charset="Shift_JIS">', "Shift_JIS"),
     (b"<meta http-equiv='Content-Type' content='text/html; charset=euc-jp'>", "euc-jp"),

@@ -7,6 +7,7 @@ from keii.documents.article import Article
 from keii.documents.boilerplate import body
 from keii.documents.clean import clean, clean_line
 from keii.documents.dates import option_date
+from keii.documents.decode import encoding_title
 from keii.documents.lines import unwrap
 from keii.documents.stated import stated_date
 from keii.documents.translated import is_marked_translated
@@ -38,7 +39,7 @@ def build_document(article: Article, *, origin: str, reader: str, published: str
         raise InputError("the input holds no text.", code="input.empty", remedy="Give a file with the article's text.")
     code, basis = (language, "option") if language else detect(content, article.language, tuple(LANGUAGES))
     if code not in LANGUAGES:
-        raise _unsupported(code, basis)
+        raise _unsupported(code, basis, article.encoding)
     if article.wrapped:
         content = unwrap(content, code)
     text = _with_title(content, title)
@@ -76,7 +77,12 @@ def _dated(article: Article, published: str | None) -> Article:
     return article
 
 
-def _unsupported(code: str, basis: str) -> InputError:
+def _unsupported(code: str, basis: str, encoding: str | None) -> InputError:
     named = f"language «{code}» ({basis}) is not supported."
+    remedy = f"Supported: {', '.join(sorted(LANGUAGES))}. If keii is mistaken, give --language."
+    if encoding and encoding.startswith(("utf-16", "utf-32")):  # any bytes after such a mark read as some script
+        known = ", ".join(sorted(LANGUAGES))
+        remedy = (f"Supported: {known}. It was read as {encoding_title(encoding)}, as its first bytes say: "
+                  "if it is none, save the article as text in UTF-8.")
     return InputError("no language was recognised." if code == UNKNOWN else named, code="input.unsupported-language",
-                      remedy=f"Supported: {', '.join(sorted(LANGUAGES))}. If keii is mistaken, give --language.")
+                      remedy=remedy)

@@ -7,6 +7,7 @@ give quotations that no reader can find in the source.
 import codecs
 import re
 from collections.abc import Iterable
+from unicodedata import category
 
 from keii.errors import InputError
 
@@ -33,6 +34,7 @@ _TITLES = {
     "utf-8": "UTF-8", "cp932": "Shift_JIS", "euc_jis_2004": "EUC-JP", "iso2022_jp_ext": "ISO-2022-JP",
     "iso2022_jp_2004": "ISO-2022-JP",
     "cp1252": "Windows-1252",
+    "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32-le": "UTF-32", "utf-32-be": "UTF-32",
 }
 _JAPANESE = ("euc_jis_2004", "cp932")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fc、。「」]")
@@ -51,6 +53,8 @@ _MAGIC = (
 _SAMPLE = 65_536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))  # ESC is part of ISO-2022-JP
 _CONTROL_SHARE = 0.01
+_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123)) + b" \r\n"
+_LETTER_SHARE = 0.8
 
 
 def decode(raw: bytes, *, declared: str | None = None) -> tuple[str, str]:
@@ -94,10 +98,31 @@ def refuse_binary(raw: bytes) -> None:
 
 
 def _decode_marked(raw: bytes, mark: bytes, encoding: str) -> tuple[str, str]:
+    rest, wide = raw[len(mark) :], encoding != "utf-8"
     try:
-        return raw[len(mark) :].decode(encoding), encoding
+        text = "" if wide and _is_ascii(rest) else rest.decode(encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(encoding, len(mark) + error.start, raw) from error
+    if wide and rest and (not text or _is_no_text(text)):
+        raise InputError(f"the input begins as {encoding_title(encoding)} does, but what follows is no text in it.",
+                         code="input.binary", remedy="Save the article as text in UTF-8 (.txt, .md, .html).")
+    return text, encoding
+
+
+def _is_no_text(text: str) -> bool:
+    """Tell whether characters that no text has (controls, private or unassigned ones) are more than a few."""
+    sample = text[:_SAMPLE]
+    none = sum(category(character) in ("Cc", "Cn", "Co") and character not in "\t\n\r\f" for character in sample)
+    return none > _CONTROL_SHARE * len(sample)
+
+
+def _is_ascii(rest: bytes) -> bool:
+    """Tell whether the bytes after a mark of UTF-16 or UTF-32 are words in ASCII.
+
+    In UTF-16 half of the bytes of kana are digits, and those of kanji letters in one of five at most.
+    """
+    words = len(rest) - len(rest.translate(None, _LETTERS))
+    return len(rest) > 12 and rest.isascii() and words >= _LETTER_SHARE * len(rest)
 
 
 def _codec(label: str | None) -> str | None:
