@@ -148,3 +148,51 @@ def test_an_entry_that_a_feed_lists_twice_is_taken_once(site: Site) -> None:
     follower = Follower(site.feed("/rss", [(url, "Kora"), (url, "Kora")]), "feed")
     assert follower.poll() == (["a"], [])
     assert site.asked["/a"] == 1
+
+
+def test_a_page_whose_host_asks_for_a_pause_keeps_nobody_of_another_host_waiting(site: Site) -> None:
+    with serving() as other:
+        for path in ("/one", "/two"):
+            other.answers[path] = Answer(status=429)
+        links = [(f"{other.url}/one", "One"), (f"{other.url}/two", "Two"), (site.article("/a", "Kora"), "Kora")]
+        follower = Follower(site.feed("/rss", links), "feed")
+        assert follower.poll() == (["a"], [])
+        assert (follower.source.trouble, other.asked["/one"], other.asked["/two"]) == (None, 1, 0)
+        for path in ("/one", "/two"):
+            other.article(path, path[1:])
+        assert follower.poll() == (["one", "two"], [])
+
+
+def test_a_page_that_is_always_busy_is_asked_for_last_and_given_up(site: Site) -> None:
+    links = [(f"{site.url}/busy", "Busy"), (site.article("/a", "Kora"), "Kora")]
+    site.answers["/busy"] = Answer(status=503)
+    follower = Follower(site.feed("/rss", links), "feed")
+    assert follower.poll() == ([], [])  # the server asks to be left alone
+    assert follower.poll() == (["a"], [])
+    assert "busy" in (follower.source.trouble or "")
+    assert follower.poll() == ([], ["fetch.failed"])
+    assert follower.source.trouble is None
+    assert follower.poll() == ([], [])
+    assert site.asked["/busy"] == TRIES
+
+
+def test_what_waits_and_is_listed_no_more_keeps_no_feed_from_answering_that_nothing_has_changed(site: Site) -> None:
+    site.answers["/a"] = Answer(status=500)
+    follower = Follower(site.feed("/rss", [(f"{site.url}/a", "Kora")], ETag='"1"'), "feed")
+    assert follower.poll() == ([], ["fetch.failed"])
+    site.feed("/rss", [], ETag='"2"')
+    for _ in range(3):
+        assert follower.poll() == ([], [])
+    assert [sent.get("if-none-match") for sent in site.sent[-5:] if "if-none-match" in sent] == ['"2"'] * 2
+    assert [item.state for item in follower.items.values()] == ["failed"]
+
+
+def test_a_page_of_a_map_that_fails_is_tried_again_though_the_map_has_not_changed(site: Site) -> None:
+    follower = Follower(index(site, ["Kora", "Delta"]), "sitemap")
+    page = site.answers["/Kora"]
+    site.answers["/Kora"] = Answer(status=500)
+    assert follower.poll() == (["Delta"], ["fetch.failed"])
+    site.answers["/Kora"] = page
+    assert follower.poll() == (["Kora"], [])
+    assert follower.poll() == ([], [])
+    assert site.asked["/Kora.xml"] == 2

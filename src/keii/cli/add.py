@@ -27,8 +27,8 @@ _URL = re.compile(r"https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def _every(_: click.Context, __: click.Parameter, value: str | None) -> int:
-    return EVERY if value is None else length_of(value)
+def _every(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    return None if value is None else length_of(value)
 
 
 def length_of(value: str) -> int:
@@ -50,12 +50,13 @@ Follow sources: addresses of feeds, sitemaps, sites and pages, files and folders
 feeds (.opml). A site is followed by the first feed that its page names, else by the sitemaps that its robots.txt names.
 Nothing is read yet: `keii update` does.""")
 @click.argument("inputs", nargs=-1, required=True, metavar="SOURCE...", shell_complete=files)
-@option("--every", callback=_every, metavar="LENGTH", help="How often it is polled: 15m, 2h, 1d; otherwise each hour.")
+@option("--every", callback=_every, metavar="LENGTH",
+        help="How often it is polled: 15m, 2h, 1d; otherwise each hour. What is followed already gets this rhythm.")
 @option("--page", is_flag=True, help="Follow a page itself, and not the feed that it names.")
 @option("--sitemap", is_flag=True, help="Follow the sitemaps that a site's robots.txt names, and not its feed.")
 @private_option
 @common
-def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, sitemap: bool, private: bool,
+def add(settings: Settings, inputs: tuple[str, ...], every: int | None, page: bool, sitemap: bool, private: bool,
         as_json: bool) -> int:
     """Keep the sources; return the exit code."""
     from keii.cli import output
@@ -70,13 +71,13 @@ def add(settings: Settings, inputs: tuple[str, ...], every: int, page: bool, sit
     fetcher, code = Fetcher(Manners(private=private)), DONE
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with Ledger.create(settings.ledger) as ledger:
-        for source in (one for name in inputs for one in _found(name, fetcher, way=way, every=every, now=now)):
+        for source in (one for name in inputs for one in _found(name, fetcher, way=way, every=every or EVERY, now=now)):
             if isinstance(source, InputError):
                 output.note(f"keii: {told(settings.lang, source)}")
                 code = FAILED
                 continue
             with ledger.transaction() as connection:
-                kept, new = keep(connection, source)
+                kept, new = keep(connection, source, every=every)
             if as_json:
                 output.line(following.source(kept))
             else:

@@ -14,8 +14,11 @@ _COLUMNS = tuple(field.name for field in fields(Followed))
 _MAX_BODY = 200_000_000  # bytes of a body unpacked: twice what is ever captured
 
 
-def add(connection: Connection, source: Followed) -> tuple[Followed, bool]:
-    """Keep a source; return it as it is kept, and whether it is new. One that was removed is followed again."""
+def add(connection: Connection, source: Followed, *, every: int | None = None) -> tuple[Followed, bool]:
+    """Keep a source; return it as it is kept, and whether it is new. One that was removed is followed again.
+
+    One that is followed already keeps its rhythm, unless `every` (seconds) gives it another one.
+    """
     held = connection.execute("SELECT number, removed FROM followed WHERE address = ?", (source.address,)).fetchone()
     if held is None:
         names = [name for name in _COLUMNS if name != "number"]
@@ -27,6 +30,8 @@ def add(connection: Connection, source: Followed) -> tuple[Followed, bool]:
     if removed:
         connection.execute("UPDATE followed SET removed = 0, paused = 0, failures = 0, trouble = NULL, next_at = NULL "
                            "WHERE number = ?", (number,))
+    if every:
+        connection.execute("UPDATE followed SET every = ? WHERE number = ?", (every, number))
     return next(sources(connection, number)), bool(removed)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 from keii.model.followed import Item
 from keii.sources.feeds import Entry
@@ -31,16 +30,19 @@ class Due:
 
 
 def due(entries: Iterable[Entry], known: Mapping[str, Item], has_changed: Callable[[str, str], bool]) -> Due:
-    """Return what a poll takes of these entries, in their order, the new ones first.
+    """Return what a poll takes of these entries: new ones first, then changed ones, at last what waits.
 
     `has_changed` is asked with the mark that an entry had when it was taken, and the one that it has now.
     """
-    new, changed = list[Entry](), list[Entry]()
+    new, changed, waiting = list[Entry](), list[Entry](), list[Entry]()
     for entry in entries:
         held = known.get(entry.key)
-        if held is None or held.state == "waiting":
+        if held is None:
             new.append(entry)
+        elif held.state == "waiting":  # where a server asks to be left alone, the others were asked for before
+            waiting.append(entry)
         elif held.mark and entry.mark and held.tries <= TRIES and has_changed(held.mark, entry.mark):
             changed.append(entry)
-    return Due((*islice(new, NEW_AT_ONCE), *islice(changed, CHANGED_AT_ONCE)),
-               whole=len(new) <= NEW_AT_ONCE and len(changed) <= CHANGED_AT_ONCE)
+    parts = ((new, NEW_AT_ONCE), (changed, CHANGED_AT_ONCE), (waiting, NEW_AT_ONCE))
+    return Due(tuple(entry for part, most in parts for entry in part[:most]),
+               whole=all(len(part) <= most for part, most in parts))

@@ -6,7 +6,7 @@ interrupted is taken up where it stopped: an item that was not kept is listed as
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -20,7 +20,7 @@ from keii.documents.formats import FORMATS, recognise
 from keii.errors import InputError
 from keii.model import Document, Problem
 from keii.model.followed import Capture, Followed, Item
-from keii.sources.addresses import checked_url
+from keii.sources.addresses import checked_url, host_of
 from keii.sources.discover import Listed, Sitemap, parse_sitemap
 from keii.sources.feeds import Entry, Feed, parse_feed, plain, read_entry
 from keii.sources.fetch import Fetcher, Response, retry_after
@@ -35,6 +35,7 @@ from keii.sources.submitted import Submitted, submitted
 LONGEST = 86_400.0  # seconds between two polls of a source that fails, at most
 _PART = f" {__version__} after "  # between the mark of a file and how much of it was kept
 _ENOUGH = 100  # characters of an entry's own text that serve where its page cannot be had
+_GIVEN_UP = "If the page is wanted, save it in a browser and give the file."
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf"}
 
 
@@ -115,9 +116,11 @@ def _poll_feed(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, op
         return
     feed = parse_feed(answer.body, url=answer.final, charset=answer.charset)
     entries = {entry.key: entry for entry in reversed(feed.entries)}  # of entries with one id the first counts
+    for key, item in known.items():
+        if item.state == "waiting" and key not in entries:  # it is listed no more; the problem says what it was
+            yield Taken(source=source, item=replace(item, state="failed"), capture=None, found=())
     taken = due(reversed(entries.values()), known, has_changed=ne)
-    for entry in taken.entries:
-        yield _take(source, entry, feed, answer, known, fetcher, options, fetched)
+    yield from _taken(source, taken.entries, lambda _: feed, answer, known, fetcher, options, fetched)
     state = replace(source, title=source.title or feed.title)
     yield _answered(state, answer) if taken.whole else state
 
@@ -135,11 +138,12 @@ def _poll_sitemap(source: Followed, known: Mapping[str, Item], fetcher: Fetcher,
     pages = {page.url: page for page in unique([*sitemap.pages, *maps.pages, *beside.pages])}
     newest = sorted(pages.values(), key=lambda page: page.published or page.changed or "", reverse=True)
     taken = due(map(_entry, newest), known, has_changed=lt)  # two maps may say otherwise of a page: the later counts
-    for entry in taken.entries:
-        page = pages[entry.key]
-        feed = Feed(title=page.publisher, site=None, language=page.language, entries=())
-        yield _take(source, entry, feed, answer, known, fetcher, options, fetched)
-    if taken.whole and beside.whole:  # otherwise the same maps hold more: the next poll reads them again
+    waits = False
+    for got in _taken(source, taken.entries, lambda entry: _feed(pages[entry.key]), answer, known, fetcher, options,
+                      fetched):
+        waits |= got.item.state == "waiting"
+        yield got
+    if taken.whole and beside.whole and not waits:  # otherwise the same maps hold more: the next poll reads them again
         for noted in maps.read:
             yield _of_map(source, noted)
         if maps.whole and maps.dated:
@@ -250,6 +254,38 @@ def _entry(page: Listed) -> Entry:
                  mark=page.changed)
 
 
+def _feed(page: Listed) -> Feed:
+    return Feed(title=page.publisher, site=None, language=page.language, entries=())
+
+
+def _taken(source: Followed, entries: Iterable[Entry], feed_of: Callable[[Entry], Feed], listing: Response,
+           known: Mapping[str, Item], fetcher: Fetcher, options: Options, fetched: Fetched) -> Iterator[Taken]:
+    """Yield the entries of a list; those wait whose server asks to be left alone. Raises _BusyError for the list's."""
+    busy: set[str] = set()
+    for entry in entries:
+        host, item = _host(entry), known.get(entry.key, Item(key=entry.key, state="waiting", tries=0))
+        if host in busy:
+            yield Taken(source=source, item=replace(item, state="waiting"), capture=None, found=())
+            continue
+        try:
+            got = _take(source, entry, feed_of(entry), listing, known, fetcher, options, fetched)
+        except _BusyError:
+            tries = item.tries + 1 if item.state == "waiting" else 1
+            yield Taken(source=source, item=replace(item, state="waiting", tries=tries), capture=None, found=())
+            if host == host_of(source.address):
+                raise
+            busy.add(host)
+        else:
+            yield got
+
+
+def _host(entry: Entry) -> str:
+    try:
+        return host_of(checked_url(entry.url or ""))
+    except InputError:
+        return ""
+
+
 def _had(source: Followed, entry: Entry, known: Mapping[str, Item], fetched: Fetched) -> Taken | None:
     """Return an entry as done when another source had its page, else None.
 
@@ -288,13 +324,18 @@ def _take(source: Followed, entry: Entry, feed: Feed, listing: Response, known: 
                     fetched.again.add(url)
         except InputError as error:
             trouble = error
+        except _BusyError as error:
+            if tries < TRIES:
+                raise
+            trouble = InputError(str(error), code="fetch.failed", remedy=_GIVEN_UP)
     if trouble and trouble.code in PASSING and tries < TRIES:
         item = Item(key=entry.key, state="waiting", tries=tries, mark=held.mark if held else None)
         return Taken(source=source, item=item, capture=None, found=(problem(trouble, entry.url or source.address),))
     # What was taken counts the times that it was read for nothing since it had changed last.
     item = Item(key=entry.key, state="failed" if trouble else "done", mark=entry.mark,
                 tries=held.tries + 1 if changed and held else 1)
-    had_page = held is not None and held.state == "done"  # the feed's own words are no version of what it said
+    # Where an article was read before, the feed's own words are no version of it.
+    had_page = held is not None and held.mark is not None and held.state != "failed"
     return Taken(source=source, item=item, capture=capture_of(answer or listing), again=again,
                  found=_documents(answer, entry, None if trouble and had_page else feed, listing, options, trouble))
 
