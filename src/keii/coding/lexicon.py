@@ -131,7 +131,8 @@ def _conditions(text: str, where: str) -> tuple[Condition, ...]:
     return tuple(conditions)
 
 
-def _roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
+def read_roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
+    """Return the roles of a frame by slot; raises DataError, which names `where`, for a role that is not known."""
     roles = {}
     for part in text.split():
         slot, _, role = part.rpartition(":")
@@ -154,7 +155,7 @@ def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
                 kind=row["kind"],
                 type=row["type"],
                 mode=row["mode"] or None,
-                roles=_roles(row["frame"], where, ROLES),
+                roles=read_roles(row["frame"], where, ROLES),
                 conditions=_conditions(row["when"], where),
                 label=row["label"] or None,
                 row=where,
@@ -208,7 +209,7 @@ def _speech(path: Path) -> dict[str, Speech]:
             form=row["verb"],
             kind=row["kind"],
             row=where,
-            roles=_roles(row["frame"], where, frozenset({"S", "C", "ADDR"})),
+            roles=read_roles(row["frame"], where, frozenset({"S", "C", "ADDR"})),
         )
     return speech
 
