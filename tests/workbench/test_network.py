@@ -126,6 +126,15 @@ def test_names_go_where_they_cover_nothing() -> None:
     assert placed[0][2] == "end"
 
 
+def test_names_do_not_lie_upon_each_other_nor_on_lines_where_there_is_room() -> None:
+    dots = [(200 + 90 * x + 10.0 * y, 120 + 90.0 * y, 6.0, "Long name here") for x in range(6) for y in range(5)]
+    lines = [((x, y), (x + 90, y)) for x, y, *_ in dots]
+    boxes = [(x - {"start": 0, "end": 90, "middle": 45}[anchor], y - 10) for x, y, anchor in labels(dots, lines)]
+    assert not [1 for one, (x, y) in enumerate(boxes) for a, b in boxes[:one] if abs(x - a) < 85 and abs(y - b) < 14]
+    assert not [1 for x, y in boxes for (left, line), _ in lines
+                if y + 2 < line < y + 13 and x + 90 > left + 6 > x - 80]
+
+
 # ---- the page ----
 
 def test_the_network_tells_claims_by_side_and_type(browser: TestClient) -> None:

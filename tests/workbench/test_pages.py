@@ -154,7 +154,8 @@ def test_events_are_filtered_and_counted_by_facets(browser: TestClient) -> None:
 def test_a_facets_number_is_what_its_address_selects(browser: TestClient) -> None:
     for path in ("/events", "/claims", "/events?status=occurred"):
         page = browser.get(path).text
-        found = re.findall(r'<li><a href="([^"]*)"><span><bdi>[^<]*</bdi></span> <span class="n">(\d+)</span>', page)
+        found = re.findall(r'<li><a href="([^"]*)" title="[^"]*"><span><bdi>[^<]*</bdi></span> '
+                           r'<span class="n">(\d+)</span>', page)
         assert found
         for address, number in found:
             alone = address.replace("&amp;", "&").replace("?", ".json?")
@@ -191,6 +192,16 @@ def test_an_event_shows_the_claims_behind_every_value(browser: TestClient) -> No
 def test_an_event_is_found_by_its_claims_id(browser: TestClient) -> None:
     claim = READING.claims[0]
     assert browser.get(f"/events/{claim.id}.json").json()["event"]["claims"] == [claim.id]
+
+
+def test_an_event_names_its_parties_and_a_facet_its_countries(browser: TestClient) -> None:
+    event = browser.get("/events.json?party=PRK").json()["items"][0]
+    page = browser.get(f"/events/{event['id']}?lang=ja").text
+    assert "state:" not in re.sub(r"<[^>]+>", "", page)
+    facet = re.search(r'title="PRK"><span><bdi>([^<]+)', browser.get("/events?lang=ja").text)
+    assert facet is not None
+    assert facet[1] == "北朝鮮"
+    assert "北朝鮮" in browser.get("/events?party=PRK&lang=ja").text.split("✕")[0]
 
 
 def test_conflicts_stand_side_by_side(tmp_path: Path) -> None:
@@ -257,6 +268,17 @@ def test_a_page_shows_what_was_read_since(ledger: Path, browser: TestClient) -> 
     assert browser.get("/documents.json").json()["total"] == before + 1
 
 
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_no_panel_of_the_start_is_empty_without_a_word(browser: TestClient, lang: str) -> None:
+    page = browser.get(f"/?lang={lang}").text
+    sections = re.findall(r"<section>(.*?)</section>", page, re.DOTALL)
+    assert len(sections) >= 5
+    for section in sections:
+        rows = re.search(r"<ul[^>]*>(.*?)</ul>", section, re.DOTALL)
+        assert rows is not None
+        assert re.sub(r"<[^>]+>", "", rows[1]).strip(), section[:200]
+
+
 # ---- quality ----
 
 def test_every_floor_is_shown_with_what_it_means(browser: TestClient) -> None:
@@ -267,6 +289,13 @@ def test_every_floor_is_shown_with_what_it_means(browser: TestClient) -> None:
     rows = list(csv.DictReader(io.StringIO(browser.get("/quality.csv").text)))
     assert {(row["set"], row["figure"]): float(row["floor"]) for row in rows} == {
         (name, figure): round(floor, 3) for name, figures in kept.items() for figure, floor in figures.items()}
+
+
+def test_figures_are_named_in_the_readers_language(browser: TestClient) -> None:
+    page = browser.get("/quality?lang=ja").text
+    names = re.findall(r'<li title="(\w+): [^"]+"><span>([^<]+)</span>', page)
+    assert len(names) > 10
+    assert {key for key, name in names if name.isascii()} <= {"f1"}
 
 
 def test_the_problems_of_the_ledger_are_counted_by_code(browser: TestClient) -> None:

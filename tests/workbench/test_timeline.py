@@ -43,6 +43,14 @@ def test_the_periods_are_as_long_as_the_axis_asks_for(until: str, level: Level) 
     assert drawn(told(DAY), since=DAY, until=until).level is level
 
 
+def test_a_single_day_stands_among_others_and_is_not_as_wide_as_the_paper() -> None:
+    made = drawn(told(DAY))
+    assert made.level is Level.DAY
+    assert len(made.periods) > 7
+    assert counted(made) == {DAY: 1}
+    assert drawn(told(f"{DAY}T15:00")).level is Level.HOUR
+
+
 def test_a_thing_is_counted_in_the_period_in_which_it_begins() -> None:
     made = drawn(told("2024-06-13T15:00"), told("2024-06-13T15:30"), told("2024-06-14T00:00"), since=DAY,
                  until="2024-06-15")

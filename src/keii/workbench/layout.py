@@ -6,7 +6,7 @@ party in the middle, so that the same network has the same drawing; places are r
 processors whose last digits differ agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -74,29 +74,66 @@ def _apart(places: Places) -> Places:
 
 
 _LETTER, _WIDE, _TALL = 6.6, 12.2, 15.0  # units: letters of Latin, of Han and kana, a line
+_CELL = 8  # units of a cell of the grid on which lines are counted
+_LINE = 4.0  # square units of other words that a cell's length of a line is worth: words over a line can be read
 Box = tuple[float, float, float, float]
 
 
-def labels(dots: Sequence[tuple[float, float, float, str]]) -> list[tuple[float, float, str]]:
+def labels(dots: Sequence[tuple[float, float, float, str]],
+           lines: Sequence[tuple[tuple[float, float], tuple[float, float]]] = ()) -> list[tuple[float, float, str]]:
     """Return for each dot (x, y, radius, words) where its words stand, and on which side they are anchored.
 
-    They stand on the right, the left, below or above, where they first cover no dot and no words placed before.
+    They stand on the right, the left, below, above or at a corner, where they cover the least of the dots, of words
+    placed before, and then of the lines.
     """
-    taken: list[Box] = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in dots]
+    taken = np.array([(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in dots] * 2)
+    taken[len(dots):] = -1  # what is placed
+    crossed = _crossings(lines)
     placed = []
-    for x, y, radius, words in dots:
+    for number, (x, y, radius, words) in enumerate(dots, len(dots)):
         wide = sum(_WIDE if ord(one) > 0x2E80 else _LETTER for one in words)
-        near = radius + 3
-        choices = [(x + near, y + 4, "start", (x + near, y - 7, x + near + wide, y + 8)),
-                   (x - near, y + 4, "end", (x - near - wide, y - 7, x - near, y + 8)),
-                   (x, y + near + 10, "middle", (x - wide / 2, y + near, x + wide / 2, y + near + _TALL)),
-                   (x, y - near - 1, "middle", (x - wide / 2, y - near - _TALL, x + wide / 2, y - near))]
-        on_paper = [one for one in choices if one[3][0] >= 0 and one[3][2] <= WIDTH] or choices[:1]
-        best = min(on_paper, key=lambda one: sum(_cover(one[3], other) for other in taken))
-        taken.append(best[3])
-        placed.append((round(best[0], 1), round(best[1], 1), best[2]))
+        choices = list(_choices(x, y, radius, wide))
+        boxes = np.array([box for *_, box in choices])
+        on_paper = ((boxes >= 0) & (boxes <= (WIDTH, HEIGHT, WIDTH, HEIGHT))).all(axis=1)
+        cost = _cover(boxes, taken) + _LINE * _crossed(boxes, crossed) + np.where(on_paper, 0, WIDTH * HEIGHT)
+        best = int(np.argmin(np.round(cost, 3)))
+        taken[number] = boxes[best]
+        placed.append((round(choices[best][0], 1), round(choices[best][1], 1), choices[best][2]))
     return placed
 
 
-def _cover(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _choices(x: float, y: float, radius: float, wide: float) -> Iterator[tuple[float, float, str, Box]]:
+    """Yield where words may stand beside a dot: the foot of their line, the anchor, the box that they fill."""
+    near, corner = radius + 3, radius * .7 + 3
+    sides = [(x + near, y + 4, "start"), (x - near, y + 4, "end"), (x, y + near + 10, "middle"),
+             (x, y - near - 1, "middle")]
+    corners = [(x + right * corner, y + 4 + down * (corner + 2), "start" if right > 0 else "end")
+               for down in (-1, 1) for right in (1, -1)]
+    for foot, height, anchor in (*sides, *corners):
+        left = {"start": foot, "end": foot - wide, "middle": foot - wide / 2}[anchor]
+        yield foot, height, anchor, (left, height - 11, left + wide, height + _TALL - 11)
+
+
+def _crossings(lines: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> Places:
+    """Return how much of lines lies left of and above each corner of a grid, in steps of its cells."""
+    counts = np.zeros((HEIGHT // _CELL + 2, WIDTH // _CELL + 2))
+    for start, end in lines:
+        steps = max(int(np.hypot(end[0] - start[0], end[1] - start[1]) / _CELL), 2)
+        x, y = np.linspace(start, end, steps).T // _CELL
+        np.add.at(counts, (y.astype(int) + 1, x.astype(int) + 1), 1)
+    return np.asarray(counts.cumsum(axis=0).cumsum(axis=1))
+
+
+def _crossed(boxes: Places, crossed: Places) -> Places:
+    """Return how much of the lines each box covers."""
+    x = np.clip(np.round(boxes[:, [0, 2]] / _CELL).astype(int), 0, crossed.shape[1] - 1)
+    y = np.clip(np.round(boxes[:, [1, 3]] / _CELL).astype(int), 0, crossed.shape[0] - 1)
+    return np.asarray(crossed[y[:, 1], x[:, 1]] - crossed[y[:, 0], x[:, 1]] - crossed[y[:, 1], x[:, 0]]
+                      + crossed[y[:, 0], x[:, 0]])
+
+
+def _cover(boxes: Places, taken: Places) -> Places:
+    """Return how many square units of each box others cover."""
+    wide = np.minimum(boxes[:, None, 2], taken[None, :, 2]) - np.maximum(boxes[:, None, 0], taken[None, :, 0])
+    tall = np.minimum(boxes[:, None, 3], taken[None, :, 3]) - np.maximum(boxes[:, None, 1], taken[None, :, 1])
+    return np.asarray((np.maximum(wide, 0) * np.maximum(tall, 0)).sum(axis=1))

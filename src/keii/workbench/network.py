@@ -223,6 +223,6 @@ def steps(whole: Network, edges: Iterable[Edge]) -> Axis | None:
     """Return the periods over which edges may be followed, none shorter than a day; None: nothing is dated."""
     dated = [Dated(day, None, Status.OCCURRED, number) for day, number in whole.days.told(edges).items()]
     found = axis(dated, since=None, until=None)
-    if found and found.level is Level.HOUR:  # no act of an edge has an hour
+    if found and found.level is Level.DAY:  # the days on which something is told, none around them
         return axis(dated, since=None, until=None, level=Level.DAY)
     return found

@@ -17,6 +17,7 @@ MOST_PERIODS = 400  # on one axis: more are narrower than two pixels
 _LAST = date(MAXYEAR, 12, 31)
 _MINUTE = 1 / 1440
 _CENTURIES = 140_000  # days: 383 years
+_AROUND = 7  # days before and after a single one that nobody asked for: a bar as wide as the paper tells nothing
 
 
 class TooManyError(UsageError):
@@ -156,6 +157,8 @@ def axis(found: Collection[Dated], *, since: str | None, until: str | None, leve
     first = int(day_number(since) if since else min(start for _, (start, _) in dated))
     last = int(-(-day_number(until) // 1) if until else -(-max(end for _, (_, end) in dated) // 1))
     last = min(max(last, first + 1), _LAST.toordinal())
+    if level is None and not (since or until) and not any("T" in (one.since or "") for one, _ in dated):
+        level, first, last = _of_days(first, last)
     chosen = level or next((one for one, reach in _REACH if last - first <= reach), Level.YEAR)
     if chosen is Level.YEAR and not since:
         first = max(first, last - _CENTURIES)  # one date misread as of the year 3 must not hide the others
@@ -165,6 +168,15 @@ def axis(found: Collection[Dated], *, since: str | None, until: str | None, leve
                          remedy="Choose a longer period, or fewer days with since and until.")
     periods = list(_periods(first, last, chosen))
     return _filled(chosen, periods, dated, undated)
+
+
+def _of_days(first: int, last: int) -> tuple[Level | None, int, int]:
+    """Return the level and the days of an axis on which nothing has an hour: none as wide as the paper."""
+    reach = dict(_REACH)[Level.HOUR]
+    if last - first > reach:
+        return None, first, last
+    around = _AROUND if first > _AROUND and last < _LAST.toordinal() - _AROUND else 0
+    return Level.DAY, first - around, last + around
 
 
 def _periods(first: int, last: int, level: Level) -> Iterator[Period]:

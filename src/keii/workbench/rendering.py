@@ -10,7 +10,9 @@ import jinja2
 from keii.briefs.why import value
 from keii.model import Reason
 from keii.workbench.asking import Asked
-from keii.workbench.words import name, say
+from keii.workbench.naming import named as named_in
+from keii.workbench.naming import told
+from keii.workbench.words import say
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Characters that steer a terminal or the direction of a text; shown by their names, the ledger keeps them as they are.
@@ -37,7 +39,7 @@ def render(template: str, asked: Asked, **values: Any) -> str:
         return say(asked.lang, english, **filled)
 
     def named(kind: str, key: str | None) -> str:
-        return name(asked.lang, kind, key)
+        return named_in(asked.lang, kind, key)
 
     def why(reason: Reason) -> str:
         return value(reason, asked.lang)
@@ -45,8 +47,12 @@ def render(template: str, asked: Asked, **values: Any) -> str:
     def url(path: str, **query: str | int | None) -> str:
         return asked.address(path, [(key, str(value)) for key, value in query.items() if value is not None])
 
+    def told_as(field: str, value: str) -> tuple[str, str]:
+        return told(field, value, asked.lang)
+
     return _environment().get_template(template).render(
-        asked=asked, lang=asked.lang, t=spoken, named=named, why=why, url=url, web_address=web_address, **values)
+        asked=asked, lang=asked.lang, t=spoken, named=named, why=why, url=url, web_address=web_address,
+        told_as=told_as, **values)
 
 
 @cache

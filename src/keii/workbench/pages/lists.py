@@ -9,10 +9,9 @@ from keii.ledger.browse import Facet
 from keii.ledger.filters import MANY
 from keii.model import Claim, Told
 from keii.workbench.asking import Asked
-from keii.workbench.words import name
+from keii.workbench.naming import named
 
 NAMES = {field: option for option, field in MANY.items()}  # of the filter: field to the address's name
-_KINDS = {"types": "type", "statuses": "status"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +67,7 @@ def choices(asked: Asked, found: Iterable[Facet]) -> tuple[Choices, ...]:
 def _choice(asked: Asked, field: str, value: str, number: int) -> Choice:
     option = NAMES[field]
     chosen = value in asked.all(option)
-    kind = _KINDS.get(field)
-    return Choice(text=name(asked.lang, kind, value) if kind else value, value=value, number=number, chosen=chosen,
+    return Choice(text=named(asked.lang, option, value), value=value, number=number, chosen=chosen,
                   address=asked.without(option, value) if chosen else asked.adding(option, value))
 
 

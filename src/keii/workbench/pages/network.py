@@ -10,7 +10,6 @@ import numpy as np
 
 from keii.config import Lang
 from keii.exports import jsonl
-from keii.gazetteer import registry
 from keii.ledger import Filter, between, browse, counting
 from keii.ledger.connection import Connection
 from keii.ledger.tallies import Acted
@@ -20,6 +19,7 @@ from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
 from keii.workbench.layout import labels
+from keii.workbench.naming import called
 from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_of, side_of, steps
 from keii.workbench.network import network as made_of
 from keii.workbench.pages.lists import Choices, Part, choices, date_of, listing, part
@@ -171,14 +171,6 @@ def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...],
         balances=tuple(BALANCES.items()), facets=facets)
 
 
-def called(code: str, lang: Lang) -> str:
-    """Return what a party of the network is called: the name of its state or body, with its sector."""
-    state, _, sector = code.partition("/")
-    entry = registry.find(f"state:{state}") or registry.find(state)
-    shown = entry.name(lang) if entry else state.removeprefix("IGO:")
-    return f"{shown} ({word(lang, 'sector', sector)})" if sector else shown
-
-
 def _line(asked: Asked, edge: Edge, drawn: Drawing, when: str, told: list[int]) -> Line:
     first, second = edge.pair
     name = " – ".join(called(code, asked.lang) for code in edge.pair)
@@ -219,7 +211,8 @@ def _dots(asked: Asked, drawn: Drawing, around: tuple[str, ...]) -> Iterator[Dot
     sizes = [round(5 + 9 * (number / most) ** .5, 1) for _, number in drawn.parties]
     names = [called(code, asked.lang) for code, _ in drawn.parties]
     places = labels([(*drawn.places[code], size, name)
-                     for (code, _), size, name in zip(drawn.parties, sizes, names, strict=True)])
+                     for (code, _), size, name in zip(drawn.parties, sizes, names, strict=True)],
+                    [(drawn.places[edge.pair[0]], drawn.places[edge.pair[1]]) for edge in drawn.lines])
     for (code, number), size, name, label in zip(drawn.parties, sizes, names, places, strict=True):
         x, y = drawn.places[code]
         chosen = code in around

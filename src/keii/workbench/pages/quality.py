@@ -29,7 +29,7 @@ class Measured:
     language: str | None  # of its texts; None: English, or several
     coder: str | None  # None: the default one
     about: str
-    figures: tuple[tuple[str, str, float], ...]  # name, meaning, floor
+    figures: tuple[tuple[str, str, str, float], ...]  # key, name, meaning, floor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def quality(desk: Desk, asked: Asked, name: str) -> Answer:
 
     def table() -> Table:
         return Table(header=("set", "figure", "floor"),
-                     rows=((one.name, figure, f"{floor:.3f}") for one in sets for figure, _, floor in one.figures))
+                     rows=((one.name, figure, f"{floor:.3f}") for one in sets for figure, _, _, floor in one.figures))
 
     return Answer(template="quality.html", title=say(asked.lang, "Quality"), view=view, table=table,
                   json=lambda: {"floors": floors(), "problems": dict(view.problems)})
@@ -76,7 +76,8 @@ def _measured(name: str, values: dict[str, float], lang: Lang) -> Measured:
     known = language if stem and language in LANGUAGES else None
     set_ = stem if known else base
     return Measured(name=name, set=set_, language=known, coder=coder, about=words[("set", set_)],
-                    figures=tuple((figure, words[("figure", figure)], floor) for figure, floor in values.items()))
+                    figures=tuple((figure, words[("name", figure)], words[("figure", figure)], floor)
+                                  for figure, floor in values.items()))
 
 
 @cache

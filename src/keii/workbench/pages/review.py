@@ -1,7 +1,8 @@
 """The review: the queue of claims that nobody has looked at, the most doubtful first, and one claim to decide about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 import orjson
 
@@ -23,7 +24,7 @@ from keii.workbench.words import say
 STATES = ("open", "held", "rejected", "disputed")
 HEADER = ("confidence", "confidence_whole", "type", "status", "actors", "act", "recipients", "sources", "document",
           "claim")
-AROUND = 400  # characters shown before and after the sentence
+AROUND = 320  # half-width characters shown before and after the sentence, a wide one counting twice: five lines
 EMPTY_ROWS = 2  # to add parties and sources
 LAST = 5  # judgements of the reader that can be undone at once
 
@@ -178,12 +179,18 @@ def _said(found: Reviewed) -> tuple[Said, ...]:
 def _around(found: Reviewed, claim: Claim) -> tuple[tuple[Piece, ...], tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the text before the sentence, the sentence and the text after it, with the claim's words marked."""
     text, at = found.document.text, found.sentence
-    start, end = max(at.start - AROUND, 0), min(at.end + AROUND, len(text))
+    start = at.start - _fitting(reversed(text[max(at.start - AROUND, 0):at.start]))
+    end = at.end + _fitting(text[at.end:at.end + AROUND])
 
     def cut(first: int, last: int) -> tuple[Piece, ...]:
         return pieces(text, [claim], start=first, end=last)
 
     return cut(start, at.start), cut(at.start, at.end), cut(at.end, end)
+
+
+def _fitting(text: Iterable[str]) -> int:
+    """Return how many characters of a text are as wide as AROUND."""
+    return sum(1 for wide in accumulate(2 if ord(one) > 0x2E80 else 1 for one in text) if wide <= AROUND)
 
 
 def _rows(inputs: Mapping[str, str], group: str) -> int:

@@ -4,9 +4,12 @@
   let figure = document.getElementById("map");
   if (!figure) return;
   let from = null, moved = false, asked = 0;
-  const centre = () => {  // on a narrow screen the paper is wider than its frame
+  const centre = () => {  // on a narrow screen the paper is wider than its frame: begin at its first place
     const frame = figure.querySelector(".scroll");
-    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+    const first = figure.querySelector("a.cluster, a.spot") || figure.querySelector("a.area");
+    const middle = frame.getBoundingClientRect();
+    if (!first) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+    else { const box = first.getBoundingClientRect(); frame.scrollLeft += box.left + box.width / 2 - middle.left - middle.width / 2; }
   };
   const paper = () => figure.querySelector("svg.map");
   const world = () => 960 * 2 ** Number(figure.dataset.zoom);

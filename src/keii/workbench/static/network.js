@@ -3,6 +3,11 @@
 (() => {
   const svg = document.querySelector("svg.network");
   if (!svg) return;
+  const frame = svg.closest(".scroll"), first = svg.querySelector("a.dot circle");
+  if (first) {  // on a narrow screen the paper is wider than its frame: begin at the party most is told of
+    const box = first.getBoundingClientRect(), seen = frame.getBoundingClientRect();
+    frame.scrollLeft += box.left + box.width / 2 - seen.left - seen.width / 2;
+  }
   const panel = document.getElementById("panel");
   const lines = [...svg.querySelectorAll("a.line")].map((element) => ({
     element, ends: element.dataset.ends.split(" "),
