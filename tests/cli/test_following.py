@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,24 @@ def test_a_folder_is_followed(keii: Keii, tmp_path: Path) -> None:
     update(keii, "--only", "1")
     assert [Path(one["origin"]).name for one in documents(keii)] == ["a.html", "b.txt"]
     assert keii("verify").code == 0
+
+
+def test_files_are_proved_as_what_they_were_read_as_whatever_they_begin_with(keii: Keii, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    page = "<html lang='en'><body><article><p>The foreign minister met the president in Geneva on Monday, and both " \
+           "agreed to reopen the border, officials said.</p></article></body></html>"
+    head = "Content-Type: multipart/related; boundary=b\nMIME-Version: 1.0\n"
+    part = "--b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    (folder / "page.mhtml").write_text(f"{head}\n{part}{b64encode(page.encode()).decode()}\n--b--\n", encoding="utf-8")
+    (folder / "note.txt").write_text("From: the ministry\nThe army withdrew from Kora on Sunday.\n", encoding="utf-8")
+    mail = tmp_path / "mail"
+    mail.write_text("From: desk@news.example\nSubject: Kora\n\nThe army withdrew on Sunday.\n", encoding="utf-8")
+    keii("add", str(folder), str(mail))
+    assert update(keii) == 0
+    assert len(documents(keii)) == 3
+    proofs = [json.loads(line) for line in keii("verify", "--json").out.splitlines()]
+    assert [one["verdict"] for one in proofs] == ["proved"] * 3
 
 
 def test_lists_of_feeds_go_in_and_out(keii: Keii, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from keii.errors import InputError
 from keii.model import Document
 from keii.model.followed import Capture
 from keii.sources.feeds import is_feed, parse_feed, plain, read_entry
+from keii.sources.files import kind_of
 from keii.sources.mail import looks_like_mail, read_mail
 from keii.sources.options import Options
 
@@ -25,13 +26,19 @@ def reread(capture: Capture, document: Document) -> Iterator[Document | str]:
     options, origin = Options(language=document.language), document.origin
     if document.reader == "feed":
         found = _entries(capture, known.charset, options, origin)
-    elif capture.status is None and looks_like_mail(capture.body):
+    elif capture.status is None and _is_mail(capture):
         found = read_mail(io.BytesIO(capture.body), options, origin=origin)
     else:
         found = options.documents(capture.body, kind=document.reader, origin=origin, known=known)
     yield from (one for one in found if isinstance(one, Document))
     if document.reader != "pdf":
         yield _shown(capture.body, known)
+
+
+def _is_mail(capture: Capture) -> bool:
+    """Tell whether a file was read as a mail: by the end of its name, else by what it shows."""
+    kind = kind_of(capture.address)
+    return kind == "mail" or (kind is None and looks_like_mail(capture.body))
 
 
 def _entries(capture: Capture, charset: str | None, options: Options, origin: str) -> Iterator[object]:
