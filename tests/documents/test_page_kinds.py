@@ -147,6 +147,28 @@ def test_a_page_tells_its_address_and_author_in_its_own_way() -> None:
     assert (document.url, document.author) == ("https://news.example/a/1", "Jane Doe")
 
 
+@pytest.mark.parametrize(("line", "author"), [
+    ("By <a href='/joan'>Joan Smith</a> and Peter Poe", "Joan Smith, Peter Poe"),
+    ("BY Joan Smith, Ann Lee, and Peter Poe", "Joan Smith, Ann Lee, Peter Poe"), ("文・佐藤花子", "佐藤花子"),
+    ("佐藤花子記者", "佐藤花子"), ("World", None), ("国際", None), ("編集部", None),
+    ("By Joan Smith | 2 November 2026", None), ("By 10 November", None),
+])
+def test_a_byline_that_can_only_be_seen_gives_the_authors(line: str, author: str | None) -> None:
+    (document,), _ = read(f'<p class="meta byline">{line}</p>' + paragraphs(ENGLISH),
+                          after='<aside><p class="byline">By Jane Doe</p></aside>')
+    assert document.author == author
+
+
+@pytest.mark.parametrize(("named", "shown"), [
+    ("山川新聞", "知事、住民説明会を開催"), ("知事、住民説明会を開催", "山川新聞"), ("Post", "知事、住民説明会を開催"),
+])
+def test_a_page_that_is_called_after_its_paper_has_the_title_that_it_shows(named: str, shown: str) -> None:
+    page = f"<html><head><title>{named}</title></head><body><article><h1>{shown}</h1>{paragraphs(JAPANESE)}</article>"
+    (document,) = Options().documents(page.encode(), kind="html", origin="a")
+    assert isinstance(document, Document)
+    assert document.title == "知事、住民説明会を開催"
+
+
 @pytest.mark.parametrize("head", [
     "<h3>関連ニュース</h3>", "<p>あわせて読みたい</p>", "<h2>【関連記事】</h2>", "<h4>Most read</h4>",
 ])

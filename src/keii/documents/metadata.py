@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import orjson
 from lxml.html import HtmlElement
 
+from keii.documents.agencies import credited
 from keii.documents.dates import is_future, page_date
 
 # In the order in which they are believed; of articles the one with the headline counts, others are teasers.
@@ -23,6 +24,13 @@ _LISTS = re.compile(r"^(?:CollectionPage|SearchResultsPage|ImageGallery|VideoGal
 _SHOWN = ("//body//*[self::h2 or self::h3 or self::b or self::strong or self::font or self::span or self::div]"
           "[normalize-space() = $words]")  # old pages show their headline so
 _AUTHORS = "//*[@itemprop='author'] | //article//a[contains(concat(' ', @rel, ' '), ' author ')]"
+_BYLINES = ("//*[contains(concat(' ', @class, ' '), ' byline ') or contains(concat(' ', @class, ' '), ' author ')]"
+            "[not(ancestor::nav or ancestor::aside or ancestor::footer)]")
+# «By Joan Smith and Peter Poe», 文・佐藤花子, 佐藤花子記者; what does not say so may be a beat, a place or the paper
+_BYLINE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    r"By:?\s+([^\d@|:/]{3,80})", r"(?:取材・)?文\s*[・＝=:：/／]\s*([^\d@|:：/]{2,20})",
+    r"([^\d@|:：/]{2,20}?)\s*記者"))
+_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+|、")
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "title", "headline"),
     "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher"),
@@ -140,8 +148,21 @@ def _author(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str]) ->
     if not any(stated):
         stated = [" ".join(" ".join(element.xpath("(.//*[@itemprop='name'] | self::*)[last()]//text()")).split())
                   for element in tree.xpath(_AUTHORS)]
+    if not any(stated):
+        stated = _signed(tree)
     names = dict.fromkeys(name for name in stated if name and not name.startswith(("http:", "https:")))
     return ", ".join(names) or None
+
+
+def _signed(tree: HtmlElement) -> list[str]:
+    """Return the names of the first line that is marked as the article's byline, where it says that it is one.
+
+    An agency is no author; it is found as what the text is credited to.
+    """
+    line = next((" ".join(one.text_content().split()) for one in tree.xpath(_BYLINES)), "")
+    found = next((match for pattern in _BYLINE if (match := pattern.fullmatch(line))), None)
+    names = [name for one in _BETWEEN.split(found[1]) if (name := one.strip())] if found else []
+    return [name for name in names if not credited("", name, "en") and not credited("", name, "ja")]
 
 
 def _published(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str],
@@ -183,6 +204,8 @@ def _title(tree: HtmlElement, linked: dict[str, Any], metas: dict[str, str], pub
         return before
     if not stated:
         return heads[0] if len(heads) == 1 and heads[0] else None
+    if stated == named and len(heads) == 1 and len(heads[0]) > len(stated):
+        return heads[0]  # the page is called after the paper alone
     if publisher and (at := stated.rfind(publisher)) > 0:
         return stated[:at].rstrip(" 　|｜-–—:：・(（[【") or stated
     return stated
