@@ -65,6 +65,22 @@ def test_a_site_is_followed_by_the_feed_that_it_names(keii: Keii, site: Site) ->
     assert [(one["kind"], one["address"]) for one in sources(keii)] == [("feed", f"{site.url}/news.xml")]
 
 
+@pytest.mark.parametrize(("base", "address"), [("/en/", "/en/rss"), ("http://[", "/rss")])
+def test_the_feed_of_a_site_is_found_from_the_base_that_its_page_gives(base: str, address: str, keii: Keii,
+                                                                       site: Site) -> None:
+    head = f'<base href="{base}"><link rel="alternate" type="application/atom+xml" href="rss">'
+    site.answers["/"] = Answer(f"<html><head>{head}</head></html>".encode())
+    assert keii("add", "--private", site.url).code == 0
+    assert [one["address"] for one in sources(keii)] == [f"{site.url}{address}"]
+
+
+def test_each_address_of_a_site_whose_rules_fail_is_told_by_its_own_name(keii: Keii, site: Site) -> None:
+    site.answers["/robots.txt"] = Answer(status=500)
+    ran = keii("add", "--private", f"{site.url}/one", f"{site.url}/two")
+    assert [f"{site.url}/{name}: the site's robots.txt fails" in line
+            for name, line in zip(("one", "two"), ran.err.splitlines(), strict=True)] == [True, True]
+
+
 def test_an_address_of_another_kind_is_told_as_one(keii: Keii) -> None:
     ran = keii("add", "ftp://news.example/articles")
     assert ran.code == 1

@@ -1,6 +1,7 @@
 """Fetching against a server with every fault: each becomes a reason, and servers are treated politely."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -214,6 +215,25 @@ def test_rules_are_kept_however_they_come(answer: Answer, site: Site) -> None:
     with pytest.raises(InputError):
         fetcher().get(f"{site.url}/closed/a")
     assert not site.asked["/closed/a"]
+
+
+def test_a_thread_waits_for_the_rules_that_another_one_asks_for(site: Site) -> None:
+    site.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a", "text/plain", slow=0.05)
+    site.article("/a", "Kora")
+    asked, codes = fetcher(), list[str]()
+
+    def ask() -> None:
+        with pytest.raises(InputError) as caught:
+            asked.get(f"{site.url}/a")
+        codes.append(caught.value.code)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert codes == ["fetch.robots"] * 3
+    assert (site.asked["/robots.txt"], site.asked["/a"]) == (1, 0)
 
 
 def test_rules_that_are_too_long_are_kept_as_far_as_they_are_read(site: Site) -> None:

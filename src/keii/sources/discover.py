@@ -1,5 +1,6 @@
 """What an address is: a feed, a sitemap, a page that names its feeds, or a page alone."""
 
+import contextlib
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,9 @@ def feeds_of(page: bytes, base: str) -> Iterator[str]:
         return
     links = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')][@href]")
     found = [link for link in links if (link.get("type") or "").strip().lower() in _FEEDS]
+    for given in tree.xpath("//base/@href")[:1]:
+        with contextlib.suppress(InputError):
+            base = joined(base, str(given))
     for link in sorted(found, key=lambda one: "comment" in f"{one.get('href')} {one.get('title')}".lower()):
         try:
             yield joined(base, link.get("href"))

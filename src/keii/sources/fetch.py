@@ -72,7 +72,8 @@ class Manners:
 class _Host:
     """What is known of a host in this run."""
 
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Lock = field(default_factory=threading.Lock)  # held while a request is out
+    rules: threading.Lock = field(default_factory=threading.Lock)  # held while robots.txt is asked for: others wait
     busy: Response | None = None  # its answer that asks to be left alone
     until: float = 0.0  # when it may be asked again after that, by the monotonic clock
     free: float = 0.0  # when the next request may go out, by the monotonic clock
@@ -164,15 +165,17 @@ class Fetcher:
         from protego import Protego
 
         host = self._host(url)
-        age = _ROBOTS_TROUBLE if host.trouble else _ROBOTS_AGE
-        if host.asked is None or self._clock() - host.asked >= age:
-            host.asked, host.trouble = self._clock(), None
-            try:
-                host.robots = Protego.parse(self._robots(url))
-            except InputError as error:
-                host.trouble = error
-        if host.trouble:
-            raise host.trouble
+        with host.rules:
+            age = _ROBOTS_TROUBLE if host.trouble else _ROBOTS_AGE
+            if host.asked is None or self._clock() - host.asked >= age:
+                host.asked, host.trouble = self._clock(), None
+                try:
+                    host.robots = Protego.parse(self._robots(url))
+                except InputError as error:
+                    host.trouble = error
+            trouble = host.trouble
+        if trouble:  # anew each time: who catches it adds what it was about
+            raise InputError(trouble.what, code=trouble.code, remedy=trouble.remedy)
 
     def _robots(self, url: str) -> str:
         """Return the rules of a host: none when it has no robots.txt; nothing is allowed while it fails (RFC 9309)."""
