@@ -168,8 +168,10 @@ def test_a_page_that_is_always_busy_is_asked_for_last_and_given_up(site: Site) -
     site.answers["/busy"] = Answer(status=503)
     follower = Follower(site.feed("/rss", links), "feed")
     assert follower.poll() == ([], [])  # the server asks to be left alone
+    assert follower.source.changed_at is None
     assert follower.poll() == (["a"], [])
     assert "busy" in (follower.source.trouble or "")
+    assert follower.source.changed_at
     assert follower.poll() == ([], ["fetch.failed"])
     assert follower.source.trouble is None
     assert follower.poll() == ([], [])

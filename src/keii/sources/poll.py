@@ -79,7 +79,7 @@ def poll(source: Followed, known: Mapping[str, Item], fetcher: Fetcher, options:
         yield _well(state, new, now)
     except (InputError, _BusyError) as error:
         seconds = error.seconds if isinstance(error, _BusyError) else None
-        yield _failed(source, str(error), seconds, now)
+        yield _failed(source, str(error), seconds, new, now)
 
 
 def _well(source: Followed, new: int, now: datetime) -> Followed:
@@ -88,10 +88,15 @@ def _well(source: Followed, new: int, now: datetime) -> Followed:
                    next_at=stamp(now + timedelta(seconds=source.every)))
 
 
-def _failed(source: Followed, trouble: str, seconds: float | None, now: datetime) -> Followed:
-    """Return a source that failed: each time in a row it is left alone twice as long, or as its server asks."""
+def _failed(source: Followed, trouble: str, seconds: float | None, new: int, now: datetime) -> Followed:
+    """Return a source that failed: each time in a row it is left alone twice as long, or as its server asks.
+
+    What came before it failed is news all the same.
+    """
     pause = min(source.every * 2.0 ** min(source.failures, 20), LONGEST)
-    return replace(source, checked_at=stamp(now), failures=source.failures + 1, trouble=trouble,
+    at = stamp(now)
+    return replace(source, checked_at=at, changed_at=at if new else source.changed_at,
+                   failures=source.failures + 1, trouble=trouble,
                    next_at=stamp(now + timedelta(seconds=max(pause, min(seconds or 0.0, 7 * LONGEST)))))
 
 
