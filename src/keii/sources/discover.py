@@ -1,6 +1,7 @@
 """What an address is: a feed, a sitemap, a page that names its feeds, or a page alone."""
 
 import contextlib
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
-_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-_NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+_MAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_NEWS = re.compile(r"\{https?://www\.google\.com/schemas/sitemap-news/[^}]*\}news")
+_BARE = re.compile(rb"&(?!#?\w+;)")  # an address that was not escaped; a reader of XML would leave its parameters out
 _GZIP, _ZIP, _WARC, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"PAR1"  # beginnings of files
 _HEAD = 2048  # bytes in which a sitemap's first element stands
 _MAX_BYTES = 50_000_000  # of a sitemap unpacked, the limit of its standard
@@ -50,7 +52,7 @@ class Sitemap:
 def kind_of(body: bytes) -> str:
     """Return feed, sitemap or page."""
     head = _unpacked(body[:_HEAD]) if body.startswith(_GZIP) else body[:_HEAD]
-    if b"<urlset" in head or b"<sitemapindex" in head:
+    if _MAP.search(head):
         return "sitemap"
     return "feed" if is_feed(body) else "page"
 
@@ -119,10 +121,11 @@ def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
     if raw.startswith(_GZIP):
         raw = unpack(raw, "gzip", limit=_MAX_BYTES)
     parser: Any = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    root = etree.fromstring(raw, parser)
-    if root is None or root.tag not in (f"{_SITEMAP}urlset", f"{_SITEMAP}sitemapindex", "urlset", "sitemapindex"):
+    root = etree.fromstring(_BARE.sub(b"&amp;", raw), parser)
+    space, _, name = root.tag.rpartition("}") if root is not None else ("", "", "")  # some write https, or an older one
+    if name not in ("urlset", "sitemapindex"):
         raise InputError("this is no sitemap.", code="input.not-a-feed", remedy="Give a sitemap.xml or a feed.")
-    space = _SITEMAP if root.tag.startswith("{") else ""
+    space = f"{space}}}" if space else ""
     pages = [page for one in root.iter(f"{space}url") if (page := _listed(one, space, base))]
     maps = [found for one in root.iter(f"{space}sitemap") if (found := _listed(one, space, base))]
     host = host_of(base)
@@ -135,10 +138,12 @@ def _listed(element: "_Element", space: str, base: str) -> Listed | None:
     url = _address(element.findtext(f"{space}loc"), base)
     if url is None:
         return None
-    news = f"{_NEWS}news/{_NEWS}"
+    found = next((one for one in element if isinstance(one.tag, str) and _NEWS.fullmatch(one.tag)), None)
+    own = "" if found is None else found.tag.removesuffix("news")
+    news = f"{own}news/{own}"
     return Listed(
-        url=url, title=_text(element, f"{news}title"), publisher=_text(element, f"{news}publication/{_NEWS}name"),
-        language=_text(element, f"{news}publication/{_NEWS}language"),
+        url=url, title=_text(element, f"{news}title"), publisher=_text(element, f"{news}publication/{own}name"),
+        language=_text(element, f"{news}publication/{own}language"),
         published=page_date(_text(element, f"{news}publication_date") or ""),
         changed=page_date(_text(element, f"{space}lastmod") or ""))
 
