@@ -15,6 +15,7 @@ import keii
 from docs.samples import articles, documents, samples
 from keii.cli.main import VERBS
 from keii.cli.main import keii as group
+from keii.ledger.filters import MANY, ONE
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -62,6 +63,27 @@ def test_every_option_is_documented(verb: str) -> None:
     command = verbs()[verb] if verb else group
     for option in options(command):
         assert re.search(rf"`[^`]*(?<![\w-]){re.escape(option)}(?![\w-])[^`]*`", everything()), f"keii {verb} {option}"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_is_in_the_manual_under_its_verb(verb: str) -> None:
+    """A name that another verb has too is told for each; those of all verbs and the filters stand apart."""
+    own = options(verbs()[verb])
+    filters = {f"--{name}" for name in (*MANY, *ONE, "limit", "offset")}
+    if own >= filters:
+        own -= filters
+    told: set[str] = set()
+    for cells in re.findall(r"^\| ([^|]+) \| ((?:\\\||[^|])+) \|", text("docs/cli.md"), re.MULTILINE):
+        if re.search(rf"`{verb}(?: \w+)?`", cells[0]):
+            told |= {option.partition(" ")[0] for option in CODE.findall(cells[1])}
+    assert own - {"--help", "--ledger", "-l", "--lang", "--json"} == told
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_says_what_it_does(verb: str) -> None:
+    silent = [option.opts for option in verbs()[verb].params
+              if isinstance(option, click.Option) and not (option.help or "").strip()]
+    assert silent == []
 
 
 def command_lines(name: str) -> Iterator[str]:
