@@ -100,7 +100,7 @@ def test_what_the_article_orders_is_text_and_what_it_brings_about_is_refused(tmp
     assert ([one.type for one in half.reading.claims], half.refused) == (["CONSULT"], 1)
     problem, = half.reading.problems
     assert (problem.code, problem.document) == ("reader.refused", ARTICLE.id)
-    assert problem.message == "1 proposed claims refused, the sentence does not hold the words: «attacked»."
+    assert problem.message == "1 of the proposed claims refused: the sentence does not hold the words: «attacked»."
 
 
 def test_words_of_a_reply_cannot_steer_a_terminal(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_every_refusal_is_counted_by_its_reason(tmp_path: Path) -> None:
     wrong = [{**VISIT, "type": "VISIT"}, {**VISIT, "type": "TRIP"}, {**VISIT, "status": "done"}, "x", VISIT, VISIT]
     found, _ = read([claims(*wrong)], tmp_path)  # type: ignore[arg-type]
     assert (len(found.reading.claims), found.refused) == (1, 5)
-    assert [problem.message.split(" proposed")[0] for problem in found.reading.problems] == ["1", "2", "1", "1"]
+    assert [problem.message.split(" of the")[0] for problem in found.reading.problems] == ["1", "2", "1", "1"]
 
 
 # ---- hostile and broken servers ----

@@ -30,7 +30,7 @@ def asked(keii: Keii, pipeline_gives: Any) -> Keii:
             assert ran.code == 1  # a refused proposal is a problem
         assert len(fake.asked) == 1
     assert ran.err.splitlines() == [
-        "keii: a.txt: 1 proposed claims refused, the sentence does not hold the words: «攻撃». "
+        "keii: a.txt: 1 of the proposed claims refused: the sentence does not hold the words: «攻撃». "
         "Nothing needs to be done; the others were kept. [reader.refused]",
         f"1 document read, 0 of them new; 3 sentences, 3 claims, 1 problem. Ledger: {keii.ledger}",
         "openai:m/1 proposed 2 claims in 1 document (0 requests, 1 earlier replies); 1 proposal was refused, "

@@ -17,14 +17,14 @@ from keii.readers.server import NoAnswerError, Server
 KIND = "openai"
 _GIVEN_UP = 3  # requests in a row without an answer, after which no more are made
 _WHY = {
-    Why.SHAPE: "{number} proposed claims refused, a field is missing, unknown or of another kind: «{words}».",
-    Why.TYPE: "{number} proposed claims refused, there is no such type: «{words}».",
-    Why.STATUS: "{number} proposed claims refused, there is no such status: «{words}».",
-    Why.VALUE: "{number} proposed claims refused, there is no such mode, label or certainty: «{words}».",
-    Why.SENTENCE: "{number} proposed claims refused, no sentence of this number was sent: «{words}».",
-    Why.QUOTE: "{number} proposed claims refused, the sentence does not hold the words: «{words}».",
-    Why.DOUBLE: "{number} proposed claims refused, they were proposed before: «{words}».",
-    Why.NUMBER: "{number} proposed claims refused, a reply holds at most two hundred.",
+    Why.SHAPE: "{number} of the proposed claims refused: a field is missing, unknown or of another kind: «{words}».",
+    Why.TYPE: "{number} of the proposed claims refused: there is no such type: «{words}».",
+    Why.STATUS: "{number} of the proposed claims refused: there is no such status: «{words}».",
+    Why.VALUE: "{number} of the proposed claims refused: there is no such mode, label or certainty: «{words}».",
+    Why.SENTENCE: "{number} of the proposed claims refused: no sentence of this number was sent: «{words}».",
+    Why.QUOTE: "{number} of the proposed claims refused: the sentence does not hold the words: «{words}».",
+    Why.DOUBLE: "{number} of the proposed claims refused: they were proposed before: «{words}».",
+    Why.NUMBER: "{number} of the proposed claims refused: a reply holds at most two hundred.",
 }
 
 
