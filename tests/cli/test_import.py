@@ -21,9 +21,10 @@ def claims(keii: Keii) -> dict[str, Claim]:
         return {claim.trigger.quote: claim for claim in opened.claims()}
 
 
-def annotated(keii: Keii, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> Path:
+def annotated(keii: Keii, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+              document: str = "news/b.txt") -> Path:
     """Write what Label Studio exports when somebody took the predictions over and changed them."""
-    ran = keii("export", "label-studio", "-o", "tasks.json", "--document", "news/b.txt")
+    ran = keii("export", "label-studio", "-o", "tasks.json", "--document", document)
     assert ran.code == 0
     tasks = json.loads(Path("tasks.json").read_text(encoding="utf-8"))
     for task in tasks:
@@ -87,6 +88,28 @@ def test_parties_are_added_and_taken_away(sample: Keii) -> None:
     assert [party.text for party in urged.recipients] == ["two ships"]
     assert [party.actor for party in urged.actors] == ["state:JPN"]
     assert [source.text for source in urged.sources] == ["Reuters"]
+
+
+def test_parties_that_share_their_words_stay_who_they_are(keii: Keii) -> None:
+    """日米韓 are three parties at the same words: taken over as they are, and one of them taken away."""
+    Path("b.txt").write_text("日米韓は3日、北朝鮮を非難した。", encoding="utf-8")
+    keii("read", "b.txt", "--published", "2031-06-05", "--coder", "rules")
+    three = ["JPN/GOV", "USA/GOV", "KOR/GOV"]
+    assert [party.code for party in claims(keii)["非難"].actors] == three
+
+    def as_it_is(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return results
+
+    def without_the_second(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        second = [one["to_id"] for one in results if one["type"] == "relation" and one["labels"] == ["actor"]][1]
+        return [one for one in results if second not in (one.get("id"), one.get("to_id"))]
+
+    ran = keii("import", "label-studio", str(annotated(keii, as_it_is, "b.txt")))
+    assert ran.out == "export.json: 1 accepted, 0 amended, 0 rejected\n"
+    assert [party.code for party in claims(keii)["非難"].actors] == three
+    ran = keii("import", "label-studio", str(annotated(keii, without_the_second, "b.txt")))
+    assert ran.out == "export.json: 0 accepted, 1 amended, 0 rejected\n"
+    assert [party.code for party in claims(keii)["非難"].actors] == ["JPN/GOV", "KOR/GOV"]
 
 
 def test_the_words_of_an_act_are_moved(sample: Keii) -> None:

@@ -1,5 +1,6 @@
 """Decisions of Label Studio: the annotations of the tasks that `keii export label-studio` made, as judgements."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,10 +126,11 @@ def _values(found: Reviewed, act: _Region, regions: Sequence[_Region], results: 
         values["status"] = status_of(str(chosen[-1][0]))
     fields = dict(_fields(act, regions, results))
     place, time = fields["place"], fields["time"]
+    actors, recipients, sources = _ids(claim)
     held = claim.with_(
-        actors=parties_of(passage, _named(fields["actor"], claim.actors), claim.actors),
-        recipients=parties_of(passage, _named(fields["recipient"], claim.recipients), claim.recipients),
-        sources=_sources(passage, fields["source"], claim),
+        actors=parties_of(passage, _named(fields["actor"], claim.actors, actors), claim.actors),
+        recipients=parties_of(passage, _named(fields["recipient"], claim.recipients, recipients), claim.recipients),
+        sources=_sources(passage, fields["source"], claim, sources),
         place=_kept(place, claim.place) or place_of(passage, _words(place), "", None),
         time=_kept(time, claim.time) or time_of(passage, _words(time), "", None))
     now_told = plain(held)
@@ -143,24 +145,40 @@ def _fields(act: _Region, regions: Sequence[_Region], results: Sequence[Any]) ->
         yield label, [one for one in related if one.label == label]
 
 
+def _ids(claim: Claim) -> tuple[list[str], list[str], list[str]]:
+    """Return the ids of the regions that the export makes of actors, recipients and sources."""
+    count = itertools.count()
+    first, second, third = ([f"{claim.id}.{next(count)}" for _ in group]
+                            for group in (claim.actors, claim.recipients, claim.sources))
+    return first, second, third
+
+
 def _at(party: Party | Source) -> tuple[int, int] | None:
     span = party.span or party.antecedent
     return (span.start, span.end) if span else None
 
 
-def _named(regions: Sequence[_Region], held: Sequence[Party | Source]) -> Iterator[Named]:
-    """Yield the parties that regions mark: one that keii read at the same words keeps its code and entry."""
+def _named(regions: Sequence[_Region], held: Sequence[Party | Source], ids: Sequence[str]) -> Iterator[Named]:
+    """Yield the parties that regions mark: one that keii read at the same words keeps its code and entry.
+
+    両国 and 日米韓 are several parties at the same words: `ids` are those of the regions that the export made of them.
+    """
+    left = dict(zip(ids, held, strict=True))
     for region in regions:
-        same = next((one for one in held if _at(one) == (region.start, region.end)), None)
+        at = (region.start, region.end)
+        near = [id for id, one in left.items() if _at(one) == at]
+        if not near and any(_at(one) == at for one in held):
+            continue  # marked twice
+        same = left.pop(region.id if region.id in near else near[0]) if near else None
         named = (same.antecedent or same.span) if same else None
         words = Words(text=named.quote, at=named.start) if named else Words(text=region.text, at=region.start)
         yield Named(words=words, code=same.code if same else "", entry=(same.actor or "") if same else "")
 
 
-def _sources(passage: Passage, regions: Sequence[_Region], claim: Claim) -> tuple[Source, ...]:
+def _sources(passage: Passage, regions: Sequence[_Region], claim: Claim, ids: Sequence[str]) -> tuple[Source, ...]:
     """Return the chain of sources; hearsay has no region, and stays where the others stay."""
     unmarked = tuple(one for one in claim.sources if _at(one) is None)
-    marked = sources_of(passage, _named(regions, claim.sources), claim.sources)
+    marked = sources_of(passage, _named(regions, claim.sources, ids), claim.sources)
     same = [_at(one) for one in claim.sources if _at(one)] == [(one.start, one.end) for one in regions]
     return claim.sources if same else (*marked, *unmarked)
 

@@ -145,7 +145,9 @@ def parties_of(passage: Passage, written: Iterable[Named], held: Sequence[Party]
 
 def _party(passage: Passage, written: Named, held: Sequence[Party]) -> Party:
     at = span(passage, written.words)
-    same = next((one for one in held if (one.antecedent or one.span) == at), None)
+    there = [one for one in held if (one.antecedent or one.span) == at]  # several of 両国
+    same = next((one for one in there if (written.code, written.entry) == (one.code, one.actor or "")),
+                there[0] if there else None)
     if same and (written.code, written.entry) == (same.code, same.actor or ""):
         return same
     code, entry, reason = _who(passage, at, written)
