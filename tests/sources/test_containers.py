@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from base64 import b64encode
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -53,6 +54,17 @@ def test_a_mail_of_plain_text_is_read_and_its_attachments_are_told(tmp_path: Pat
     assert problem.code == "input.attachment"
     assert problem.document == document.id
     assert "表.zip" in problem.message
+
+
+@pytest.mark.parametrize(("sender", "publisher"), [
+    ("=?utf-8?b?5pyd5YiK?= <desk@news.example>", "朝刊"), ("<desk@news.example>", "news.example"),
+    (f"=?utf-8?b?{b64encode('朝刊 <desk@news.example>'.encode()).decode()}?=", "朝刊"),
+])
+def test_the_outlet_of_a_mail_is_who_sent_it(sender: str, publisher: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_text(f"From: {sender}\nSubject: Kora\n\nThe army withdrew from Kora on Sunday.\n", encoding="utf-8")
+    (document,), _ = read(path)
+    assert document.publisher == publisher
 
 
 def test_a_mail_without_a_telling_name_is_known_by_its_headers(tmp_path: Path) -> None:

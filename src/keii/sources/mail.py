@@ -88,6 +88,8 @@ def _known(message: EmailMessage) -> Known:
     saved = _words(message["Snapshot-Content-Location"])
     when = _date(message)
     name, address = parseaddr(_words(message["From"]) or "")
+    if not name and "<" in address:  # name and address were encoded in one
+        name, address = parseaddr(address)
     if saved:
         return Known(url=saved, title=_words(message["Subject"]), retrieved=when)
     return Known(title=_words(message["Subject"]), publisher=name or address.rpartition("@")[2] or None,
