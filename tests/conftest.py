@@ -20,8 +20,8 @@ ON_BOTH = (
     "workbench/test_searches.py", "workbench/test_timeline.py", "workbench/test_map.py", "workbench/test_network.py",
     "workbench/test_sources.py", "workbench/test_api.py",
     *(f"cli/test_{name}.py" for name in (
-        "alerts", "events", "export", "following", "following_maps", "judging_claims", "lists", "naming_sources",
-        "recode", "rule", "search", "situation", "situations")))
+        "alerts", "events", "export", "following", "following_changes", "following_maps", "judging_claims", "lists",
+        "naming_sources", "recode", "rule", "search", "situation", "situations")))
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,8 @@ def test_an_entry_that_only_says_that_it_has_changed_is_no_double_and_is_left_in
 
 def serve(site: Site, title: str, number: int) -> None:
     """Serve an article that does not say when it was published, with bytes of its own each time."""
-    site.answers["/a"] = Answer(f"{ARTICLE.format(title=title)}<!-- {number} -->".encode())
+    page = ARTICLE.format(title=title).replace("</article>", f"<p>Last updated {number} minutes ago.</p></article>")
+    site.answers["/a"] = Answer(page.encode())
 
 
 def test_a_change_after_changes_for_nothing_counts_anew(keii: Keii, site: Site) -> None:

@@ -104,19 +104,23 @@ def fetched(connection: Connection, *, since: str) -> dict[str, int]:
 def earlier(connection: Connection, document: Document) -> Document:
     """Return a document as it was when its address gave this text first: with the id, outlet and date of then.
 
-    What was undated then and now has a date is another document, as is what the ledger does not hold.
+    What differs outside of the article's body («updated 5 minutes ago») makes no other one. What was undated then and
+    now has a date is another document, as is what the ledger does not hold.
     """
-    held = connection.execute(
-        "SELECT d.id, d.title, d.publisher, d.published_at, d.published_basis FROM inputs AS i "
-        "JOIN documents AS d ON d.id = i.document WHERE i.origin = ? AND d.text = ? AND coalesce(d.url, '') = ? "
-        "AND (d.id = ? OR d.published_at IS NOT NULL OR CAST(? AS TEXT) IS NULL) ORDER BY d.id <> ?, d.rowid LIMIT 1",
-        (document.origin, document.text, document.url or "", document.id, document.published_at,
-         document.id)).fetchone()
-    if held is None:
-        return document
-    id_, title, publisher, published_at, basis = held
-    return replace(document, id=id_, title=title, publisher=publisher, published_at=published_at,
-                   published_basis=basis)
+    rows = connection.execute(
+        "SELECT d.id, d.text, coalesce(r.body_start, 0), r.body_end, d.title, d.publisher, d.published_at, "
+        "d.published_basis FROM inputs AS i JOIN documents AS d ON d.id = i.document "
+        "LEFT JOIN readings AS r ON r.document = d.id AND r.current = 1 "
+        "WHERE i.origin = ? AND coalesce(d.url, '') = ? ORDER BY d.id <> ?, d.rowid",
+        (document.origin, document.url or "", document.id)).fetchall()
+    body = document.text[document.body_start:document.body_end]
+    for id_, text, start, end, title, publisher, published_at, basis in rows:
+        if id_ == document.id:
+            return document
+        if text[start:end] == body and (published_at or not document.published_at):
+            return replace(document, id=id_, text=text, body_start=start, body_end=end, title=title,
+                           publisher=publisher, published_at=published_at, published_basis=basis)
+    return document
 
 
 def wait(connection: Connection, numbers: Iterable[int], *, until: str) -> None:
