@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from benchmarks.filling import Filling
 from benchmarks.made import News
 from keii.errors import WorkingError
 from keii.ledger import Filter, Ledger, against, between, browse, counting, located, outlets, over_time, queue, rules
-from keii.ledger.columns import Columns, UncountableError, day
+from keii.ledger.columns import Columns
+from keii.ledger.days import UncountableError, day
 from keii.ledger.rules import Action, Rule
 from keii.ledger.tallies import Acted, Acting, Cited, Outlet
 from keii.model import Claim, Party, Trace, Verdict
@@ -197,6 +198,44 @@ def test_columns_follow_what_is_read_anew_and_merged(tmp_path: Path, monkeypatch
                     assert counted(held, Filter(limit=50)) == by_sql
                     assert counted(held, Filter(limit=50, statuses=("occurred",)))["number"] == sum(
                         1 for _ in held.claims(Filter(statuses=("occurred",))))
+
+
+FOLLOWED = (
+    Filter(actors=("RUS",)), Filter(parties=("russia", "!USA")), Filter(sources=("none",)), Filter(types=("!AID",)),
+    Filter(places=(GAZETTEER,)), Filter(places=("united", "!CHN")), Filter(texts=("met",)), Filter(words="met"),
+    Filter(outlets=("harbour",)), Filter(tags=("met",)), Filter(documents=("!d.txt",), since="2021"),
+    Filter(least_confidence=0.3))
+
+
+def test_what_a_filter_selects_follows_a_ledger_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what came since is looked at again: readings, other readings, tags, and what was dropped."""
+    columns = Columns()
+    with Ledger.create(tmp_path / "keii.db") as held:
+        def add(first: int, *readings: Reading) -> None:
+            for reading in (*(made.reading for made in NEWS.documents(first, first + 12)), *readings):
+                held.write(reading)
+
+        def tag(words: str, action: Action) -> None:
+            with held.transaction() as connection:
+                rules.add(connection, Rule(action=action, tag="met" if action is Action.TAG else None,
+                                           chosen=Filter(words=words), author="a", made_at="2026-01-01"))
+                for id, in connection.execute("SELECT document FROM readings WHERE current = 1").fetchall():
+                    rules.apply(connection, id, rules.rules(connection), moment="2026-01-01")
+
+        steps: tuple[Callable[[], None], ...] = (
+            lambda: add(0), lambda: add(12, at_a_place_of_the_gazetteer("g.txt"), visit("d.txt")),
+            lambda: tag("met", Action.TAG), lambda: add(24, visit("d.txt", coder="rules/other")),
+            lambda: tag("shelled", Action.DROP), lambda: add(36, with_claims(visit("d.txt"))))
+        for step in steps:
+            step()
+            for chosen in FOLLOWED:
+                with held.browsing(seconds=LONG) as connection:
+                    by_sql = (browse.number_of_claims(connection, chosen), browse.page_of_documents(connection, chosen))
+                    columns.follow(connection)
+                    with monkeypatch.context() as patched:
+                        patched.setattr(counting, "columns_of", lambda connection: columns)
+                        assert (browse.number_of_claims(connection, chosen),
+                                browse.page_of_documents(connection, chosen)) == by_sql, chosen
 
 
 @pytest.mark.parametrize("value", ["soon", "13 June", "2024-6", "12024-01-01"])

@@ -1,7 +1,7 @@
 """Conflicts as a list: each field on which the claims of one event cannot all be right."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from keii.ledger import counting, drawn, events
 from keii.ledger.browse import Page
@@ -19,9 +19,8 @@ def page_of_conflicts(connection: Connection, chosen: Filter, fields: tuple[str,
                       ) -> Page[tuple[Event, Conflict]]:
     """Return the conflicts of events that hold a selected claim, those on some fields alone if any; latest first."""
     if columns := counting.columns_of(connection):
-        every = [pair for pair in drawn.conflicts(columns, connection, chosen) if not fields or pair[1] in fields]
-        shown = every[chosen.offset:None if chosen.limit is None else chosen.offset + chosen.limit]
-        return Page(total=len(every), items=tuple(_told(connection, shown)))
+        shown, total, _ = drawn.conflicts(columns, connection, chosen, fields)
+        return Page(total=total, items=tuple(_told(connection, shown)))
     where, page = Condition.all_of([_first(fields), _of_events(chosen)]), chosen.page()
     total = connection.execute(f"SELECT count(*) FROM {_SOURCE} WHERE {where.sql}", where.values).fetchone()[0]
     rows = connection.execute(f"SELECT x.event, x.field FROM {_SOURCE} WHERE {where.sql} "
@@ -42,7 +41,7 @@ def _told(connection: Connection, pairs: Sequence[tuple[str, str]]) -> Iterator[
 def fields_in_conflict(connection: Connection, chosen: Filter) -> tuple[tuple[str, int], ...]:
     """Return how many conflicts there are on each field, the most frequent first."""
     if columns := counting.columns_of(connection):
-        counts = Counter(field for _, field in drawn.conflicts(columns, connection, chosen))
+        _, _, counts = drawn.conflicts(columns, connection, replace(chosen, limit=0), ())
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
     where = Condition.all_of([_first(()), _of_events(chosen)])
     return tuple((field, number) for field, number in connection.execute(

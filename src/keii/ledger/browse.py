@@ -1,12 +1,13 @@
 """What the workbench asks of a ledger: pages of lists with counts, full text, one document with all that it holds."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import orjson
 
-from keii.ledger import counting, events, full_text, read
+from keii.ledger import counting, events, full_text, read, texts
 from keii.ledger.conditions import Condition
 from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter, named
@@ -194,8 +195,9 @@ def search(connection: Connection, words: str, chosen: Filter, *, sentences: int
         return Page(items=(), total=0)
     ids, total = _found(connection, asked, chosen)
     wanted = full_text.asked_for(words)
+    texts_of = texts.sentences(connection, ids)
     return Page(total=total, items=tuple(
-        Hit(listed=one, sentences=_holding_words(connection, one.document.id, wanted, sentences))
+        Hit(listed=one, sentences=_holding_words(texts_of.get(one.document.id, ()), wanted, sentences))
         for one in _listed(connection, ids)))
 
 
@@ -204,11 +206,11 @@ def _found(connection: Connection, asked: str, chosen: Filter) -> tuple[list[str
     source = "full_text(?) AS f JOIN found_by AS k ON k.key = f.rowid"
     columns = None if _is_everything(chosen) else counting.columns_of(connection)
     if columns:  # the filter costs nothing then, but asking it of each document in SQL would
-        every = (id for id, in connection.execute(
-            f"SELECT k.document FROM {source} ORDER BY f.rank, k.document", (asked,)))
-        ids = counting.among(columns, connection, chosen, every)
-        after = None if chosen.limit is None else chosen.offset + chosen.limit
-        return ids[chosen.offset:after], len(ids)
+        def ranked() -> list[str]:
+            return [id for id, in connection.execute(
+                f"SELECT k.document FROM {source} ORDER BY f.rank, k.document", (asked,))]
+
+        return counting.among(columns, connection, chosen, ("ranked", asked), ranked)
     page = chosen.page()
     if _is_everything(chosen):
         only = "WHERE k.document NOT IN (SELECT document FROM dropped)" if _dropped(connection) else ""
@@ -225,10 +227,9 @@ def _found(connection: Connection, asked: str, chosen: Filter) -> tuple[list[str
     return [id for id, in rows], int(total)
 
 
-def _holding_words(connection: Connection, document: str, wanted: tuple[str, ...], number: int
-                   ) -> tuple[Sentence, ...]:
+def _holding_words(sentences: Iterable[Sentence], wanted: tuple[str, ...], number: int) -> tuple[Sentence, ...]:
     """Return the sentences that hold the most of the words, in the order of the text."""
-    held = [(sum(word in text for word in wanted), sentence) for sentence in read.sentences(connection, document)
+    held = [(sum(word in text for word in wanted), sentence) for sentence in sentences
             if (text := full_text.folded(sentence.text)) and any(word in text for word in wanted)]
     best = sorted(held, key=lambda pair: (-pair[0], pair[1].index))[:number]
     return tuple(sorted((sentence for _, sentence in best), key=lambda sentence: sentence.index))

@@ -7,14 +7,11 @@ against each other.
 """
 
 import itertools
-import re
 import threading
 import time
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Hashable
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
@@ -22,24 +19,20 @@ import numpy as np
 import numpy.typing as npt
 
 from keii.ledger.connection import Connection
-from keii.ledger.filters import CLAIMS, Filter, interval
-from keii.ledger.meaning import is_gazetteer, is_named, is_placed
+from keii.ledger.days import day
+from keii.ledger.filters import Filter
+from keii.ledger.selecting import ROLES, SINCE, Mask, Selection
 from keii.ledger.vocabulary import Growing, Vocabulary
 from keii.model import LOCAL, SourceKind
 
 _T = TypeVar("_T")
-Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 # Id in the gazetteer, country, latitude, longitude, precision, the words for it.
 Spot = tuple[str | None, str | None, float | None, float | None, str | None, str]
-ROLES = ("actor", "recipient", "source")
 OWN = "own"  # what the article asserts itself
 KINDS = (OWN, *(kind.value for kind in SourceKind))  # on whom a claim rests
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _COUNTED = 400  # facets and parts of lists that are remembered
 _LARGE = 6  # arrays as long as the columns that are remembered
-_MASKS = 12  # of filters that are remembered; a page asks for five
-_SINCE = "c.document IN (SELECT document FROM changes WHERE number > ?)"
 _COLUMNS = """
     SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote, t.since, t.until,
         d.published_at, CASE WHEN c.decided > 0 THEN 1 ELSE c.confidence END,
@@ -55,25 +48,6 @@ _NAMED = """
     SELECT o.claim, 'source', o.code, o.actor, o.text, o.quote, o.kind, o.position
     FROM claims AS c JOIN sources AS o ON o.claim = c.key WHERE c.current = 1 AND {since}
     ORDER BY 1, 2, 8"""
-
-
-class UncountableError(Exception):
-    """A ledger with dates that are no ISO 8601 days; it is counted by SQL alone."""
-
-
-def day(value: str | None) -> int:
-    """Return a date or date-time as a number that compares with days as its text does; 0 for None.
-
-    >>> day("2024-06-13") < day("2024-06-13T08:00") < day("2024-06-14"), day("2024") < day("2024-01-01")
-    (True, True)
-    """
-    if value is None:
-        return 0
-    match = _DAY.match(value)
-    if match is None or (match.end() != len(value) and match[3] is None):
-        raise UncountableError(value)
-    whole = int(match[1]) * 10_000 + int(match[2] or 0) * 100 + int(match[3] or 0)
-    return whole * 2 + (match.end() != len(value)) + 2  # never 0
 
 
 def _put(pairs: tuple["array[int]", "array[int]"], claim: int, value: int) -> None:
@@ -116,8 +90,7 @@ class Columns:
         self.times = Vocabulary[tuple[str | None, str | None]]()
         self.spots = Vocabulary[Spot]()
         self.acting = Vocabulary[tuple[tuple[str, ...], tuple[str, ...]]]()
-        self._masks: OrderedDict[tuple[Filter, bool], Mask] = OrderedDict()
-        self._tests: dict[tuple[str, str], Mask] = {}
+        self._selection = Selection(self)
 
     # ---- following the ledger ----
 
@@ -127,8 +100,7 @@ class Columns:
             latest = int(connection.execute("SELECT coalesce(max(number), 0) FROM changes").fetchone()[0])
             if latest <= self.number:
                 return
-            self._masks.clear()
-            since, values = (_SINCE, (self.number,)) if self.number else ("TRUE", ())
+            since, values = (SINCE, (self.number,)) if self.number else ("TRUE", ())
             self._forget(connection, values)
             first = self.key.size
             self._read_documents(connection, values)
@@ -142,9 +114,7 @@ class Columns:
         if not values:
             return
         changed = np.zeros(len(self.documents), dtype=np.bool_)
-        for id, in connection.execute("SELECT document FROM changes WHERE number > ?", values):
-            if (number := self.documents.known(id)) is not None:
-                changed[number] = True
+        changed[self._selection.changed(connection, values[0])] = True
         self.lives.all[changed[self.document.all]] = False
 
     def _read_documents(self, connection: Connection, values: tuple[int, ...]) -> None:
@@ -266,128 +236,23 @@ class Columns:
             values.popitem(last=False)
         return value
 
-    # ---- selecting ----
+    # ---- selecting: see `selecting.Selection` ----
 
     def selected(self, connection: Connection, chosen: Filter, *, dated: bool = True) -> Mask:
-        """Return which slots a filter selects; without `dated` whatever its dates."""
-        asked = (replace(chosen, limit=None, offset=0), dated)
-        if asked in self._masks:
-            self._masks.move_to_end(asked)
-            return self._masks[asked]
-        mask = self._texts(connection, asked[0]) if chosen.texts else self.lives.all.copy()
-        for one in self._conditions(connection, chosen, dated=dated):
-            mask &= one
-        self._masks[asked] = mask
-        while len(self._masks) > _MASKS:
-            self._masks.popitem(last=False)
-        return mask
-
-    def _conditions(self, connection: Connection, chosen: Filter, *, dated: bool) -> Iterator[Mask]:
-        for values, roles in ((chosen.actors, ("actor",)), (chosen.recipients, ("recipient",)),
-                              (chosen.parties, ("actor", "recipient")), (chosen.sources, ("source",))):
-            if values:
-                yield self._each(values, partial(self._named, roles=roles))
-        for values, column in ((chosen.types, self.type), (chosen.statuses, self.status),
-                               (chosen.certainties, self.certainty)):
-            if values:
-                yield self._each(values, partial(self._worded, column=column))
-        if chosen.places:
-            yield self._each(chosen.places, partial(self._placed, connection))
-        if chosen.least_confidence is not None:
-            yield self.confidence.all >= chosen.least_confidence  # NaN is never
-        if chosen.asks_for_documents:
-            yield self._of_documents(connection, chosen)[self.document.all]
-        if dated and chosen.since is not None:
-            first = day(interval("since", chosen.since)[0])
-            yield np.where(self.until.all > 0, self.until.all > first, self.since.all >= first)
-        if dated and chosen.until is not None:
-            yield (self.since.all > 0) & (self.since.all < day(interval("until", chosen.until)[1]))
-
-    def _each(self, values: Sequence[str], test: Callable[[str], Mask]) -> Mask:
-        """Return what a repeated option selects, as in `filters`: one of the plain values, none of those with `!`."""
-        wanted = [test(value) for value in values if not value.startswith("!")]
-        mask = np.logical_or.reduce(wanted) if wanted else np.ones(self.key.size, dtype=np.bool_)
-        for value in values:
-            if value.startswith("!"):
-                mask = mask & ~test(value.removeprefix("!"))
-        return mask
-
-    def _worded(self, value: str, column: Growing) -> Mask:
-        found: Mask = column.all == self._word(value)
-        return found
-
-    def _word(self, value: str) -> int:
-        number = self.words.known(value)
-        return -2 if number is None else number
-
-    def _named(self, value: str, *, roles: tuple[str, ...]) -> Mask:
-        found = np.zeros(self.key.size, dtype=np.bool_)
-        if roles == ("source",) and value == "none":
-            found[self.slot.all[self.role.all == ROLES.index("source")]] = True
-            return ~found
-        rows = self.called(value)[self.name.all]
-        rows &= np.isin(self.role.all, [ROLES.index(role) for role in roles])
-        found[self.slot.all[rows]] = True
-        return found
-
-    def called(self, value: str) -> Mask:
-        """Return which names a value of the filter means, by the number of the name."""
-        test = is_named(value)
-        return self.tested(("named", value), len(self.names), lambda number: test(*self.names.values[number]))
-
-    def _placed(self, connection: Connection, value: str) -> Mask:
-        if is_gazetteer(value):  # ids are not held here; they have an index of their own
-            keys = [key for key, in connection.execute("SELECT claim FROM places WHERE gazetteer = ?", (value,))]
-            own: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64))
-            return own
-        test = is_placed(value)
-        words = self.tested(("placed", value), len(self.places), lambda number: test(self.places.values[number]))
-        found: Mask = np.append(words, False)[self.place.all]  # -1, no place, is the last
-        found |= self.country.all == self._word(value)
-        return found
-
-    def tested(self, key: tuple[str, str], size: int, test: Callable[[int], bool]) -> Mask:
-        """Return what a test says of every value of a vocabulary; of those that were tested before it is remembered."""
-        held = self._tests.get(key, np.zeros(0, dtype=np.bool_))
-        if held.size < size:
-            new = np.fromiter((test(number) for number in range(held.size, size)), np.bool_, size - held.size)
-            held = np.concatenate([held, new])
-            if len(self._tests) > 100 * _MASKS:
-                self._tests.clear()
-            self._tests[key] = held
-        return held
-
-    def _of_documents(self, connection: Connection, chosen: Filter) -> Mask:
-        found = np.zeros(len(self.documents), dtype=np.bool_)
-        where = chosen.of_texts()
-        for id, in connection.execute(f"SELECT d.id FROM documents AS d WHERE {where.sql}", where.values):
-            if (number := self.documents.known(id)) is not None:
-                found[number] = True
-        return found
-
-    def _texts(self, connection: Connection, chosen: Filter) -> Mask:
-        """Return the slots that SQL selects by words of a sentence, which are not held here."""
-        where = Filter(texts=chosen.texts, types=chosen.types, statuses=chosen.statuses).of_claims()
-        keys = [key for key, in connection.execute(f"SELECT c.key FROM {CLAIMS} WHERE {where.sql}", where.values)]
-        found: Mask = np.isin(self.key.all, np.array(keys, dtype=np.int64)) & self.lives.all
-        return found
+        """Return which slots a filter selects, not to be written; without `dated` whatever its dates."""
+        return self._selection.selected(connection, chosen, dated=dated)
 
     def documents_selected(self, connection: Connection, chosen: Filter) -> Mask:
         """Return which documents a filter selects; dates are those of publication."""
-        if chosen.asks_for_claims or chosen.texts:
-            found = np.zeros(len(self.documents), dtype=np.bool_)
-            found[self.document.all[self.selected(connection, chosen, dated=False)]] = True
-        elif chosen.asks_for_documents:
-            found = self._of_documents(connection, chosen)
-        else:
-            found = np.ones(len(self.documents), dtype=np.bool_)
-        found &= self.listed.all
-        days = self.published.all
-        if chosen.since is not None:
-            found &= days >= day(interval("since", chosen.since)[0])
-        if chosen.until is not None:
-            found &= (days > 0) & (days < day(interval("until", chosen.until)[1]))
-        return found
+        return self._selection.documents_selected(connection, chosen)
+
+    def called(self, value: str) -> Mask:
+        """Return which names a value of the filter means, by the number of the name."""
+        return self._selection.called(value)
+
+    def tested(self, key: tuple[str, str], size: int, test: Callable[[int], bool]) -> Mask:
+        """Return what a test says of every value of a vocabulary; of those that were tested before it is remembered."""
+        return self._selection.tested(key, size, test)
 
     def names_of(self, mask: Mask) -> Any:
         """Return the rows of parties and sources of the selected slots."""

@@ -12,10 +12,12 @@ import numpy as np
 import orjson
 
 from keii.errors import LedgerError, WorkingError
-from keii.ledger.columns import Columns, Mask, UncountableError
+from keii.ledger.columns import Columns
 from keii.ledger.connection import Connection
+from keii.ledger.days import UncountableError
 from keii.ledger.filters import Filter
 from keii.ledger.rows import ActorCount
+from keii.ledger.selecting import Mask
 
 _T = TypeVar("_T")
 LARGE = 50_000  # claims from which on counting by SQL is felt: half a second for the events and their facets
@@ -202,11 +204,21 @@ def documents(columns: Columns, connection: Connection, chosen: Filter) -> tuple
     return [id for id, in rows], int(numbers.size)
 
 
-def among(columns: Columns, connection: Connection, chosen: Filter, ids: Iterable[str]) -> list[str]:
-    """Return those of some documents that a filter selects, in their order."""
+def among(columns: Columns, connection: Connection, chosen: Filter, key: Hashable, ranked: Callable[[], Iterable[str]]
+          ) -> tuple[list[str], int]:
+    """Return those on a page of the documents that a filter selects of some in an order, and how many it selects.
+
+    The order is remembered under a key, as numbers.
+    """
+    def numbers() -> Any:
+        known = (columns.documents.known(id) for id in ranked())
+        return np.array([number for number in known if number is not None], dtype=np.int32)
+
     with columns.lock:
-        found = columns.documents_selected(connection, chosen)
-        return [id for id in ids if (number := columns.documents.known(id)) is not None and found[number]]
+        found = columns.remembered(key, numbers)
+        found = found[columns.documents_selected(connection, chosen)[found]]
+        after = None if chosen.limit is None else chosen.offset + chosen.limit
+        return [columns.documents.values[number] for number in found[chosen.offset:after].tolist()], int(found.size)
 
 
 def near(order: Any, chosen: Filter, *, latest: bool) -> tuple[Any, int]:

@@ -1,15 +1,16 @@
 """What pages that draw, and the list of sources, count on the columns of a large ledger."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from keii.ledger.columns import KINDS, ROLES, Columns, Spot
+from keii.ledger.columns import KINDS, Columns, Spot
 from keii.ledger.connection import Connection
 from keii.ledger.counting import json_of, near, part_of
 from keii.ledger.filters import Filter
+from keii.ledger.selecting import ROLES
 from keii.ledger.tallies import Acted, Acting, Cited, Located, Outlet, Times
 from keii.model import Status
 
@@ -63,21 +64,35 @@ def events_in_order(columns: Columns, connection: Connection, chosen: Filter) ->
         "LIMIT ? OFFSET ?", (json_of(ids), *part_of(chosen, before)))]
 
 
-def conflicts(columns: Columns, connection: Connection, chosen: Filter) -> list[tuple[str, str]]:
-    """Return event and field of the conflicts of the events that hold a selected claim, the latest event first."""
-    def every() -> list[tuple[str, str]]:
-        return connection.execute(
+def conflicts(columns: Columns, connection: Connection, chosen: Filter, fields: Sequence[str]
+              ) -> tuple[list[tuple[str, str]], int, Counter[str]]:
+    """Return event and field of a page of the conflicts of the events that hold a selected claim, the latest first.
+
+    Of some fields, if any are given. Also how many there are, and how many on each field, whatever is given.
+    """
+    def every() -> tuple[list[str], Any, Any]:
+        rows = connection.execute(
             "SELECT x.event, x.field FROM conflicts AS x JOIN events AS e ON e.id = x.event WHERE x.position = 0 "
             "ORDER BY e.since DESC NULLS LAST, e.id DESC, x.field").fetchall()
+        names = sorted({field for _, field in rows})
+        known = [(place, names.index(field)) for id, field in rows if (place := columns.events.known(id)) is not None]
+        held = np.array(known, dtype=np.int32).reshape(-1, 2)
+        return names, held[:, 0], held[:, 1]
 
     with columns.lock:
-        found = columns.remembered(("conflicts", None), every)
-        if not chosen.options:
-            return found
-        held = np.zeros(len(columns.events), dtype=np.bool_)
-        held[_events(columns, connection, chosen)] = True
-        number = columns.events.known
-        return [pair for pair in found if (place := number(pair[0])) is not None and held[place]]
+        names, events, of = columns.remembered(("conflicts", None), every)
+        if chosen.options:
+            selected = np.zeros(len(columns.events), dtype=np.bool_)
+            selected[_events(columns, connection, chosen)] = True
+            events, of = events[selected[events]], of[selected[events]]
+        counts = np.bincount(of, minlength=len(names)).tolist()
+        wanted = np.array([not fields or name in fields for name in names], dtype=np.bool_)
+        places = np.flatnonzero(wanted[of]) if names else np.zeros(0, dtype=np.int64)
+        after = None if chosen.limit is None else chosen.offset + chosen.limit
+        shown = [(columns.events.values[events[place]], names[of[place]])
+                 for place in places[chosen.offset:after].tolist()]
+        return shown, int(places.size), Counter({name: number for name, number in zip(names, counts, strict=True)
+                                                 if number})
 
 
 # ---- places ----

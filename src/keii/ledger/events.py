@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from keii.ledger import read
+from keii.ledger import read, texts
 from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.rows import Merged
@@ -82,9 +82,9 @@ def told(connection: Connection, ids: Iterable[str]) -> Iterator[Told]:
             FROM claims AS c JOIN sentences AS s ON s.reading = c.reading AND s.number = c.sentence
             LEFT JOIN claim_vectors AS v ON v.claim = c.id LEFT JOIN merged AS m ON m.document = c.document
             WHERE c.current = 1 AND c.id IN ({marks})""", some))
-        documents = {name: read.document(connection, name) for name in sorted({row["document"] for row in rows})}
+        documents = texts.documents(connection, {row["document"] for row in rows})
         for row, claim in zip(rows, read.assembled(connection, rows), strict=True):
-            document = kept(documents[claim.document], claim.document, connection)
+            document = kept(documents.get(claim.document), claim.document, connection)
             yield Told(claim=claim, document=document, sentence=row["sentence_text"], copies=row["copies"],
                        story=row["story"], meaning=row["meaning"], act=row["act"])
 

@@ -93,15 +93,15 @@ def documents(connection: Connection, chosen: Filter) -> Iterator[Listed]:
 
 def listed(row: _Row) -> Listed:
     """Return the document of a row of LISTED."""
-    return Listed(document=_document(row), sentences=row["sentences"], claims=row["claims"],
+    return Listed(document=document_of(row), sentences=row["sentences"], claims=row["claims"],
                   tags=tuple(sorted((row["tags"] or "").split(","))) if row["tags"] else ())
 
 
 def document(connection: Connection, id: str) -> Document | None:
     """Return the document of this id as it was last read, or None."""
-    rows = _rows(connection, f"SELECT {_DOCUMENT} FROM documents AS d "
+    rows = _rows(connection, f"SELECT {DOCUMENT} FROM documents AS d "
                              "JOIN readings AS r ON r.document = d.id AND r.current = 1 WHERE d.id = ?", (id,))
-    return next((_document(row) for row in rows), None)
+    return next((document_of(row) for row in rows), None)
 
 
 def kinds(connection: Connection, chosen: Filter) -> Iterator[tuple[str, str]]:
@@ -220,11 +220,11 @@ def assembled(connection: Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
     yield from _assemble(connection, rows)
 
 
-_DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agency, d.published_at,
+DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agency, d.published_at,
     d.published_basis, d.url, d.retrieved_at, d.reader, d.origin, d.encoding, r.language_basis, r.translated,
     r.body_start, r.body_end"""
 LISTED = f"""
-    SELECT {_DOCUMENT},
+    SELECT {DOCUMENT},
         (SELECT count(*) FROM sentences AS s WHERE s.reading = r.key) AS sentences,
         (SELECT count(*) FROM claims AS c WHERE c.document = d.id AND c.current = 1) AS claims,
         (SELECT group_concat(DISTINCT y.tag) FROM tags AS y WHERE y.document = d.id) AS tags
@@ -362,7 +362,8 @@ def _named_span(row: _Row, name: str) -> Span | None:
     return None if row[name] is None else Span(start=row[f"{name}_start"], end=row[f"{name}_end"], quote=row[name])
 
 
-def _document(row: _Row) -> Document:
+def document_of(row: _Row) -> Document:
+    """Return the document of a row of DOCUMENT."""
     return Document(
         id=row["id"], text=row["text"], language=row["language"], title=row["title"], author=row["author"],
         publisher=row["publisher"], agency=row["agency"], published_at=row["published_at"],
