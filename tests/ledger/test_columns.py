@@ -109,6 +109,7 @@ def counted(ledger: Ledger, chosen: Filter) -> dict[str, object]:
     with ledger.browsing(seconds=LONG) as connection:
         return {
             "claims": [claim.id for claim in browse.page_of_claims(connection, chosen)],
+            "ids": browse.ids_of_claims(connection, chosen),
             "number": browse.number_of_claims(connection, chosen),
             "events": browse.page_of_events(connection, chosen),
             "conflicts": browse.page_of_events(connection, chosen, conflicts=True),
@@ -198,6 +199,33 @@ def test_columns_follow_what_is_read_anew_and_merged(tmp_path: Path, monkeypatch
                     assert counted(held, Filter(limit=50)) == by_sql
                     assert counted(held, Filter(limit=50, statuses=("occurred",)))["number"] == sum(
                         1 for _ in held.claims(Filter(statuses=("occurred",))))
+
+
+def test_a_count_of_late_is_given_until_there_is_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("keii.ledger.columns.time.monotonic", lambda: now[0])
+    columns = Columns(behind=10.0)
+    with Ledger.create(tmp_path / "keii.db") as held:
+        def counted() -> int:
+            with held.browsing(seconds=LONG) as connection:
+                columns.follow(connection)
+                return columns.remembered(connection, "claims", lambda asked: browse.number_of_claims(asked, Filter()))
+
+        held.write(visit("a.txt"))
+        first = counted()
+        held.write(launch("b.txt"))
+        now[0] += 9
+        assert counted() == first  # not old enough
+        now[0] += 2
+        assert counted() == first  # it is counted beside
+        with columns.counting:
+            pass
+        more = counted()
+        assert more > first
+        for made in NEWS.documents(0, 3):
+            held.write(made.reading)
+        now[0] += 100
+        assert counted() > more  # too old to be given once more
 
 
 FOLLOWED = (

@@ -40,3 +40,4 @@ def test_a_part_holds_its_own_claims_alone() -> None:
 def test_words_are_found_whatever_their_case() -> None:
     assert found_in("İ and Oil", ["oil"]) == (("İ and ", False), ("Oil", True))
     assert found_in("", ["x"]) == ()
+    assert found_in("missiles", ["missile", "less", "iles"]) == (("missiles", True),)

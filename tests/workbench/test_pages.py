@@ -1,3 +1,4 @@
+import contextlib
 import csv
 import html
 import importlib
@@ -277,6 +278,18 @@ def test_no_panel_of_the_start_is_empty_without_a_word(browser: TestClient, lang
         rows = re.search(r"<ul[^>]*>(.*?)</ul>", section, re.DOTALL)
         assert rows is not None
         assert re.sub(r"<[^>]+>", "", rows[1]).strip(), section[:200]
+
+
+def test_pages_that_take_long_hold_up_no_others(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = importlib.import_module("keii.workbench.app")
+    monkeypatch.setattr(app, "_PATIENCE", 0.01)
+    with contextlib.ExitStack() as others:
+        for _ in range(3):
+            others.enter_context(app._turn())
+        assert browser.get("/claims").status_code == 200
+    assert app._turns.acquire(timeout=1)
+    assert app._turns.acquire(timeout=1)  # each that had a turn gave it back
+    app._turns.release(2)
 
 
 # ---- quality ----

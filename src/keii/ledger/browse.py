@@ -16,6 +16,7 @@ from keii.model import Claim, Event, Sentence
 
 _T = TypeVar("_T")
 _MANY = 500  # claims that are read at once
+_FAR = 1_000  # rows that SQL may skip for a page of a list of everything
 SHOWN = 14  # values of a facet: a column of the page; the others are reached by the filter's own field
 
 # Field of the filter, and what of a claim it counts. Countries are before the slash of a party's code.
@@ -88,7 +89,8 @@ def page_of_events(connection: Connection, chosen: Filter, *, conflicts: bool = 
 
 def page_of_documents(connection: Connection, chosen: Filter) -> Page[Listed]:
     """Return the selected documents, the latest first."""
-    if not _is_everything(chosen) and (columns := counting.columns_of(connection)):
+    far = chosen.offset > _FAR
+    if (far or not _is_everything(chosen)) and (columns := counting.columns_of(connection)):
         ids, total = counting.documents(columns, connection, chosen)
         return Page(items=_listed(connection, ids), total=total)
     where, page = chosen.of_documents(), chosen.page()
@@ -125,6 +127,17 @@ def page_of_claims(connection: Connection, chosen: Filter) -> tuple[Claim, ...]:
             connection, f"SELECT * FROM claims WHERE key IN ({', '.join('?' for _ in some)})", some)}
         found += read.assembled(connection, [rows[key] for key in some if key in rows])
     return tuple(found)
+
+
+def ids_of_claims(connection: Connection, chosen: Filter) -> tuple[str, ...]:
+    """Return the ids of the selected claims on a page, in the order of `page_of_claims`."""
+    columns = counting.columns_of(connection)
+    if columns is None:
+        return tuple(texts.claims(connection, chosen))
+    keys = counting.claims(columns, connection, chosen)
+    ids = dict(connection.execute("SELECT c.key, c.id FROM json_each(?) AS j JOIN claims AS c "
+                                  "ON c.key = CAST(j.value AS BIGINT)", (counting.json_of(keys),)).fetchall())
+    return tuple(ids[key] for key in keys if key in ids)
 
 
 def actors(connection: Connection, chosen: Filter) -> tuple[ActorCount, ...]:
@@ -204,9 +217,8 @@ def search(connection: Connection, words: str, chosen: Filter, *, sentences: int
 def _found(connection: Connection, asked: str, chosen: Filter) -> tuple[list[str], int]:
     """Return the ids of a page of the documents that full text finds, the nearest first, and how many there are."""
     source = "full_text(?) AS f JOIN found_by AS k ON k.key = f.rowid"
-    columns = None if _is_everything(chosen) else counting.columns_of(connection)
-    if columns:  # the filter costs nothing then, but asking it of each document in SQL would
-        def ranked() -> list[str]:
+    if columns := counting.columns_of(connection):  # the order is remembered, and a filter costs nothing then
+        def ranked(connection: Connection) -> list[str]:
             return [id for id, in connection.execute(
                 f"SELECT k.document FROM {source} ORDER BY f.rank, k.document", (asked,))]
 

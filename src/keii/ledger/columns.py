@@ -6,7 +6,9 @@ read again. Which claims a filter selects is what `filters` says; `tests/ledger/
 against each other.
 """
 
+import contextlib
 import itertools
+import sqlite3
 import threading
 import time
 from array import array
@@ -18,8 +20,9 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from keii.errors import LedgerError
 from keii.ledger.connection import Connection
-from keii.ledger.days import day
+from keii.ledger.days import UncountableError, day
 from keii.ledger.filters import Filter
 from keii.ledger.selecting import ROLES, SINCE, Mask, Selection
 from keii.ledger.vocabulary import Growing, Vocabulary
@@ -32,6 +35,7 @@ Spot = tuple[str | None, str | None, float | None, float | None, str | None, str
 OWN = "own"  # what the article asserts itself
 KINDS = (OWN, *(kind.value for kind in SourceKind))  # on whom a claim rests
 _COUNTED = 400  # facets and parts of lists that are remembered
+_LONGEST = 6  # times `behind` after which a reader waits for a count instead of being given the last one
 _LARGE = 6  # arrays as long as the columns that are remembered
 _COLUMNS = """
     SELECT c.key, c.document, m.event, c.type, c.status, c.certainty, l.country, l.quote, t.since, t.until,
@@ -64,6 +68,7 @@ class Columns:
         self._counted: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
         self._large: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
         self.lock = threading.RLock()
+        self.counting = threading.Lock()  # held while something is counted anew
         self.number = 0  # of the last change that is held
         self.key, self.document, self.event = Growing(np.int64), Growing(np.int32), Growing(np.int32)
         self.type, self.status, self.certainty = Growing(np.int16), Growing(np.int16), Growing(np.int16)
@@ -220,21 +225,50 @@ class Columns:
 
     # ---- what was counted ----
 
-    def remembered(self, key: Hashable, count: Callable[[], _T], *, large: bool = False) -> _T:
-        """Return what was counted under a key, counted anew where the ledger has changed and `behind` has passed.
+    def remembered(self, connection: Connection, key: Hashable, count: Callable[[Connection], _T], *,
+                   large: bool = False) -> _T:
+        """Return what was counted under a key, while the ledger has not changed or `behind` has not passed.
 
-        Of `large` values, arrays as long as the columns, a few are remembered.
+        What is older is given once more while a thread beside the pages counts anew; what is much older is counted
+        first. Of `large` values, arrays as long as the columns, a few are remembered.
         """
         values, most = (self._large, _LARGE) if large else (self._counted, _COUNTED)
-        held = values.get(key)
-        if held and (held[0] == self.number or time.monotonic() - held[1] < self._behind):
-            values.move_to_end(key)
-            return cast(_T, held[2])
-        value = count()
-        values[key] = (self.number, time.monotonic(), value)
-        while len(values) > most:
-            values.popitem(last=False)
+        with self.lock:
+            held = values.get(key)
+            age = time.monotonic() - held[1] if held else 0.0
+            if held and (held[0] == self.number or age < self._behind * _LONGEST):
+                values.move_to_end(key)
+                if held[0] != self.number and age >= self._behind:
+                    self._count_anew(connection.another, values, key, count)
+                return cast(_T, held[2])
+        value = count(connection)
+        self._keep(values, key, value, most)
         return value
+
+    def _keep(self, values: "OrderedDict[Hashable, tuple[int, float, Any]]", key: Hashable, value: object,
+              most: int) -> None:
+        with self.lock:
+            values[key] = (self.number, time.monotonic(), value)
+            while len(values) > most:
+                values.popitem(last=False)
+
+    def _count_anew(self, another: Callable[[], Connection], values: "OrderedDict[Hashable, tuple[int, float, Any]]",
+                    key: Hashable, count: Callable[[Connection], object]) -> None:
+        """Count in a thread of its own, one at a time: of others that are asked for meanwhile the last answer stays."""
+        if not self.counting.acquire(blocking=False):
+            return
+
+        def work() -> None:
+            try:
+                with contextlib.suppress(sqlite3.Error, LedgerError, UncountableError), \
+                        contextlib.closing(another()) as connection:
+                    connection.execute("BEGIN")
+                    self.follow(connection)
+                    self._keep(values, key, count(connection), len(values) + 1)
+            finally:
+                self.counting.release()
+
+        threading.Thread(target=work, daemon=True).start()
 
     # ---- selecting: see `selecting.Selection` ----
 

@@ -6,7 +6,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import orjson
@@ -20,6 +21,7 @@ from keii.ledger.rows import ActorCount
 from keii.ledger.selecting import Mask
 
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 LARGE = 50_000  # claims from which on counting by SQL is felt: half a second for the events and their facets
 # Seconds that facets and drawings may lag behind a ledger that is being written, where counting them takes a tenth;
 # with two, four readers waited for little but counting the same anew.
@@ -77,10 +79,13 @@ def columns_of(connection: Connection) -> Columns | None:
     return held.columns
 
 
-def remembered(columns: Columns, key: Hashable, made: Callable[[], _T]) -> _T:
-    """Return what was made of the columns under a key, made anew where the ledger has changed."""
-    with columns.lock:
-        return columns.remembered(key, made, large=True)
+def remembered(connection: Connection, key: Hashable, made: Callable[[Connection], _T], *, large: bool = False) -> _T:
+    """Return what is made of counts of a ledger; of a large one it is remembered under a key as they are.
+
+    Of `large` values, arrays as long as the columns, few are.
+    """
+    columns = columns_of(connection)
+    return columns.remembered(connection, key, made, large=large) if columns else made(connection)
 
 
 def prepare(connection: Connection) -> None:
@@ -94,6 +99,16 @@ def await_columns(connection: Connection) -> None:
     held = _held.get(connection.identity)
     if held is not None and held.thread is not None:
         held.thread.join()
+
+
+def alone(count: Callable[Concatenate[Columns, _P], _T]) -> Callable[Concatenate[Columns, _P], _T]:
+    """Let a count of columns hold them, so that they do not grow meanwhile."""
+    @wraps(count)
+    def held(columns: Columns, /, *arguments: _P.args, **named: _P.kwargs) -> _T:
+        with columns.lock:
+            return count(columns, *arguments, **named)
+
+    return held
 
 
 # ---- numbers and facets ----
@@ -114,10 +129,11 @@ def types(columns: Columns, connection: Connection, chosen: Filter) -> Counter[s
 def facet(columns: Columns, connection: Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
     """Return the most frequent values of a field among the selected claims, counted in events, claims or documents."""
     with columns.lock:
-        return columns.remembered(("facet", replace(chosen, limit=None, offset=0), field, of, most),
-                                  lambda: _facet(columns, connection, chosen, field, of, most))
+        return columns.remembered(connection, ("facet", replace(chosen, limit=None, offset=0), field, of, most),
+                                  lambda connection: _facet(columns, connection, chosen, field, of, most))
 
 
+@alone
 def _facet(columns: Columns, connection: Connection, chosen: Filter, field: str, of: str, most: int) -> Counts:
     mask = columns.selected(connection, chosen)
     if field == "actors":
@@ -204,18 +220,18 @@ def documents(columns: Columns, connection: Connection, chosen: Filter) -> tuple
     return [id for id, in rows], int(numbers.size)
 
 
-def among(columns: Columns, connection: Connection, chosen: Filter, key: Hashable, ranked: Callable[[], Iterable[str]]
-          ) -> tuple[list[str], int]:
+def among(columns: Columns, connection: Connection, chosen: Filter, key: Hashable,
+          ranked: Callable[[Connection], Iterable[str]]) -> tuple[list[str], int]:
     """Return those on a page of the documents that a filter selects of some in an order, and how many it selects.
 
     The order is remembered under a key, as numbers.
     """
-    def numbers() -> Any:
-        known = (columns.documents.known(id) for id in ranked())
+    def numbers(connection: Connection) -> Any:
+        known = (columns.documents.known(id) for id in ranked(connection))
         return np.array([number for number in known if number is not None], dtype=np.int32)
 
     with columns.lock:
-        found = columns.remembered(key, numbers)
+        found = columns.remembered(connection, key, numbers)
         found = found[columns.documents_selected(connection, chosen)[found]]
         after = None if chosen.limit is None else chosen.offset + chosen.limit
         return [columns.documents.values[number] for number in found[chosen.offset:after].tolist()], int(found.size)
@@ -252,9 +268,11 @@ def json_of(values: Iterable[object]) -> str:
 def actors(columns: Columns, connection: Connection, chosen: Filter) -> list[ActorCount]:
     """Return a part of the list of everyone in the selected claims, as `read.actors` counts them."""
     with columns.lock:
-        return columns.remembered(("actors", chosen), lambda: _actors(columns, connection, chosen))
+        return columns.remembered(connection, ("actors", chosen),
+                                  lambda connection: _actors(columns, connection, chosen))
 
 
+@alone
 def _actors(columns: Columns, connection: Connection, chosen: Filter) -> list[ActorCount]:
     mask = columns.selected(connection, chosen)
     rows = columns.names_of(mask)

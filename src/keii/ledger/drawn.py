@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from keii.ledger.columns import KINDS, Columns, Spot
 from keii.ledger.connection import Connection
-from keii.ledger.counting import json_of, near, part_of
+from keii.ledger.counting import alone, json_of, near, part_of
 from keii.ledger.filters import Filter
 from keii.ledger.selecting import ROLES
 from keii.ledger.tallies import Acted, Acting, Cited, Located, Outlet, Times
@@ -43,13 +44,13 @@ def _events(columns: Columns, connection: Connection, chosen: Filter) -> Any:
 
 def times_of_events(columns: Columns, connection: Connection, chosen: Filter) -> Times:
     """Return the times of the events that hold a selected claim, with how many have each."""
-    def count() -> Times:
+    @alone
+    def count(columns: Columns, connection: Connection) -> Times:
         numbers = _events(columns, connection, chosen)
         return [(*columns.times.values[time], status, number) for time, status, number in _by_status(
             columns, columns.dated.all[numbers], columns.told_as.all[numbers])]
 
-    with columns.lock:
-        return columns.remembered(("times of events", chosen), count)
+    return columns.remembered(connection, ("times of events", chosen), partial(count, columns))
 
 
 def events_in_order(columns: Columns, connection: Connection, chosen: Filter) -> list[str]:
@@ -70,7 +71,7 @@ def conflicts(columns: Columns, connection: Connection, chosen: Filter, fields: 
 
     Of some fields, if any are given. Also how many there are, and how many on each field, whatever is given.
     """
-    def every() -> tuple[list[str], Any, Any]:
+    def every(connection: Connection) -> tuple[list[str], Any, Any]:
         rows = connection.execute(
             "SELECT x.event, x.field FROM conflicts AS x JOIN events AS e ON e.id = x.event WHERE x.position = 0 "
             "ORDER BY e.since DESC NULLS LAST, e.id DESC, x.field").fetchall()
@@ -80,7 +81,7 @@ def conflicts(columns: Columns, connection: Connection, chosen: Filter, fields: 
         return names, held[:, 0], held[:, 1]
 
     with columns.lock:
-        names, events, of = columns.remembered(("conflicts", None), every)
+        names, events, of = columns.remembered(connection, ("conflicts", None), every)
         if chosen.options:
             selected = np.zeros(len(columns.events), dtype=np.bool_)
             selected[_events(columns, connection, chosen)] = True
@@ -99,7 +100,8 @@ def conflicts(columns: Columns, connection: Connection, chosen: Filter, fields: 
 
 def places(columns: Columns, connection: Connection, chosen: Filter) -> Located:
     """Return the places of the selected claims."""
-    def count() -> Located:
+    @alone
+    def count(columns: Columns, connection: Connection) -> Located:
         slots = np.flatnonzero(columns.selected(connection, chosen))
         spots = columns.spot.all[slots]
         has = spots >= 0
@@ -108,13 +110,13 @@ def places(columns: Columns, connection: Connection, chosen: Filter) -> Located:
                 columns, spots[has], columns.status.all[slots[has]])]
         return Located.of(rows, without=int(slots.size - np.count_nonzero(has)))
 
-    with columns.lock:
-        return columns.remembered(("places", chosen), count)
+    return columns.remembered(connection, ("places", chosen), partial(count, columns))
 
 
 def times_of_places(columns: Columns, connection: Connection, chosen: Filter) -> Times:
     """Return the times of the selected claims whose place the gazetteer knows."""
-    def count() -> Times:
+    @alone
+    def count(columns: Columns, connection: Connection) -> Times:
         known = columns.tested(("known place", ""), len(columns.spots),
                                lambda number: columns.spots.values[number][0] is not None)
         placed = np.append(known, False)[columns.spot.all]  # -1, no place, is the last
@@ -122,8 +124,7 @@ def times_of_places(columns: Columns, connection: Connection, chosen: Filter) ->
         return [(*columns.times.values[time], status, number) for time, status, number in _by_status(
             columns, columns.when.all[slots], columns.status.all[slots])]
 
-    with columns.lock:
-        return columns.remembered(("times of places", chosen), count)
+    return columns.remembered(connection, ("times of places", chosen), partial(count, columns))
 
 
 # ---- parties ----
@@ -132,7 +133,7 @@ def acted(columns: Columns, connection: Connection, chosen: Filter,
           whose: Callable[[Acting], bool] | None = None) -> Acted:
     """Return who acts towards whom in the selected claims that name anybody, or in those whose parties pass a test."""
     with columns.lock:
-        return _acted(columns, _slots(columns, connection, chosen, whose))
+        return _acted(columns, connection, _slots(columns, connection, chosen, whose))
 
 
 def _slots(columns: Columns, connection: Connection, chosen: Filter,
@@ -142,8 +143,8 @@ def _slots(columns: Columns, connection: Connection, chosen: Filter,
     return np.flatnonzero(columns.selected(connection, chosen) & np.append(wanted, False)[columns.sides.all])
 
 
-def _acted(columns: Columns, slots: Any) -> Acted:
-    days, day_of_time = _days(columns)
+def _acted(columns: Columns, connection: Connection, slots: Any) -> Acted:
+    days, day_of_time = _days(columns, connection)
     types = columns.type.all[slots]
     present = np.flatnonzero(np.bincount(types)) if slots.size else np.zeros(0, dtype=np.int64)
     place = np.zeros(int(present.max()) + 1 if present.size else 0, dtype=np.int64)
@@ -155,15 +156,15 @@ def _acted(columns: Columns, slots: Any) -> Acted:
         of_kind=(place[types] * len(_STATUSES) + _status(columns, columns.status.all[slots])).astype(np.int16))
 
 
-def _days(columns: Columns) -> tuple[list[str | None], Any]:
+def _days(columns: Columns, connection: Connection) -> tuple[list[str | None], Any]:
     """Return the days of all times, in order and None last, and the number of the day of each time."""
-    def made() -> tuple[list[str | None], Any]:
+    def made(_: Connection) -> tuple[list[str | None], Any]:
         firsts = [since and since[:10] for since, _ in columns.times.values]
         days: list[str | None] = [*sorted({day for day in firsts if day is not None}), None]
         numbers = {day: number for number, day in enumerate(days)}
         return days, np.array([numbers[day] for day in firsts], dtype=np.int32)
 
-    return columns.remembered(("days", len(columns.times)), made)
+    return columns.remembered(connection, ("days", len(columns.times)), made)
 
 
 def between(columns: Columns, connection: Connection, chosen: Filter, whose: Callable[[Acting], bool]
@@ -171,7 +172,7 @@ def between(columns: Columns, connection: Connection, chosen: Filter, whose: Cal
     """Return the ids on a page of the selected claims whose parties pass a test, the earliest first."""
     with columns.lock:
         slots = _slots(columns, connection, chosen, whose)
-        _, day_of_time = _days(columns)
+        _, day_of_time = _days(columns, connection)
         beside, before = near(day_of_time[columns.when.all[slots]], chosen, latest=False)
         keys = columns.key.all[slots[beside]].tolist()
     return [id for id, in connection.execute(
@@ -186,14 +187,14 @@ def between(columns: Columns, connection: Connection, chosen: Filter, whose: Cal
 
 def outlets(columns: Columns, connection: Connection, chosen: Filter) -> list[Outlet]:
     """Return the outlets and agencies of the selected documents and claims, in no order."""
-    def count() -> list[Outlet]:
+    @alone
+    def count(columns: Columns, connection: Connection) -> list[Outlet]:
         slots = np.flatnonzero(columns.selected(connection, chosen))
         documents = np.flatnonzero(columns.documents_selected(connection, chosen))
         return [*_outlets(columns, columns.publisher.all, slots, documents, agency=False),
                 *_outlets(columns, columns.agency.all, slots, documents, agency=True)]
 
-    with columns.lock:
-        return columns.remembered(("outlets", chosen), count)
+    return columns.remembered(connection, ("outlets", chosen), partial(count, columns))
 
 
 def _outlets(columns: Columns, names: Any, slots: Any, documents: Any, *, agency: bool) -> Iterable[Outlet]:

@@ -37,7 +37,7 @@ from keii.model import (
 
 TROUBLE = "SELECT * FROM problems WHERE document = ? AND current = 1 ORDER BY number"
 _BATCH = 500  # claims assembled at once: one query a table for each batch, and memory stays small
-_ORDER = "d.published_at IS NULL, d.published_at, d.origin, d.id"
+ORDER = "d.published_at IS NULL, d.published_at, d.origin, d.id"
 _Row = Mapping[str, Any]
 Worth = Callable[[str, Status, str, str, bool], bool]
 
@@ -54,7 +54,7 @@ def claims(connection: Connection, chosen: Filter) -> Iterator[Claim]:
     """Yield the selected claims, by publication, document and place in it."""
     where, page = chosen.of_claims(), chosen.page()
     rows = _many(connection, f"SELECT c.* FROM {CLAIMS} WHERE {where.sql} "
-                             f"ORDER BY {_ORDER}, c.position {page.sql}", (*where.values, *page.values))
+                             f"ORDER BY {ORDER}, c.position {page.sql}", (*where.values, *page.values))
     for batch in _batches(rows, _BATCH):
         yield from _assemble(connection, batch)
 
@@ -87,7 +87,7 @@ def told(connection: Connection, chosen: Filter, worth: Worth | None = None) -> 
 def documents(connection: Connection, chosen: Filter) -> Iterator[Listed]:
     """Yield the selected documents with the numbers of their sentences and claims."""
     where, page = chosen.of_documents(), chosen.page()
-    yield from map(listed, _many(connection, f"{LISTED} WHERE {where.sql} ORDER BY {_ORDER} {page.sql}",
+    yield from map(listed, _many(connection, f"{LISTED} WHERE {where.sql} ORDER BY {ORDER} {page.sql}",
                                  (*where.values, *page.values)))
 
 
@@ -114,7 +114,7 @@ def causes(connection: Connection, chosen: Filter) -> Iterator[tuple[Cause, Docu
     """Yield the selected causal statements that hold now with document and sentence, by publication and place."""
     where, page = chosen.of_causes(), chosen.page()
     rows = _many(connection, f"SELECT k.*, s.text AS sentence_text FROM {CAUSES} WHERE {where.sql} "
-                             f"ORDER BY {_ORDER}, k.position {page.sql}", (*where.values, *page.values))
+                             f"ORDER BY {ORDER}, k.position {page.sql}", (*where.values, *page.values))
     held: Document | None = None
     for batch in _batches(rows, _BATCH):
         marks, keys = ", ".join("?" for _ in batch), [row["key"] for row in batch]

@@ -1,4 +1,4 @@
-"""Documents and sentences of several ids at once: a page of fifty claims asks once, not fifty times."""
+"""What a page asks of texts at once, not once for each of its rows: documents, sentences, ids of claims."""
 
 import itertools
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ import orjson
 
 from keii.ledger import read
 from keii.ledger.connection import Connection
+from keii.ledger.filters import CLAIMS, Filter
 from keii.model import Document, Sentence
 
 _AMONG = "(SELECT value FROM json_each(?))"
@@ -27,6 +28,14 @@ def sentences(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Sen
                        (_json(ids),))
     return {id: tuple(Sentence(index=row["number"], start=row["start"], end=row["end"], text=row["text"])
                       for row in own) for id, own in itertools.groupby(rows, lambda row: row["document"])}
+
+
+def claims(connection: Connection, chosen: Filter) -> list[str]:
+    """Return the ids of the selected claims, in the order of `read.claims`."""
+    where, page = chosen.of_claims(), chosen.page()
+    return [id for id, in connection.execute(
+        f"SELECT c.id FROM {CLAIMS} WHERE {where.sql} ORDER BY {read.ORDER}, c.position {page.sql}",
+        (*where.values, *page.values))]
 
 
 def _json(ids: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """A text cut into pieces, each with the claims whose words it holds: overlapping spans laid side by side."""
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,20 +78,22 @@ def found_in(text: str, words: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     >>> found_in("Sanctions on oil", ["sanctions"])
     (('Sanctions', True), (' on oil', False))
     """
-    # letter by letter: one that grows when its case is folded would move the others
-    low = "".join(one if len(one := letter.casefold()) == 1 else letter for letter in text)
-    marked = [False] * len(text)
-    for word in words:
-        at = low.find(word) if word else -1
-        while at >= 0:
-            marked[at:at + len(word)] = [True] * len(word)
-            at = low.find(word, at + len(word))
-    found, begin = [], 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or marked[at] != marked[begin]:
-            found.append((text[begin:at], marked[begin]))
-            begin = at
-    return tuple(found)
+    low = text.casefold()
+    if len(low) != len(text):  # letter by letter: one that grows when its case is folded would move the others
+        low = "".join(one if len(one := letter.casefold()) == 1 else letter for letter in text)
+    spans = sorted(match.span() for word in words if word for match in re.finditer(re.escape(word), low))
+    found, done = [], 0
+    for start, end in spans:
+        if end <= done:
+            continue
+        if start > done:
+            found.append((text[done:start], False))
+        if found and found[-1][1] and start <= done:
+            found[-1] = (found[-1][0] + text[done:end], True)
+        else:
+            found.append((text[start:end], True))
+        done = end
+    return tuple([*found, (text[done:], False)] if done < len(text) else found)
 
 
 def parts(text: str, size: int) -> tuple[tuple[int, int], ...]:

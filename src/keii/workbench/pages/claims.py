@@ -28,16 +28,17 @@ def claims(desk: Desk, asked: Asked, name: str) -> Answer:
     """The selected claims, by publication and place in their document."""
     chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        found = browse.page_of_claims(connection, chosen)
+        ids = browse.ids_of_claims(connection, chosen) if asked.form == "html" else None
+        found = browse.page_of_claims(connection, chosen) if ids is None else ()
         total = browse.number_of_claims(connection, chosen)
         facets = browse.facets(connection, chosen, of="claims") if asked.form == "html" else ()
-        told = desk.ledger.told(claim.id for claim in found) if asked.form == "html" else {}
+        told = desk.ledger.told(ids) if ids is not None else {}
 
     def table() -> Table:
         return Table(header=HEADER, rows=map(_row, found))
 
-    view = Claims(items=tuple(told[claim.id] for claim in found if claim.id in told),
-                  part=part(asked, total, len(found)), facets=choices(asked, facets))
+    items = tuple(told[id] for id in ids or () if id in told)
+    view = Claims(items=items, part=part(asked, total, len(items)), facets=choices(asked, facets))
     return Answer(template="claims.html", title=say(asked.lang, "Claims"), view=view, table=table,
                   json=lambda: listing(asked, total, map(jsonl.claim, found)))
 

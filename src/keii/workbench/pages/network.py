@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from math import log2
 
@@ -147,11 +148,11 @@ def network(desk: Desk, asked: Asked, name: str) -> Answer:
 
 def network_of(connection: Connection, chosen: Filter) -> Network:
     """Return the network of the selected claims; that of a large ledger is remembered until it changes."""
-    def made() -> Network:
-        return made_of(between.acted(connection, chosen))
+    return counting.remembered(connection, ("network", chosen), partial(_network_of, chosen), large=True)
 
-    columns = counting.columns_of(connection)
-    return counting.remembered(columns, ("network", chosen), made) if columns else made()
+
+def _network_of(chosen: Filter, connection: Connection) -> Network:
+    return made_of(between.acted(connection, chosen))
 
 
 def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...], facets: tuple[Choices, ...]) -> Page:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from keii.exports import situation
-from keii.ledger import Filter, browse, over_time
+from keii.ledger import Filter, browse, counting, over_time
 from keii.ledger.filters import interval
+from keii.ledger.tallies import Times
 from keii.model import Event, Told
 from keii.workbench.answering import Answer, Desk, Table
 from keii.workbench.asking import Asked
@@ -44,13 +45,13 @@ def timeline(desk: Desk, asked: Asked, name: str) -> Answer:
     """The selected events over time, the earliest first; `by` is the length of a period."""
     chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
-        times = [Dated(*row) for row in over_time.of_events(connection, whole(chosen))]
+        found, total = counting.remembered(
+            connection, ("axis of events", whole(chosen), asked.one("by")),
+            lambda connection: _axis(asked, chosen, over_time.of_events(connection, whole(chosen))))
         events = over_time.page_of_events(connection, chosen)
         facets = browse.facets(connection, chosen, of="events") if asked.form == "html" else ()
         first = desk.ledger.told(event.claims[0] for event in events) if asked.form == "html" else {}
-    found = drawn(asked, chosen, times)
     drawing = histogram(asked, found) if found else None
-    total = sum(one.number for one in times)
 
     def table() -> Table:
         return Table(header=HEADER, rows=(
@@ -61,6 +62,12 @@ def timeline(desk: Desk, asked: Asked, name: str) -> Answer:
                     rows=tuple(_row(event, first.get(event.claims[0]), drawing) for event in events))
     return Answer(template="timeline.html", title=say(asked.lang, "Timeline"), view=view, table=table,
                   json=lambda: listing(asked, total, map(situation.event, events), **as_json(found)))
+
+
+def _axis(asked: Asked, chosen: Filter, rows: Times) -> tuple[Axis | None, int]:
+    """Return the axis of rows of times, and how many things there are."""
+    times = [Dated(*row) for row in rows]
+    return drawn(asked, chosen, times), sum(one.number for one in times)
 
 
 def whole(chosen: Filter) -> Filter:
