@@ -73,8 +73,11 @@ def claims_of(connection: Connection, document: str) -> list[str]:
         "SELECT id FROM claims WHERE document = ? AND current = 1 ORDER BY position", (document,))]
 
 
-def told(connection: Connection, ids: Iterable[str]) -> Iterator[Told]:
-    """Yield the claims of these ids that hold now, with their documents, sentences and vectors."""
+def told(connection: Connection, ids: Iterable[str], *, traced: bool = True) -> Iterator[Told]:
+    """Yield the claims of these ids that hold now, with their documents, sentences and vectors.
+
+    Not `traced` they are without trace, cues and quantities, which a list does not show.
+    """
     for some in _batches(sorted(ids)):
         marks = _marks(some)
         rows = list(read.select(connection, f"""
@@ -83,7 +86,7 @@ def told(connection: Connection, ids: Iterable[str]) -> Iterator[Told]:
             LEFT JOIN claim_vectors AS v ON v.claim = c.id LEFT JOIN merged AS m ON m.document = c.document
             WHERE c.current = 1 AND c.id IN ({marks})""", some))
         documents = texts.documents(connection, {row["document"] for row in rows})
-        for row, claim in zip(rows, read.assembled(connection, rows), strict=True):
+        for row, claim in zip(rows, read.assembled(connection, rows, traced=traced), strict=True):
             document = kept(documents.get(claim.document), claim.document, connection)
             yield Told(claim=claim, document=document, sentence=row["sentence_text"], copies=row["copies"],
                        story=row["story"], meaning=row["meaning"], act=row["act"])

@@ -173,10 +173,13 @@ class Ledger:
         with telling(self.path):
             return events.event(self._connection, id)
 
-    def told(self, ids: Iterable[str]) -> dict[str, Told]:
-        """Return the claims of these ids that hold now, with document, sentence and vectors, by id."""
+    def told(self, ids: Iterable[str], *, traced: bool = True) -> dict[str, Told]:
+        """Return the claims of these ids that hold now, with document, sentence and vectors, by id.
+
+        Not `traced` without trace, cues and quantities.
+        """
         with telling(self.path):
-            return {told.claim.id: told for told in events.told(self._connection, ids)}
+            return {told.claim.id: told for told in events.told(self._connection, ids, traced=traced)}
 
     def links(self, ids: Sequence[str]) -> tuple[Link, ...]:
         """Return the links between these claims with their reasons, the strongest first."""

@@ -215,9 +215,9 @@ def select(connection: Connection, sql: str, values: Sequence[str | float] = ())
     yield from _rows(connection, sql, values)
 
 
-def assembled(connection: Connection, rows: Sequence[_Row]) -> Iterator[Claim]:
-    """Yield the claims of rows of the table `claims`, in their order."""
-    yield from _assemble(connection, rows)
+def assembled(connection: Connection, rows: Sequence[_Row], *, traced: bool = True) -> Iterator[Claim]:
+    """Yield the claims of rows of `claims`, in order; not `traced` without trace, cues and quantities."""
+    yield from _assemble(connection, rows, _TABLES if traced else _TELLING)
 
 
 DOCUMENT = """d.id, d.text, r.language, d.title, d.author, d.publisher, d.agency, d.published_at,

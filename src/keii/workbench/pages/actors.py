@@ -82,7 +82,7 @@ def actor(desk: Desk, asked: Asked, name: str) -> Answer:
         roles = tuple(_role(connection, title, option, who) for title, option in (
             ("What it did", "actor"), ("What was done to it", "recipient"), ("What it says", "source")))
         found = browse.page_of_events(connection, Filter(parties=(who,), limit=SHOWN))
-        first = desk.ledger.told(event.claims[0] for event in found.items)
+        first = desk.ledger.told((event.claims[0] for event in found.items), traced=False)
     if entry is None and not called and not any(role.total for role in roles):
         raise MissingError("neither the ledger nor the registry knows this actor.", where=name,
                            remedy="Look for it in the list of actors.")

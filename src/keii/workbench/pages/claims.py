@@ -32,7 +32,7 @@ def claims(desk: Desk, asked: Asked, name: str) -> Answer:
         found = browse.page_of_claims(connection, chosen) if ids is None else ()
         total = browse.number_of_claims(connection, chosen)
         facets = browse.facets(connection, chosen, of="claims") if asked.form == "html" else ()
-        told = desk.ledger.told(ids) if ids is not None else {}
+        told = desk.ledger.told(ids, traced=False) if ids is not None else {}
 
     def table() -> Table:
         return Table(header=HEADER, rows=map(_row, found))

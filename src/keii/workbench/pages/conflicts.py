@@ -33,7 +33,7 @@ def conflicts(desk: Desk, asked: Asked, name: str) -> Answer:
     with desk.ledger.browsing(seconds=SECONDS) as connection:
         found = against.page_of_conflicts(connection, chosen, wanted)
         counted = against.fields_in_conflict(connection, chosen) if asked.form == "html" else ()
-        told = desk.ledger.told(_shown(found.items)) if asked.form == "html" else {}
+        told = desk.ledger.told(_shown(found.items), traced=False) if asked.form == "html" else {}
 
     def table() -> Table:
         return Table(header=HEADER, rows=(

@@ -53,7 +53,8 @@ def events(desk: Desk, asked: Asked, name: str) -> Answer:
         chosen = asked.chosen(rows=CSV_ROWS if asked.form == "csv" else None)
         found = browse.page_of_events(connection, chosen, conflicts=conflicts)
         facets = browse.facets(connection, chosen, of="events") if asked.form == "html" else ()
-        first = desk.ledger.told(event.claims[0] for event in found.items) if asked.form == "html" else {}
+        first = desk.ledger.told(
+            (event.claims[0] for event in found.items), traced=False) if asked.form == "html" else {}
 
     def table() -> Table:
         return Table(header=HEADER, rows=map(_row, found.items))
@@ -83,7 +84,7 @@ def event(desk: Desk, asked: Asked, name: str) -> Answer:
         links = desk.ledger.links(found.claims)
         judgements = desk.ledger.judgements(found.claims)
         near = queue.near(connection, found, NEAR) if asked.writing else ()
-        firsts = desk.ledger.told(one.claims[0] for one in near)
+        firsts = desk.ledger.told((one.claims[0] for one in near), traced=False)
     marks = marks_of(found)
     whole = replace(found, links=links)
     first = told[found.claims[0]]

@@ -245,7 +245,7 @@ def edge(desk: Desk, asked: Asked, name: str) -> Answer:
             raise MissingError("the ledger tells nothing between these parties.", where=name,
                                remedy="Look for them in the network.")
         ids = between.claims(connection, chosen, is_told)
-        told = desk.ledger.told(ids)
+        told = desk.ledger.told(ids, traced=asked.form != "html")
     items = tuple(told[id] for id in ids if id in told)
     names = (called(pair[0], asked.lang), called(pair[1], asked.lang))
 

@@ -93,7 +93,7 @@ def review(desk: Desk, asked: Asked, name: str) -> Answer:
             whole = getattr(queue.decided(connection), state)
             first = 0 if asked.form == "csv" else (asked.page - 1) * asked.size
             total, ids = len(whole), whole[first:first + rows]
-        told = desk.ledger.told(ids)
+        told = desk.ledger.told(ids, traced=asked.form != "html")
         gone = tuple(found for id in ids if id not in told and (found := desk.ledger.reviewed(id)))
     items = tuple(told[id] for id in ids if id in told)
     claims = [one.claim for one in items] + [one.read for one in gone]
@@ -134,7 +134,7 @@ def desktop(desk: Desk, asked: Asked, name: str, *, given: Mapping[str, str] | N
         left = queue.size(connection, chosen)
         neighbours = [queue.beside(connection, chosen, found.id, before=before) for before in (True, False)]
         event = desk.ledger.event(found.id) if found.claim else None
-        others = desk.ledger.told(id for id in event.claims if id != found.id) if event else {}
+        others = desk.ledger.told((id for id in event.claims if id != found.id), traced=False) if event else {}
         number = asked.one("done") or ""
         known = number.isascii() and number.isdigit() and len(number) < 10
         done = desk.ledger.judgement(int(number)) if known else None

@@ -63,7 +63,7 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
         against = browse.page_of_events(connection, few, conflicts=True)
         counts = desk.ledger.counts()
         problems = browse.problems_by_code(connection)
-        first = desk.ledger.told({event.claims[0] for event in (*events.items, *against.items)})
+        first = desk.ledger.told({event.claims[0] for event in (*events.items, *against.items)}, traced=False)
         day = desk.ledger.latest()
         lately = (date.fromisoformat(day[:10]) - timedelta(days=LATELY)).isoformat() if day else None
         small = counts.claims <= SMALL

@@ -50,7 +50,7 @@ def timeline(desk: Desk, asked: Asked, name: str) -> Answer:
             lambda connection: _axis(asked, chosen, over_time.of_events(connection, whole(chosen))))
         events = over_time.page_of_events(connection, chosen)
         facets = browse.facets(connection, chosen, of="events") if asked.form == "html" else ()
-        first = desk.ledger.told(event.claims[0] for event in events) if asked.form == "html" else {}
+        first = desk.ledger.told((event.claims[0] for event in events), traced=False) if asked.form == "html" else {}
     drawing = histogram(asked, found) if found else None
 
     def table() -> Table:
