@@ -9,7 +9,7 @@ REGISTRY := src/keii/gazetteer/data/registry.bin
 BORDERS := src/keii/workbench/data/borders.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model engines lock clean
+.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model engines tools lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -79,6 +79,10 @@ engines: $(VENV)/ready  ## install Dask, Ray and Spark too (800 MB) and test the
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.engines.txt
 	@$(BIN)/python -m pytest -q -n 0 -rs tests/engines
 
+# Without dependencies of theirs: pyicu-wheels stands for PyICU, and the list is whole.
+tools: $(VENV)/ready  ## install what checks the Dockerfile and an export, which tests pass over without it
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.tools.txt
+
 lock: $(VENV)/ready  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
@@ -87,6 +91,9 @@ lock: $(VENV)/ready  ## resolve the dependencies anew
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
 	  --constraint requirements.lock \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.engines.txt
+	@echo 'pyicu ; sys_platform == "never"' | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --constraint requirements.lock --override - \
+	  --custom-compile-command "make lock" tests/tools.in -o requirements.tools.txt
 
 clean:  ## remove what these targets made
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 import fnmatch
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def test_image_installs_by_hash_and_runs_without_rights() -> None:
     assert all(":latest" not in rest and "-slim-" in rest for name, rest in instructions() if name == "FROM")
 
 
+def test_dockerfile_has_no_fault_that_hadolint_knows() -> None:
+    found = Path(sys.executable).with_name("hadolint")
+    if not found.exists():
+        pytest.skip("it reads the Dockerfile: make tools")
+    ran = subprocess.run([found, "--no-color", ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "")
+
+
 def test_image_takes_entries_of_the_lock_as_they_stand(tmp_path: Path) -> None:
     """The two filters of the Dockerfile, run on the lock: uv with its hashes, and what a list of names asks for."""
     first, second = re.findall(r"awk '(.+?)'", re.sub(r"\\\n\s*", "", DOCKERFILE), re.DOTALL)
@@ -66,6 +75,14 @@ def test_image_takes_entries_of_the_lock_as_they_stand(tmp_path: Path) -> None:
 
 def awk(program: str, *files: Path) -> str:
     return subprocess.run(["awk", program, *map(str, files)], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("other", ["requirements.engines.txt", "requirements.tools.txt"])
+def test_what_is_installed_beside_the_lock_changes_no_version_of_it(other: str) -> None:
+    locked, beside = (set(re.findall(r"(?m)^([a-z0-9][\w.-]*)==([\w.+]+)", (ROOT / name).read_text(encoding="utf-8")))
+                      for name in ("requirements.lock", other))
+    names = {name for name, _ in locked}
+    assert {one for one in beside if one[0] in names} <= locked
 
 
 @pytest.mark.parametrize("path", NEEDED)
