@@ -1,8 +1,9 @@
-"""What sitemaps look like in the world, and what is read of them."""
+"""What sitemaps and lists of feeds look like in the world, and what is read of them."""
 
 import pytest
 
 from keii.sources.discover import kind_of, parse_sitemap
+from keii.sources.opml import parse_opml
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -29,6 +30,14 @@ def test_an_address_keeps_its_parameters_whether_they_are_escaped_or_not(mark: s
     raw = f'<urlset xmlns="{SPACE}"><url><loc>https://news.example/?id=1{mark}page=2</loc></url></urlset>'
     (page,) = parse_sitemap(raw.encode(), base="https://news.example/map").pages
     assert page.url == "https://news.example/?id=1&page=2"
+    listed = f'<opml><body><outline text="A {mark} B" xmlUrl="https://news.example/rss?a=1{mark}b=2"/></body></opml>'
+    assert [(one.url, one.title) for one in parse_opml(listed.encode())] == [
+        ("https://news.example/rss?a=1&b=2", "A & B")]
+
+
+def test_a_sitemap_of_two_bytes_a_character_is_read() -> None:
+    raw = f'<?xml version="1.0" encoding="utf-16"?><urlset xmlns="{SPACE}">{URL}</urlset>'.encode("utf-16")
+    assert len(parse_sitemap(raw, base="https://news.example/map").pages) == 1
 
 
 @pytest.mark.parametrize("news", [NEWS, NEWS.replace("http:", "https:")])

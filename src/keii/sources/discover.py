@@ -14,6 +14,7 @@ from keii.sources.addresses import host_of, joined
 from keii.sources.feeds import is_feed
 from keii.sources.jsonl import is_json, is_object
 from keii.sources.mail import looks_like_mail
+from keii.sources.markup import escaped
 from keii.sources.unpack import unpack
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _MAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _NEWS = re.compile(r"\{https?://www\.google\.com/schemas/sitemap-news/[^}]*\}news")
-_BARE = re.compile(rb"&(?!#?\w+;)")  # an address that was not escaped; a reader of XML would leave its parameters out
 _GZIP, _ZIP, _WARC, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"PAR1"  # beginnings of files
 _HEAD = 2048  # bytes in which a sitemap's first element stands
 _MAX_BYTES = 50_000_000  # of a sitemap unpacked, the limit of its standard
@@ -121,7 +121,7 @@ def parse_sitemap(raw: bytes, *, base: str) -> Sitemap:
     if raw.startswith(_GZIP):
         raw = unpack(raw, "gzip", limit=_MAX_BYTES)
     parser: Any = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-    root = etree.fromstring(_BARE.sub(b"&amp;", raw), parser)
+    root = etree.fromstring(escaped(raw), parser)
     space, _, name = root.tag.rpartition("}") if root is not None else ("", "", "")  # some write https, or an older one
     if name not in ("urlset", "sitemapindex"):
         raise InputError("this is no sitemap.", code="input.not-a-feed", remedy="Give a sitemap.xml or a feed.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from keii.errors import InputError
 from keii.model import Document, Problem
+from keii.sources.markup import escaped
 from keii.sources.options import Options
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def parse_opml(raw: bytes) -> tuple[Outline, ...]:
     """Return the feeds of an OPML file in its order, each once; raises InputError when it is none or lists none."""
     from lxml import etree
 
-    root = etree.fromstring(raw, etree.XMLParser(**_PARSER)) if raw.strip() else None
+    root = etree.fromstring(escaped(raw), etree.XMLParser(**_PARSER)) if raw.strip() else None
     if root is None or root.tag != "opml":
         raise InputError("this is no OPML file.", code="input.not-opml",
                          remedy="Export the list of feeds from your reader as OPML.")
