@@ -139,3 +139,8 @@ def test_links_of_a_json_feed_are_resolved() -> None:
 ], ids=["atom", "rss"])
 def test_the_name_of_an_entry_without_a_link_is_no_address(feed: bytes) -> None:
     assert (only(feed).url, only(feed).title) == (None, "Border")
+
+
+def test_an_entry_whose_link_is_empty_is_at_the_address_that_is_its_id() -> None:
+    assert only(rss("<item><link/><guid>https://news.example/1</guid></item>")).url == "https://news.example/1"
+    assert only(rss("<item><link/><guid>1</guid><title>Border</title></item>")).url != "1"

@@ -153,6 +153,8 @@ def _entry(one: Any) -> Entry | None:
     key = one.get("id") or url or title
     if url and url == key and url.lower().startswith(_NAMES):
         url = None  # an entry without a link, which the reader of feeds replaces by the id
+    elif not url and str(key).startswith(("http://", "https://")):
+        url = key  # it does not where the link is there and empty
     if not key:
         return None
     published, updated = _date(one, "published"), _date(one, "updated")
