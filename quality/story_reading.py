@@ -1,11 +1,12 @@
 """What keii makes of the stories, as the plain values that `story_scoring` scores: `python -m quality stories`.
 
-All stories are read into one ledger, so that each has to be told from the others. They are scored in two ways, so that
+All stories are read into one ledger, so that each has to be told from the others. They are scored in three ways, so that
 errors of coding and of merging can be told apart:
 
     stories/HALF             the claims that the coder finds, from the text to the event
     stories/HALF annotated   the annotated mentions, as far as the coder finds them: type, parties and status are the
                              annotation's, place, time, quantities and sources the coder's; no other claims
+    stories/HALF given       all annotated mentions, also those that the coder misses: merging alone
 """
 
 import tempfile
@@ -27,6 +28,7 @@ from keii.situation.vectors import ActVectors, Encoded, Vectors
 from quality.sets import Measured
 from quality.stories import read_stories
 from quality.story import HALVES, Article, Mention, Story, StoryEvent
+from quality.story_given import Act, Giving
 from quality.story_scoring import (
     ReadClaim,
     ReadConflict,
@@ -78,10 +80,11 @@ def measure_stories(stories: Sequence[Story] | None = None) -> list[Measured]:
     """Return the figures of both halves, of the claims that are found and of the annotated ones."""
     stories = read_stories() if stories is None else stories
     told = [coded(story, article) for story in stories for article in story.articles]
+    whole = [given(story, article) for story in stories for article in story.articles]
     vectors = _Remembered(Encoded())
     measured = []
-    for name, given in (("", told), (" annotated", annotated(stories, told))):
-        reading = plain(stories, given, merged(given, vectors))
+    for name, read in (("", told), (" annotated", annotated(stories, told)), (" given", annotated(stories, whole))):
+        reading = plain(stories, read, merged(read, vectors))
         measured += [_measured(f"stories/{half}{name}", [story for story in stories if story.half == half], reading)
                      for half in HALVES]
     return measured
@@ -99,11 +102,24 @@ def _measured(name: str, stories: Sequence[Story], reading: Reading) -> Measured
 
 def coded(story: Story, article: Article) -> Told:
     """Return what keii reads in an article, as it would in a file with these metadata."""
-    given = Given(text=article.text, title=article.title, publisher=article.publisher, published_at=article.published,
-                  published_basis="field")
-    document = build_document(given, origin=f"{story.id}/{article.id}", reader="story", language=article.language)
-    return Told(key=(story.id, article.id), coded=read_document(document, sentences(document)),
-                offset=document.text.index(article.text))
+    return _coded(story, article, ())
+
+
+def given(story: Story, article: Article) -> Told:
+    """Return the same with the annotated mentions that keii does not find."""
+    return _coded(story, article, [
+        (mention.start, mention.end, event.type, mention.status)
+        for event in story.events for mention in event.mentions if mention.article == article.id])
+
+
+def _coded(story: Story, article: Article, acts: Sequence[Act]) -> Told:
+    source = Given(text=article.text, title=article.title, publisher=article.publisher, published_at=article.published,
+                   published_basis="field")
+    document = build_document(source, origin=f"{story.id}/{article.id}", reader="story", language=article.language)
+    offset = document.text.index(article.text)
+    coder = Giving([(offset + start, offset + end, type_, status) for start, end, type_, status in acts])
+    read = read_document(document, sentences(document), coder=coder if acts else None)
+    return Told(key=(story.id, article.id), coded=read, offset=offset)
 
 
 def merged(told: Iterable[Told], vectors: Vectors | None) -> Merged:

@@ -231,6 +231,18 @@ def _agreement(name: str, gold: set[T], read: set[T]) -> dict[str, float | None]
             f"{name}_recall": _share(len(gold & read), len(gold))}
 
 
+def mistaken_pairs(story: Story, reading: Reading) -> tuple[set[tuple[Words, Words]], set[tuple[Words, Words]]]:
+    """Return the pairs of found mentions of a story that are together wrongly, and those that are apart wrongly."""
+    together, belong = _pairs(match([story], reading.claims))
+    return together - belong, belong - together
+
+
+def mistaken_conflicts(story: Story, reading: Reading) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the conflicts (event, field) of a story that were missed, and those that are none."""
+    gold, read = _gold_conflicts([story]), _read_conflicts(reading, match([story], reading.claims))
+    return gold - read, read - gold
+
+
 def _most_common(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one, other in pairs:
