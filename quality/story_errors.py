@@ -1,8 +1,9 @@
 """What is read wrongly in the stories that may be learnt from: `python -m quality.story_errors [STORY...]`.
 
-Prints every expectation with another outcome than annotated, every conflict that was missed or is none, and every pair
-of mentions that is together or apart wrongly, with the claims behind them; `--annotated` takes the annotated mentions
-instead of what the coder reads, so that what is left is the merging's fault. Stories of the half `held` are never shown.
+Prints every expectation with another outcome than annotated, every conflict that was missed or is none, and every
+pair of mentions that is together or apart wrongly, with the claims behind them. `--annotated` takes the annotated
+mentions that the coder finds, `--given` all of them: what is left is the merging's fault. Stories of the half `held`
+are never shown.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from keii.situation.expectations import expectations
 from keii.situation.vectors import Encoded
 from quality.stories import read_stories
 from quality.story import Mention, Story, StoryExpectation
-from quality.story_reading import AS_ANNOTATED, Merged, Told, annotated, coded, given, merged, of_stories, plain
+from quality.story_reading import AS_ANNOTATED, Merged, Told, annotated, coded, deeds, given, merged, of_stories, plain
 from quality.story_scoring import Reading, Words, match, mistaken_conflicts, mistaken_pairs, words_of
 
 
@@ -79,7 +80,8 @@ def errors(read: _Read) -> Iterator[str]:
     for one in read.story.expectations:
         yield from _of_expectation(read, one)
     missed, wrong = mistaken_conflicts(read.story, read.reading)
-    yield from (f"  conflict missed: {event} {field}" for event, field in sorted(missed))
+    for event, field in sorted(missed):
+        yield from _of_conflict(read, event.split("/")[1], field)
     yield from (f"  conflict wrong: {event} {field}" for event, field in sorted(wrong))
     together, apart = mistaken_pairs(read.story, read.reading)
     gold = match([read.story], read.reading.claims).gold
@@ -88,12 +90,20 @@ def errors(read: _Read) -> Iterator[str]:
             yield f"  {name}: {read.quote(first)} {gold[first]} | {read.quote(second)} {gold[second]}"
 
 
+def _of_conflict(read: _Read, event: str, field: str) -> Iterator[str]:
+    values = next(one.values for one in read.story.conflicts if (one.event, one.field) == (event, field))
+    yield f"  conflict missed: {event} {field}: " + " | ".join(f"{v.value} ({' '.join(v.articles)})" for v in values)
+    for mention in next(one.mentions for one in read.story.events if one.id == event):
+        yield f"    told by {mention.article} «{mention.quote}» {mention.status}: {read.at(mention)}"
+
+
 def _of_expectation(read: _Read, gold: StoryExpectation) -> Iterator[str]:
     own = list(read.claims.values())
     found = {one.id: words for words, one in ((words, told.claim) for words, told in read.claims.items())}
     wanted = [words_of(read.story, mention) for mention in gold.mentions]
-    ranked = sorted(((sum(_touches(found.get(id), wanted) for id in one.claims), one)
-                     for one in expectations(own, as_of=gold.as_of)), key=lambda pair: -pair[0])
+    articles = {one.document.id: one for one in read.told}
+    ranked = sorted(((sum(_touches(words, wanted) for words in (*map(found.get, one.claims), *deeds(one, articles))),
+                      one) for one in expectations(own, as_of=gold.as_of)), key=lambda pair: -pair[0])
     best = ranked[0][1] if ranked and ranked[0][0] else None
     outcome = AS_ANNOTATED.get(best.outcome, best.outcome) if best else "not opened"
     if outcome == gold.outcome:
@@ -125,7 +135,9 @@ def _claim(told: ToldClaim) -> str:
     parties = " → ".join("/".join(party.code for party in side) or "–" for side in (claim.actors, claim.recipients))
     time = f" {claim.time.start}..{claim.time.end}" if claim.time else ""
     counts = "".join(f" [{quantity.span.quote}]" for quantity in claim.quantities)
-    return f"{claim.type} «{claim.trigger.quote}» {claim.status} {parties}{time}{counts}"
+    place = f" @{claim.place.span.quote}" if claim.place else ""
+    voices = "".join(f" says {source.text}" for source in claim.sources)
+    return f"{claim.type} «{claim.trigger.quote}» {claim.status} {parties}{time}{place}{counts}{voices}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ parties are the annotation's.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from keii.coding.coders import coder
 from keii.coding.confidence import Case
@@ -18,18 +18,20 @@ from keii.model import Claim, Document, Sentence, Span, Status
 Act = tuple[int, int, str, Status]  # half-open code points of the document, type, status
 
 
-@dataclass(frozen=True, slots=True)
 class Giving:
     """The default coder with the annotated acts that it misses."""
 
-    acts: Sequence[Act]
-    name: str = "given"
+    name = "given"
+
+    def __init__(self, acts: Sequence[Act]) -> None:
+        """Make the coder of an article with these acts."""
+        self._acts = acts
 
     def code(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield one Coded for each sentence, in order."""
         coded = list(coder().code(document, sentences))
         read = [claim.trigger for one in coded for claim in one.claims]
-        missed = [_claim(document, sentence, act) for act in self.acts for sentence in sentences
+        missed = [_claim(document, sentence, act) for act in self._acts for sentence in sentences
                   if sentence.start <= act[0] < sentence.end
                   and not any(span.start < act[1] and act[0] < span.end for span in read)]
         made = list(_completed(document, sentences, missed))

@@ -1,7 +1,7 @@
 """What keii makes of the stories, as the plain values that `story_scoring` scores: `python -m quality stories`.
 
-All stories are read into one ledger, so that each has to be told from the others. They are scored in three ways, so that
-errors of coding and of merging can be told apart:
+All stories are read into one ledger, so that each has to be told from the others. They are scored in three ways, so
+that errors of coding and of merging can be told apart:
 
     stories/HALF             the claims that the coder finds, from the text to the event
     stories/HALF annotated   the annotated mentions, as far as the coder finds them: type, parties and status are the
@@ -18,7 +18,7 @@ from keii.documents.article import Article as Given
 from keii.documents.build import build_document
 from keii.documents.sentences import sentences
 from keii.ledger import Ledger
-from keii.model import Claim, Document, Event, Outcome, Party, Reference, Sentence
+from keii.model import Claim, Document, Event, Expectation, Outcome, Party, Reference, Sentence, Span
 from keii.model import Told as ToldClaim
 from keii.pipeline import Reading as Coded
 from keii.pipeline import read_document
@@ -63,8 +63,11 @@ class Told:
 
     def words(self, claim: Claim) -> Words | None:
         """Return the words of a claim's act in the article's text; None for a claim of the headline."""
-        start, end = claim.trigger.start - self.offset, claim.trigger.end - self.offset
-        return Words(story=self.key[0], article=self.key[1], start=start, end=end) if start >= 0 else None
+        return self.place(claim.trigger) if claim.trigger.start >= self.offset else None
+
+    def place(self, span: Span) -> Words:
+        """Return where a span of the document stands in the article's text."""
+        return Words(story=self.key[0], article=self.key[1], start=span.start - self.offset, end=span.end - self.offset)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +120,8 @@ def _coded(story: Story, article: Article, acts: Sequence[Act]) -> Told:
                    published_basis="field")
     document = build_document(source, origin=f"{story.id}/{article.id}", reader="story", language=article.language)
     offset = document.text.index(article.text)
-    coder = Giving([(offset + start, offset + end, type_, status) for start, end, type_, status in acts])
-    read = read_document(document, sentences(document), coder=coder if acts else None)
+    giving = Giving([(offset + start, offset + end, type_, status) for start, end, type_, status in acts])
+    read = read_document(document, sentences(document), coder=giving if acts else None)
     return Told(key=(story.id, article.id), coded=read, offset=offset)
 
 
@@ -211,8 +214,15 @@ def _expectations(story: Story, articles: Mapping[str, Told], made: Merged, word
     own = [one for one in made.claims.values() if articles[one.document.id].key[0] == story.id]
     for day in days(story):
         for one in expectations(own, as_of=day):
-            opened_by = tuple(words[claim] for claim in one.claims if claim in words)
+            opened_by = (*(words[claim] for claim in one.claims if claim in words), *deeds(one, articles))
             yield ReadExpectation(opened_by=opened_by, outcome=AS_ANNOTATED.get(one.outcome, one.outcome), as_of=day)
+
+
+def deeds(one: Expectation, articles: Mapping[str, Told]) -> Iterator[Words]:
+    """Yield the words for the deed that its promises and demands have."""
+    for voice in one.voices:
+        if voice.deed is not None and voice.deed.start >= articles[voice.document].offset:
+            yield articles[voice.document].place(voice.deed)
 
 
 def _differences(story: Story, articles: Mapping[str, Told], made: Merged) -> Iterator[ReadConflict]:

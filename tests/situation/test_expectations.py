@@ -1,5 +1,6 @@
 """Expectations: what opens them, what joins them, what becomes of them, in both languages."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from composed import SETTINGS
-from keii.model import Expectation, Link, Outcome, Status, Told
+from keii.model import Expectation, Link, Outcome, Span, Status, Time, Told
 from keii.situation.expectations import expectations
 from keii.situation.records import by_outlet, by_speaker
 from situation.awaited import stories
@@ -125,6 +126,20 @@ def test_a_plan_is_its_actors_and_a_prediction_its_speakers(
 ) -> None:
     found = one_of(claim("The visit.", "visit", day="2024-06-01", status=status, source=source)).holder
     assert (found.code if found else None) == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("日本政府は23日、フィリピンに浄水装置を供与すると決めた。", Outcome.OPEN),  # the day of deciding
+        ("日本政府は同国に23日に浄水装置を供与すると決めた。", Outcome.LAPSED),  # the day of giving
+    ],
+)
+def test_the_day_of_deciding_is_no_deadline(text: str, outcome: Outcome) -> None:
+    told = claim(text, "供与", day="2034-10-23", type="AID", language="ja")
+    start = text.index("23日")
+    time = Time(span=Span.of(text, start, start + 3), start="2034-10-23", end="2034-10-24", precision="day")
+    assert one_of(replace(told, claim=replace(told.claim, time=time)), as_of="2034-11-20").outcome is outcome
 
 
 def test_an_act_of_the_same_article_meets_nothing() -> None:

@@ -60,7 +60,7 @@ def test_a_sequence_ends_as_it_tells(sequence: dict[str, Any]) -> None:
         assert len(found[0].voices) == sequence["told"]
 
 
-ROAD = Act("The governor promised to widen the road.", "promised", "AGREE", {"The governor": "BRA/GOV"})
+ROAD = Act("The governor promised to repaint the hall.", "promised", "AGREE", {"The governor": "BRA/GOV"})
 TROOPS = "Russia promised to withdraw its troops."
 PROMISE = Act(TROOPS, "promised", "AGREE", {"Russia": "RUS/GOV"})
 DEED = Act(TROOPS, "withdraw", "RETREAT", {"Russia": "RUS/GOV"}, status="planned")

@@ -140,7 +140,7 @@ def _cells(one: Awaited) -> Sequence[str]:
         value.status,
         value.type,
         _names(claim.actors),
-        claim.trigger.quote,
+        _act(one),
         _names(claim.recipients),
         _holder(value.holder),
         value.deadline or "",
@@ -157,13 +157,20 @@ def _shown(one: Awaited, lang: Lang) -> Row:
     told = (say(lang, value.status), _holder(value.holder))
     words = [
         *([Run(f"{_names(claim.actors)} · ")] if claim.actors else []),
-        Run(claim.trigger.quote, Style.BOLD),
+        Run(_act(one), Style.BOLD),
         *([Run(f" → {_names(claim.recipients)}")] if claim.recipients else []),
         Run(f" ({', '.join(filter(None, told))}, ×{len(value.voices)})", Style.DIM),
         *([Run(f" — {turn.at} {say(lang, turn.outcome)}: «{_why(one, turn)}»", Style.DIM)] if turn else []),
         *(Run(f" · {' ↔ '.join(each.value for each in told.values)}", Style.DIM) for told in value.differences),
     ]
     return Row((value.voices[0].at, say(lang, value.outcome), value.last_day or ""), tuple(words))
+
+
+def _act(one: Awaited) -> str:
+    """Return the words for what is awaited: the act's, and for a promise or demand also the deed's."""
+    trigger, deed = one.opening.claim.trigger, one.expectation.voices[0].deed
+    apart = deed is not None and not deed.overlaps(trigger)
+    return " … ".join(span.quote for span in sorted({trigger, deed} if deed and apart else {trigger}))
 
 
 def _last(value: Expectation) -> Turn | None:

@@ -216,7 +216,7 @@ def _holder(value: Holder | None) -> dict[str, Any] | None:
 def _voice(value: Voice, told: Told) -> dict[str, Any]:
     return {"claim": value.claim, "document": value.document, "publisher": value.publisher, "at": value.at,
             "status": value.status, "holder": _holder(value.holder), "trigger": _span(told.claim.trigger),
-            "sentence_text": told.sentence}
+            "deed": _span(value.deed), "sentence_text": told.sentence}
 
 
 def _turn(value: Turn, told: Told) -> dict[str, Any]:

@@ -112,6 +112,7 @@ class Voice:
     publisher: str | None  # None: the document states none
     document: str  # id
     at: str  # ISO 8601 date of the telling document
+    deed: Span | None = None  # words for the deed of a promise or demand, which no claim tells; None: the claim's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Whether two claims may tell one act: who, with whom, what, where, as far as both say it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from keii.gazetteer.compose import compose
 from keii.model import Claim, Link, Party, Reason, Told
 from keii.situation.profile import vector
 from keii.situation.tables import neighbours
+from keii.situation.turn_words import turn_words
 
 Compare = Callable[[Told, Told], Link]
 UNKNOWN = "XXX"
@@ -17,6 +19,8 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # who is named first says
 # what two articles word differently (place, mode, trigger) only helps or hinders.
 JOIN = 3.0  # from this score on two claims may tell one act
 NEAR = -1.5  # of types that coders take for each other: words and meaning have to speak for it
+ALIKE, MISREAD = 1.5, -1.0  # from this likeness on other parties weigh no more than this
+UNLIKE = -1.0  # of labels without a common word: coders label one act with its own words, «lay off», «dismissal»
 # What the likeness of two sentences and of their words for the act weigh together. Of pairs of a plan and its deed in
 # the build half of quality/stories half have a sum above .7, of plans and other deeds of one type and course three in
 # four below .25; an act between two states reaches JOIN without it, an act of one state alone does not.
@@ -42,7 +46,21 @@ def compare(first: Told, second: Told) -> Link:
             *_meaning(first, second),
             *_story(first, second),
         ]
+    reasons = _softened(reasons)
     return Link(first=one, second=other, score=sum(reason.weight for reason in reasons), reasons=tuple(reasons))
+
+
+def _softened(reasons: list[Reason]) -> list[Reason]:
+    """Return the reasons with other parties weighing less where one story tells the act in like words.
+
+    Parties are what coders misread most often; where sentences, words and documents are alike, a misreading is likelier
+    than another act.
+    """
+    told = {reason.feature: reason.weight for reason in reasons}
+    if told.get("meaning", 0.0) + told.get("words", 0.0) < ALIKE or told.get("story", 0.0) < 0:
+        return reasons
+    return [replace(one, weight=max(one.weight, MISREAD)) if one.feature in ("actor", "recipient") else one
+            for one in reasons]
 
 
 def countries(parties: Iterable[Party]) -> frozenset[str]:
@@ -62,7 +80,7 @@ def _type(a: Claim, b: Claim) -> Reason:
         return Reason(feature="type", value=value, weight=NEAR if b.type in near_types(a.type) else -4.0)
     if a.type == "OTHER":
         one, other = set((a.label or "").split()), set((b.label or "").split())
-        return Reason(feature="type", value=f"{a.label} / {b.label}", weight=1.0 if one & other else -4.0)
+        return Reason(feature="type", value=f"{a.label} / {b.label}", weight=1.0 if one & other else UNLIKE)
     if a.mode and b.mode and a.mode != b.mode:  # a visit is a meeting too, a resignation no withdrawal
         return Reason(feature="type", value=f"{a.mode} ≠ {b.mode}", weight=0.5 if a.type in MUTUAL else 0.0)
     return Reason(feature="type", value=value, weight=1.0)
@@ -148,15 +166,24 @@ def _place(a: Claim, b: Claim) -> list[Reason]:
 def _words(first: Told, second: Told) -> list[Reason]:
     one, other = first.claim.trigger.quote.lower(), second.claim.trigger.quote.lower()
     size = 2 if first.document.language == "ja" else 4  # characters that words of one stem share
-    same = first.document.language == second.document.language and one[:size] == other[:size]
+    language = first.document.language
+    same = language == second.document.language and (one[:size] == other[:size] or named_alike(language, one, other))
     return [Reason(feature="words", value=f"{one} / {other}", weight=0.5)] if same else []
+
+
+@lru_cache(maxsize=65536)
+def named_alike(language: str, one: str, other: str) -> bool:
+    """Tell whether two words name one act: a visit is a trip too."""
+    return turn_words(language).named_too(one, other)
 
 
 def _meaning(first: Told, second: Told) -> list[Reason]:
     """Weigh how alike sentences and words for the act are, in whatever language; nothing where no vectors were made."""
-    if not (first.meaning and second.meaning and first.act and second.act):
+    if not (first.meaning and second.meaning):
         return []
-    alike = angle(first.meaning, second.meaning) + angle(first.act, second.act)
+    meaning = angle(first.meaning, second.meaning)
+    # the deed of a promise has no vector of its own: then the sentence stands for it
+    alike = meaning + (angle(first.act, second.act) if first.act and second.act else meaning / 2)
     weight = min(max((alike - ALIKE_FROM) * ALIKE_SLOPE, ALIKE_LEAST), ALIKE_MOST)
     return [Reason(feature="meaning", value=f"{alike:.2f}", weight=round(weight, 2))]
 

@@ -7,22 +7,32 @@ claims of one type are taken in the order of their publication; each opens an ex
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 
 from keii.model import Claim, Expectation, Link, Outcome, Reason, Status, Told, Turn, Voice, content_id
-from keii.situation.comparing import JOIN, Compare, angle, compare, countries, near_types, persons
+from keii.situation.comparing import JOIN, Compare, compare, countries, near_types
 from keii.situation.conflicts import differences
-from keii.situation.sayings import Saying, Window, sayings
-from keii.situation.turn_words import turn_words
+from keii.situation.finding import (
+    asked_under,
+    has_words,
+    is_demand_of,
+    is_of_others,
+    kept_under,
+    keys_of,
+    named_by,
+    names_act,
+    needs_words,
+    on_one_day,
+    states_of,
+)
+from keii.situation.saying import Saying, Window
+from keii.situation.sayings import sayings
 from keii.situation.waits import Waits, later, waits
 
 FIRMEST = (Status.PLANNED, Status.EXPECTED, Status.URGED, Status.POSSIBLE)
 GIVEN_UP = frozenset({Outcome.BROKEN, Outcome.CANCELLED, Outcome.REFUSED, Outcome.POSTPONED})
 LENGTHS = {"hour": 1, "day": 1, "week": 7, "month": 31, "season": 92, "year": 366}  # days at most
-# Likeness of two sentences in two languages of which one turns what the other awaits. In the build half of the stories
-# refusals told in other words have .32 to .46 with what they refuse, and at most .30 with what else their story awaits.
-NAMED = 0.35
 SHARP = ("hour", "day", None)
+LATEST = 50  # expectations of a stem that a claim which names no state is compared with, the last opened
 COMPARED = 4  # voices of one expectation that a claim is compared with: the first and the last ones
 
 
@@ -53,9 +63,12 @@ def expectations(
 
 
 def _near_types(said: Mapping[str, Sequence[Saying]], type_: str) -> Iterator[Saying]:
-    """Yield what acts of types that coders take for this one make of an awaited act; they open nothing here."""
+    """Yield what is said of acts of types that coders take for this one; what they open is told under their own type.
+
+    Who agrees to do something has not done it.
+    """
     for other in sorted(near_types(type_) & said.keys()):
-        yield from (saying for saying in said[other] if saying.outcome is not Outcome.OPEN)
+        yield from (saying for saying in said[other] if not (saying.outcome is Outcome.MET and saying.is_promise))
 
 
 def block(
@@ -72,7 +85,7 @@ def block(
     # what names another act comes after the claims of its own article
     for saying in sorted((*said, *turning), key=lambda one: (one.order[:2], bool(one.names), one.order)):
         story.hear(saying)
-    return [story.told(one, as_of[:10]) for one in story.all]
+    return [story.told(one, as_of[:10]) for one in story.all if one.voices[0].told.claim.type == type_]
 
 
 @dataclass(slots=True)
@@ -127,9 +140,9 @@ class _Story:
         Where both name two states, two must be shared: Japan's talks with China are not those with Korea.
         """
         seen: set[int] = set()
-        for key in (*_keys(saying.countries, asking=True), *_asked_by_words(saying)):
+        for key in (*keys_of(saying.countries, asking=True), *asked_under(saying)):
             kept = self._by_states[key] = [one for one in self._by_states[key] if self._lives(one, saying.day)]
-            for one in kept:
+            for one in kept[-LATEST:] if key[0] == "turned" else kept:
                 if id(one) not in seen:
                     seen.add(id(one))
                     yield one
@@ -159,7 +172,10 @@ class _Story:
         """Return the link to the voice that a claim agrees with most, None where it contradicts one or fits none."""
         best: Link | None = None
         for voice in self._sample(one):
-            link = self._compare(voice.told, saying.told)
+            link = on_one_day(self._compare(voice.told, saying.told), voice.window, saying.window)
+            far = voice.told.claim.type != saying.told.claim.type
+            if needs_words(voice, saying) and not has_words(link, alone=far):
+                return None
             if link.score <= 0:
                 return None
             best = link if best is None or link.score > best.score else best
@@ -191,6 +207,8 @@ class _Story:
             return False  # one article tells of two acts
         if saying.outcome is Outcome.BROKEN and (one.outcome is not Outcome.OPEN or self._early(one, saying)):
             return False  # what is not due is not broken
+        if saying.outcome is Outcome.MET and one.outcome in GIVEN_UP:
+            return act is None or (act.start or "9999")[:10] >= one.turns[-1].at  # given up, and done after all
         return self._overlaps(one, saying)
 
     @staticmethod
@@ -206,7 +224,8 @@ class _Story:
         first = later(due.start, -grace) if due.start else ""
         last = later(due.end, grace) if due.end else "9999"
         if act is None:  # told as of now, or as still to come
-            return saying.day < last and (saying.outcome is Outcome.OPEN or saying.day >= first)
+            late = saying.outcome is Outcome.BROKEN  # «has not come» is told whenever somebody asks
+            return (late or saying.day < last) and (saying.outcome is Outcome.OPEN or saying.day >= first)
         if act.precision not in SHARP:
             first = due.start or first  # «in August» is before «in September», however near
         return (not act.start or act.start[:10] < last) and (not act.end or act.end[:10] > first)
@@ -216,7 +235,7 @@ class _Story:
     def _open(self, saying: Saying) -> _Awaited:
         one = _Awaited(voices=[saying], countries=saying.countries, window=_due(saying.window), last=saying.day)
         self.all.append(one)
-        for key in (*_keys(one.countries), *_by_words(saying)):
+        for key in (*keys_of(one.countries), *kept_under(saying)):
             self._by_states[key].append(one)
         return one
 
@@ -235,9 +254,9 @@ class _Story:
             )
         elif one.outcome is Outcome.OPEN and one.window is None:
             one.window = _due(saying.window)
-        known = set(_keys(one.countries))
+        known = set(keys_of(one.countries))
         one.countries |= saying.countries
-        for key in _keys(one.countries):
+        for key in keys_of(one.countries):
             if key not in known:
                 self._by_states[key].append(one)
         one.voices.append(saying)
@@ -245,6 +264,8 @@ class _Story:
 
     def _turn(self, one: _Awaited, saying: Saying, reasons: Sequence[Reason]) -> None:
         deadline = None
+        if saying.outcome is Outcome.CANCELLED and one.status is Status.URGED and saying.is_unwilling:
+            saying = replace(saying, outcome=Outcome.REFUSED)  # «will not», of what others ask for
         if saying.outcome is Outcome.POSTPONED:
             new = saying.window if saying.window and saying.window.end and saying.window.end[:10] > saying.day else None
             moved = new is not None and new != one.window
@@ -268,21 +289,28 @@ class _Story:
             one.done.append(saying.told)
 
     def _turn_named(self, saying: Saying) -> None:
-        """Let a claim such as «put off» or «refused» turn the awaited act whose words and parties its sentence has."""
-        claim = saying.told.claim
-        acting = countries(claim.actors)
+        """Let a claim such as «put off» or «refused» turn the awaited act whose words and parties its sentence has.
+
+        «Refused the union's demand» has no word of what was demanded: it turns what the union demanded.
+        """
+        demands = []
         for one in self._near(saying):
-            by = (acting or saying.countries) & one.countries or (
-                saying.countries & one.countries if not one.voices[0].told.claim.actors else frozenset()
-            )
             told = any(turn.claim == saying.id or turn.at == saying.day for turn in one.turns)
-            if one.outcome is not Outcome.OPEN or told or not by or not self._timely(one, saying):
+            if one.outcome is not Outcome.OPEN or told or is_of_others(one.voices[0], saying):
                 continue
-            if saying.outcome is Outcome.REFUSED and not self._demanded(one, claim):
+            if not self._timely(one, saying):
                 continue
-            if any(_names(saying, voice) for voice in one.voices) and not _others(one, saying):
-                reason = Reason(feature="words", value=f"{'/'.join(sorted(by))}: {claim.trigger.quote}", weight=JOIN)
-                self._turn(one, saying, (reason,))
+            if saying.outcome is Outcome.REFUSED and is_demand_of(one.voices, saying):
+                demands.append(one)
+            by = states_of(one.voices[0], saying, one.countries)
+            if not by or (saying.outcome is Outcome.REFUSED and not self._demanded(one, saying.told.claim)):
+                continue
+            if any(names_act(saying, voice) for voice in one.voices):
+                self._turn(one, saying, (named_by(saying, "/".join(sorted(by))),))
+                return
+        for one in demands:
+            holder = one.voices[0].holder
+            self._turn(one, saying, (named_by(saying, holder.text if holder else ""),))
 
     @staticmethod
     def _demanded(one: _Awaited, refusal: Claim) -> bool:
@@ -317,34 +345,6 @@ class _Story:
         )
 
 
-def _keys(states: frozenset[str], *, asking: bool = False) -> list[tuple[str, ...]]:
-    """Return what an expectation is found under, or what a claim that asks for one looks under.
-
-    One of a single state stands under («RUS»,) and is asked for by all that name it; one of several stands under each
-    pair, and under («RUS», «*») for a claim that names one state alone.
-    """
-    ordered = sorted(states)
-    pairs = list(combinations(ordered, 2))
-    if len(ordered) < 2:
-        return [key for state in ordered for key in (((state,), (state, "*")) if asking else ((state,),))]
-    return [*pairs, *((state,) if asking else (state, "*") for state in ordered)]
-
-
-def _by_words(saying: Saying) -> Iterator[tuple[str, ...]]:
-    """Yield what an expectation is found under by its words: by what turns it, and where it names no state, by all."""
-    yield ("turned", saying.stem)
-    if not saying.countries:
-        yield ("nobody", saying.stem)
-
-
-def _asked_by_words(saying: Saying) -> Iterator[tuple[str, ...]]:
-    """Yield what a claim asks for by its words: what names nobody; what it turns, where it names nobody itself."""
-    if not saying.names:
-        yield ("nobody", saying.stem)
-        if not saying.countries and saying.words is not None:
-            yield ("turned", saying.stem)
-
-
 def _voice(saying: Saying) -> Voice:
     document = saying.told.document
     return Voice(
@@ -354,6 +354,7 @@ def _voice(saying: Saying) -> Voice:
         publisher=document.publisher,
         document=document.id,
         at=saying.day,
+        deed=saying.deed,
     )
 
 
@@ -366,22 +367,3 @@ def _due(window: Window | None) -> Window | None:
 
 def _end(window: Window | None) -> str | None:
     return window.end if window else None
-
-
-def _names(saying: Saying, voice: Saying) -> bool:
-    """Tell whether a sentence holds the words of an awaited act, in whatever form, or others that name it.
-
-    In another language no word is the same: there the two sentences have to mean the same.
-    """
-    sentence, told = saying.names, voice.told
-    if saying.told.document.language != told.document.language:
-        one, other = saying.told.meaning, told.meaning
-        return one is not None and other is not None and angle(one, other) >= NAMED
-    language, stem = voice.stem.split(":", 1)
-    return stem in sentence.lower() or turn_words(language).named_too(told.claim.trigger.quote, sentence)
-
-
-def _others(one: _Awaited, saying: Saying) -> bool:
-    """Tell whether a claim is by other persons of the same states than those of the awaited act."""
-    own, other = persons(one.voices[0].told), persons(saying.told)
-    return any(own[country].isdisjoint(other[country]) for country in own.keys() & other.keys())

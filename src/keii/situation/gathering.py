@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from keii.ledger import Filter, Ledger
-from keii.model import Expectation, Status, Told
+from keii.model import Expectation, Told
 from keii.situation.comparing import Compare, compare, near_types
 from keii.situation.expectations import expectations
-from keii.situation.sayings import DEMAND, HAPPENED, PROMISE, TURNING, VISIT, concerns_others
+from keii.situation.promises import DEMAND, PROMISE, VISIT
+from keii.situation.sayings import TURNING, concerns_others
 
 # Who urges an act, who promises it, and who puts it off or refuses it, are claims of their own.
 ASKING = ("REQUEST", PROMISE, *sorted(TURNING))
@@ -35,20 +36,15 @@ def awaited(ledger: Ledger, chosen: Filter, *, as_of: str, compare: Compare = co
     everything = chosen == Filter(types=chosen.types, limit=chosen.limit, offset=chosen.offset)
     wanted = None if everything else _wanted(ledger, replace(chosen, limit=None, offset=0))
     shared = {one.claim.id: one for one in ledger.told_by(_pool(ASKING, chosen), worth=concerns_others)}
+    led = ledger.leading(PROMISE) | ledger.leading(DEMAND)
     for type_ in _types(chosen, wanted):
         near = _pool(tuple(sorted(near_types(type_))), chosen)
-        own = (ledger.told_by(_pool((type_,), chosen)), ledger.told_by(near, worth=_is_done) if near.types else ())
+        own = (ledger.told_by(_pool((type_,), chosen)), ledger.told_by(near) if near.types else ())
         pool = shared | {one.claim.id: one for told in own for one in told}
-        led = ledger.leading(type_) if type_ in (PROMISE, DEMAND) else frozenset()
         for found in expectations(pool.values(), as_of=as_of, types=(type_,), compare=compare, led=led):
             ids = {*found.claims, *(turn.claim for turn in found.turns)}
             if wanted is None or not ids.isdisjoint(wanted.ids):
                 yield Awaited(expectation=found, told={id: pool[id] for id in ids})
-
-
-def _is_done(type_: str, status: Status, trigger: str, language: str, urged: bool) -> bool:
-    """Tell whether a claim may tell what became of an act of a type near its own: it is told as done or not done."""
-    return status in HAPPENED or status is Status.NOT_OCCURRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +59,7 @@ def _wanted(ledger: Ledger, chosen: Filter) -> _Wanted:
     ids, types = set(), set()
     for id, type_ in ledger.kinds(replace(chosen, types=())):
         ids.add(id)
-        types.add(VISIT if type_ == "REQUEST" else type_)
+        types.add(VISIT if type_ == DEMAND else type_)
         types.add(type_)
     return _Wanted(ids=frozenset(ids), types=frozenset(types))
 

@@ -26,6 +26,9 @@ SIDES = {
     **dict.fromkeys(OUTCOMES, frozenset({"before", "after", "both"})),
     "invited": frozenset({"act"}),
     "promised": frozenset({"act"}),
+    "wanted": frozenset({"act"}),
+    "deal": frozenset({"act"}),
+    "evaded": frozenset({"act"}),
     "same": frozenset({"act"}),
     "anew": frozenset({"after"}),
     "threat": frozenset({"before", "after", "both"}),
@@ -40,6 +43,8 @@ NEAR = {
 }  # characters, by what joins words: how far from its word a «not» stands, «may yet have to be put off»
 AROUND = {"": 25, " ": 60}  # characters around the act in which まだ, «yet» speak of it
 PROMISE = {"": (4, 0), " ": (0, 12)}  # characters beside a promise's word that belong to it: ことで一致, «agreed to»
+ASIDE = re.compile(r"(?: [\w'’-]+){0,6},[^,;.:]{3,60},")
+ENDING = 3  # letters that an English word may have behind its stem: withdraw-al, ratif-ied, elect-ion
 REACH = {
     "": 40,
     " ": 90,
@@ -93,10 +98,12 @@ class TurnWords:
         self._near, self._around, self._reach = NEAR[joiner], AROUND[joiner], REACH[joiner]
         forms: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._rows: dict[str, TurnRow] = {}
-        self._same: list[frozenset[str]] = []
+        self._same: list[re.Pattern[str]] = []
+        self._listed: list[tuple[str, ...]] = []
         for row in rows:
             if row.turn == "same":
-                self._same.append(frozenset(form.lower() for form in row.forms))
+                self._same.append(self._naming(row.forms))
+                self._listed.append(row.forms)
             kind = "turn" if row.turn in OUTCOMES else row.turn
             for side in ("before", "after") if row.where == "both" else (row.where,):
                 forms[kind, side].extend(row.forms)
@@ -128,10 +135,30 @@ class TurnWords:
         found = self._find("promised", "act", sentence[first : end + after])
         return found is not None and first + found.start() < end and first + found.end() > start
 
+    def evades(self, act: str) -> bool:
+        """Tell whether the words of an act put no refusal, but no answer: 即答を避けた, «dodged»."""
+        return self._find("evaded", "act", act) is not None
+
+    def negates(self, words: str) -> bool:
+        """Tell whether words that turn an act hold a «not»: will not, しない方針."""
+        return self._find("not", "before", words) is not None or self._find("not", "after", words) is not None
+
+    def deals(self, act: str) -> bool:
+        """Tell whether the words of an act are a deal, which promises what it is about: a deal to reopen the road."""
+        return self._find("deal", "act", act) is not None
+
+    def wants(self, act: str) -> bool:
+        """Tell whether the words of an act ask for a thing by its noun: «demanded a debate»."""
+        return self._find("wanted", "act", act) is not None
+
     def named_too(self, act: str, sentence: str) -> bool:
         """Tell whether a sentence has another word for what an act's words name: a visit is a trip too."""
-        named, low = act.lower(), sentence.lower()
-        return any(any(form in named for form in forms) and any(form in low for form in forms) for forms in self._same)
+        return any(pattern.search(act) and pattern.search(sentence) for pattern in self._same)
+
+    def alike(self, act: str) -> tuple[str, ...]:
+        """Return other words for what an act's words name, as turns.tsv lists them."""
+        return tuple(form for pattern, forms in zip(self._same, self._listed, strict=True)
+                     if pattern.search(act) for form in forms)
 
     def dated_anew(self, text: str) -> bool:
         """Tell whether a text, up to the end of its second sentence, gives a new date: 新たな日時, «a new date»."""
@@ -143,14 +170,26 @@ class TurnWords:
         low = act.lower()
         return any(form.split()[0] in low or low in form for form in self._forms.get(("promised", "act"), ()))
 
-    def threatens(self, sentence: str, start: int, end: int) -> bool:
-        """Tell whether the sentence makes a threat of an act, and not the condition for it."""
+    def threatens(self, sentence: str, start: int, end: int, *, hostile: bool = False) -> bool:
+        """Tell whether the sentence makes a threat of an act, and not the condition for it.
+
+        A `hostile` act is one where the sentence has a condition for it: «if they attack, we will strike».
+        """
         before, after = sentence[max(0, start - self._reach) : start], sentence[end : end + self._reach]
-        if not (self._find("threat", "before", before) or self._find("threat", "after", after)):
+        threat = self._find("threat", "before", before) or self._find("threat", "after", after)
+        if not threat and not (hostile and self._conditional(before, after)):
             return False
         clause = re.split(r"[,;、。]", before)[-1]
         near = after[: self._near // 2]
         return not (self._find("condition", "before", clause) or self._find("condition", "after", near))
+
+    def _conditional(self, before: str, after: str) -> bool:
+        """Tell whether what stands around an act holds a condition for it: before it in either language, or behind."""
+        if not self._joiner:
+            return self._find("condition", "after", before) is not None
+        return self._find("condition", "before", before) is not None or (
+            self._find("condition", "before", after) is not None
+        )
 
     def still(self, sentence: str, start: int, end: int) -> bool:
         """Tell whether the sentence says of the act that it has only not happened yet."""
@@ -159,6 +198,10 @@ class TurnWords:
 
     def _after(self, sentence: str, end: int, own: Sequence[Run]) -> TurnWord | None:
         text = sentence[end : end + self._reach]
+        aside = ASIDE.match(text) if self._joiner else None
+        if aside:  # «the talks, planned for May, were put off»: what stands between commas is no other clause
+            start, end = end, end + aside.end()
+            text = sentence[end : start + self._reach]
         found = self._find("turn", "after", text)
         if found is None:
             return None
@@ -186,6 +229,12 @@ class TurnWords:
             return None
         row = self._rows[sentence[start:end].lower()]
         return TurnWord(outcome=OUTCOMES[row.turn], start=start, end=end, row=row.row)
+
+    def _naming(self, forms: Iterable[str]) -> re.Pattern[str]:
+        """Return the pattern of words that name one act, with what may stand behind their stem."""
+        listed = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+        behind = rf"[a-z]{{0,{ENDING}}}(?!\w)"
+        return re.compile(rf"(?<!\w)(?:{listed}){behind}" if self._joiner else listed, re.IGNORECASE)
 
     def _pattern(self, forms: Iterable[str]) -> re.Pattern[str]:
         longest_first = sorted(set(forms), key=lambda form: (-len(form), form))
