@@ -26,6 +26,7 @@ class Condition:
     slot: str
     words: tuple[str, ...]
     negated: bool = False
+    classed: bool = False  # whether it asks for nothing but classes of classes.tsv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class Predicate:
     conditions: tuple[Condition, ...] = ()
     label: str | None = None
     row: str = ""  # file:line, for the trace
+
+    @property
+    def broad(self) -> bool:
+        """Whether the word tells an act only by the kind of thing that it is done with: send, put, 渡す."""
+        return any(condition.classed and not condition.negated for condition in self.conditions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +121,7 @@ class Lexicon:
         return self.joiner.join((*words[first:last], lemmas[last]))
 
 
-def _conditions(text: str, where: str) -> tuple[Condition, ...]:
+def _conditions(text: str, where: str, classes: dict[str, tuple[str, ...]]) -> tuple[Condition, ...]:
     conditions = []
     for part in text.split():
         slot, mark, words = part.partition("=")
@@ -123,12 +129,27 @@ def _conditions(text: str, where: str) -> tuple[Condition, ...]:
             raise DataError(
                 f"condition «{part}» is not slot=words.", where=where, remedy="Write slot=a|b, slot!=a|b or slot=*."
             )
+        named = [word for word in words.replace("_", " ").split("|") if word.startswith("@") and word != "@party"]
+        unknown = [word for word in named if word[1:] not in classes]
+        if unknown:
+            raise DataError(
+                f"class «{unknown[0]}» is not known.", where=where, remedy=f"Classes: {', '.join(sorted(classes))}."
+            )
+        plain = [word for word in words.replace("_", " ").split("|") if word not in named]
         conditions.append(
             Condition(
-                slot=slot.removesuffix("!"), words=tuple(words.replace("_", " ").split("|")), negated=slot.endswith("!")
+                slot=slot.removesuffix("!"),
+                words=tuple(dict.fromkeys([*plain, *(word for name in named for word in classes[name[1:]])])),
+                negated=slot.endswith("!"),
+                classed=bool(named) and not plain,
             )
         )
     return tuple(conditions)
+
+
+def _classes(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words of each class of things that conditions name."""
+    return {row["class"]: tuple(row["words"].split("|")) for _, row in read_table(path, ("class", "words", "note"))}
 
 
 def read_roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
@@ -144,7 +165,7 @@ def read_roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
     return roles
 
 
-def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
+def _predicates(path: Path, classes: dict[str, tuple[str, ...]]) -> dict[str, tuple[Predicate, ...]]:
     rows = defaultdict(list)
     columns = ("predicate", "kind", "type", "mode", "frame", "when", "label", "note")
     for line, row in read_table(path, columns):
@@ -156,7 +177,7 @@ def _predicates(path: Path) -> dict[str, tuple[Predicate, ...]]:
                 type=row["type"],
                 mode=row["mode"] or None,
                 roles=read_roles(row["frame"], where, ROLES),
-                conditions=_conditions(row["when"], where),
+                conditions=_conditions(row["when"], where, classes),
                 label=row["label"] or None,
                 row=where,
             )
@@ -230,7 +251,7 @@ def lexicon(code: str) -> Lexicon:
     """Return the lexicon of a language, read once; raises DataError with file and line for a bad row."""
     tongue = language(code)
     data = tongue.data
-    predicates = _predicates(data / "predicates.tsv")
+    predicates = _predicates(data / "predicates.tsv", _classes(data / "classes.tsv"))
     slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
     pronouns = _words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind")
     speech = _speech(data / "speech.tsv")

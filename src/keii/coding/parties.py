@@ -147,6 +147,8 @@ class Parties:
         span = self.span(token)
         if span is None:
             return None
+        if self._opposed(span):
+            span = Span(start=span.start + 1, end=span.end, quote=span.quote[1:])
         kept = span.quote
         if any(start <= span.start and span.end <= end for start, end in self.times):
             return None  # Friday is a day here, not a prime minister
@@ -177,6 +179,13 @@ class Parties:
         if reading is None and not self._personal(token, first, last):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
+
+    def _opposed(self, span: Span) -> bool:
+        """Tell whether one word names a state with a sign for towards or against before it: 対日, 反米."""
+        if self.lexicon.language != "ja" or span.quote[:1] not in ("対", "反"):
+            return False
+        reading = compose(span.quote[1:], "ja", self.date)
+        return reading is not None and reading.kind == "state"
 
     def span(self, token: int) -> Span | None:
         """Return the span of a token's phrase without outer punctuation, None when nothing is left."""

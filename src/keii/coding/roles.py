@@ -1,5 +1,6 @@
 """Who does an act to whom: frames over slots, gaps of relative clauses, shared and omitted subjects."""
 
+from keii.coding.compounds import is_opposed, undergoes
 from keii.coding.concerns import ABOUT, ConcernFinder
 from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
@@ -40,7 +41,7 @@ class RoleFinder:
         subject_role = row.roles.get(self.subject_slot, "A")
         turned = occurrence.support is not None and occurrence.support.voice == "passive"
         for filler in self._ordered(slots):
-            role = self._role(row, filler, occurrence, turned)
+            role = self._role(row, filler, occurrence, turned, acted=self._acted(filler, slots))
             if role is None:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
@@ -146,7 +147,10 @@ class RoleFinder:
         """Local subjects before topics, so that a topic only fills what is left."""
         return sorted(slots, key=lambda f: (f.topic, f.token))
 
-    def _role(self, row: Predicate, filler: Filler, occurrence: Occurrence, turned: bool) -> str | None:
+    def _role(
+        self, row: Predicate, filler: Filler, occurrence: Occurrence, turned: bool, *, acted: bool
+    ) -> str | None:
+        """Return the role of a filler by its frame; `acted` says that another one names who does the act."""
         role = row.roles.get(filler.slot)
         if filler.slot == "by" and self._made_by(occurrence, filler.token):
             return "R" if row.type in RESPONSES else None
@@ -154,13 +158,8 @@ class RoleFinder:
             own = occurrence.first <= filler.token <= occurrence.last  # 首脳 of 首脳会談
             apart = filler.slot == "複合" and not self._joined(filler.token, occurrence.first)
             role = None if apart or own or filler.token == occurrence.head else "A"
-            if (
-                filler.slot == "複合"
-                and role == "A"
-                and row.roles.get("を") in ("RP", "R")
-                and (row.mode == "visit" or self._has_subject(occurrence))
-            ):
-                role = row.roles["を"]  # ブータン訪問, 首相がブータン訪問へ
+            if filler.slot == "複合" and role == "A" and (patient := self._undergone(row, filler, occurrence, acted)):
+                role = patient
         if role is None and filler.slot == "of" and row.kind == "noun":
             role = "A"
         if role is None and filler.slot == self.subject_slot:
@@ -204,6 +203,22 @@ class RoleFinder:
         if occurrence.verbal and self._favoured(occurrence) and filler.slot in FAVOURED:
             return FAVOURED[filler.slot]
         return role
+
+    def _acted(self, filler: Filler, slots: list[Filler]) -> bool:
+        """Tell whether somebody else is named as who does the act: ロシアのウクライナ侵攻, 欧州によるイラン批判."""
+        doers = ("の", "により", "による")
+        return any(f.slot in doers and f.token != filler.token and self.parties.mention(f.token) for f in slots)
+
+    def _undergone(self, row: Predicate, filler: Filler, occurrence: Occurrence, acted: bool) -> str | None:
+        """Return the role of a name that is the first part of an act's noun and undergoes it, None when it does it."""
+        mention = self.parties.mention(filler.token)
+        if mention is not None and is_opposed(self.tree.parse.text, mention.span.start):
+            return "R"
+        acted = acted or self._has_subject(occurrence)
+        whole = row.roles.get("を")
+        if whole in ("RP", "R") and (row.mode == "visit" or acted):
+            return whole  # ブータン訪問, 首相がブータン訪問へ
+        return "R" if undergoes(row, mention, acted=acted) else None
 
     def _favoured(self, occurrence: Occurrence) -> bool:
         """Tell whether somebody has another do it for him: 助けてもらった; a wish (てもらいたい) is not meant."""
