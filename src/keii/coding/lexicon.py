@@ -100,6 +100,7 @@ class Lexicon:
     things: frozenset[str]  # head words (en) or endings (ja) of what acts on nobody and receives nothing: rules, a vote
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
+    gatherings: tuple[str, ...]  # words for people together, whom an attack or a ban befalls: a march, a funeral
     yielding: dict[str, str]  # verb whose refusal is an act -> file:line
     pairs: tuple[str, ...]  # pronouns that point to two parties
     title_endings: tuple[str, ...]  # all titles, for str.endswith
@@ -251,7 +252,8 @@ def lexicon(code: str) -> Lexicon:
     """Return the lexicon of a language, read once; raises DataError with file and line for a bad row."""
     tongue = language(code)
     data = tongue.data
-    predicates = _predicates(data / "predicates.tsv", _classes(data / "classes.tsv"))
+    classes = _classes(data / "classes.tsv")
+    predicates = _predicates(data / "predicates.tsv", classes)
     slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
     pronouns = _words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind")
     speech = _speech(data / "speech.tsv")
@@ -281,6 +283,7 @@ def lexicon(code: str) -> Lexicon:
         things=things,
         places=places,
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
+        gatherings=classes.get("gatherings", ()),
         yielding={
             row["verb"]: f"yielding.tsv:{line}" for line, row in read_table(data / "yielding.tsv", ("verb", "note"))
         },

@@ -20,6 +20,7 @@ POSSESSIVES = ("its ", "their ", "his ", "her ")
 QUANTIFIERS = frozenset(
     "dozen hundred thousand score number group million majority member lot handful crowd most many some".split()
 )
+INSIDE = frozenset("国内 領内 領土 全土 本土 北部 南部 東部 西部 中部 北東部 北西部 南東部 南西部 沿岸 沖".split())
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$|['’]s$")
@@ -179,6 +180,18 @@ class Parties:
         if reading is None and not self._personal(token, first, last):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
+
+    def within(self, token: int) -> Mention | None:
+        """Return the state in which a Japanese phrase says that something is: トーゴ国内, シリア北部."""
+        span = self.span(token) if self.lexicon.language == "ja" else None
+        state = span.quote.removesuffix(self.tree.parse.words[token]) if span is not None else ""
+        if span is None or not state or self.tree.parse.words[token] not in INSIDE:
+            return None
+        reading = compose(state, "ja", self.date)
+        if reading is None or reading.kind != "state":
+            return None
+        named = Span(start=span.start, end=span.start + len(state), quote=state)
+        return Mention(token=token, span=named, reference=Reference.NAMED, reading=reading)
 
     def _opposed(self, span: Span) -> bool:
         """Tell whether one word names a state with a sign for towards or against before it: 対日, 反米."""

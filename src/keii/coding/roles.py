@@ -9,9 +9,12 @@ from keii.coding.parties import Mention, Parties
 from keii.coding.slots import Filler, fillers, is_passive
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
+from keii.gazetteer.compose import Reading
 from keii.model import Reference, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
+ABOUT_OTHERS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
+SUFFERED = ("ASSAULT", "COERCE")
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
@@ -59,7 +62,9 @@ class RoleFinder:
             if role != "C":
                 used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
-            if role in ("R", "RP", "P") and not mentions:
+            if role in ("R", "RP", "P", "C") and not mentions and row.type in SUFFERED and (crowd := self._crowd(filler)):
+                self._put(roles, "R", [crowd], row, filler)
+            elif role in ("R", "RP", "P") and not mentions:
                 self._owned(roles, role, filler, row if turned or row.kind == "adj" else None)
         if asked and not roles.actors and self._wished(occurrence.clause):
             roles.actors.extend(asked)
@@ -79,6 +84,14 @@ class RoleFinder:
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
         return roles
+
+    def _crowd(self, filler: Filler) -> Mention | None:
+        """Return people together as a party, who are shot at or dispersed: デモに発砲した, broke up the march."""
+        span = self.parties.span(filler.token)
+        if span is None or not self.tree.parse.lemmas[filler.token].lower().endswith(self.lexicon.gatherings):
+            return None
+        people = Reading(country=None, sector="CVL", entry=None, kind="sector", form="people")
+        return Mention(token=filler.token, span=span, reference=Reference.NAMED, reading=people)
 
     def _owned(self, roles: Roles, role: str, filler: Filler, drawn: Predicate | None) -> None:
         """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14).
@@ -108,7 +121,7 @@ class RoleFinder:
         if roles.place is None:
             roles.place = Mention(token=filler.token, span=span, reference=Reference.NAMED, reading=None)
         for owner in self.tree.dependents(filler.token, "nmod:poss", "nmod", "compound", "amod"):
-            mention = self.parties.mention(owner)
+            mention = self.parties.mention(owner) or self.parties.within(owner)
             if role != "P" and mention is not None and mention.reading is not None and mention.reading.kind == "state":
                 roles.recipients.append(mention)
                 roles.trace.append(Trace(field="recipient", rule="roles.owner", value="R", span=mention.span))
@@ -154,6 +167,11 @@ class RoleFinder:
         role = row.roles.get(filler.slot)
         if filler.slot == "by" and self._made_by(occurrence, filler.token):
             return "R" if row.type in RESPONSES else None
+        if role is None and filler.slot == "の" and occurrence.verbal and "を" in self._words(occurrence):
+            if row.type in ABOUT_OTHERS:
+                return "R"  # トーゴの主張を退けた, ペルーの大使を呼び出した: whose the thing is that the act is done to
+            if self._has_subject(occurrence):
+                return None  # 活動家が保守党の横断幕を掲げた
         if role is None and filler.slot in ("の", "複合", "poss", "により", "by"):
             own = occurrence.first <= filler.token <= occurrence.last  # 首脳 of 首脳会談
             apart = filler.slot == "複合" and not self._joined(filler.token, occurrence.first)
@@ -203,6 +221,9 @@ class RoleFinder:
         if occurrence.verbal and self._favoured(occurrence) and filler.slot in FAVOURED:
             return FAVOURED[filler.slot]
         return role
+
+    def _words(self, occurrence: Occurrence) -> tuple[str, ...]:
+        return self.tree.parse.words[occurrence.first : occurrence.last + 1]
 
     def _acted(self, filler: Filler, slots: list[Filler]) -> bool:
         """Tell whether somebody else is named as who does the act: ロシアのウクライナ侵攻, 欧州によるイラン批判."""
