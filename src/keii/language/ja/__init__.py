@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keii.language.contract import Parse
+from keii.language.ja.repairs import repaired
 from keii.language.ja.split import split
 from keii.language.ja.tokens import plain_tokens
 from keii.language.pipelines import load_pipeline
@@ -37,4 +38,4 @@ class Japanese:
     def parse(self, sentences: Iterable[str]) -> Iterator[Parse]:
         """Yield the parse of each sentence; names that Sudachi cuts wrongly come out whole."""
         for doc in self.pipeline.pipe(sentences, batch_size=64):
-            yield plain_tokens(doc)
+            yield repaired(plain_tokens(doc))
