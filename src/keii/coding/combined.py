@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keii import __version__
+from keii.coding.answers import answered
 from keii.coding.confidence import Case, Judge
 from keii.coding.contract import Coded, failed
 from keii.coding.demands import asked, is_demand
@@ -72,7 +73,7 @@ class Combined:
             problems += [problem for problem in found.problems.get(position, ()) if problem.code not in told]
             try:
                 writer = Writer.of(document, sentences, position, near=near, case=Case.ALONE, judge=self._judge)
-                claims = asked(list(self._claims(writer, coded, answers, found.spotted.get(position, ()))))
+                claims = answered(asked(list(self._claims(writer, coded, answers, found.spotted.get(position, ())))))
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]
             yield replace(coded, claims=tuple(claims), problems=tuple(problems))

@@ -101,6 +101,8 @@ class Lexicon:
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
     gatherings: tuple[str, ...]  # words for people together, whom an attack or a ban befalls: a march, a funeral
+    personal: frozenset[str]  # predicates whose object is always people or a body: arrest, 逮捕
+    addressed: frozenset[str]  # predicates whose に or "to" names people or a body: apologise, 頼む
     yielding: dict[str, str]  # verb whose refusal is an act -> file:line
     pairs: tuple[str, ...]  # pronouns that point to two parties
     title_endings: tuple[str, ...]  # all titles, for str.endswith
@@ -284,6 +286,8 @@ def lexicon(code: str) -> Lexicon:
         places=places,
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
         gatherings=classes.get("gatherings", ()),
+        personal=frozenset(classes.get("personal", ())),
+        addressed=frozenset(classes.get("addressed", ())),
         yielding={
             row["verb"]: f"yielding.tsv:{line}" for line, row in read_table(data / "yielding.tsv", ("verb", "note"))
         },

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon
 from keii.coding.slots import NOUN_POS, conjuncts, included, phrase
+from keii.coding.things import is_spot, is_thing
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import PLACED, Reading, compose
 from keii.model import Party, Reference, Span
@@ -124,6 +125,21 @@ class Parties:
             return known
         span = self.span(token)
         return [Mention(token=token, span=span, reference=Reference.NAMED, reading=None)] if span else []
+
+    def somebody(self, token: int) -> list[Mention]:
+        """Return whoever stands where an act has people for certain: arrested a masseur, 乗組員の一人を拘束した."""
+        if self.tree.parse.pos[token] not in ("NOUN", "PROPN", "NUM", "X"):
+            return []
+        found = []
+        for one in conjuncts(self.tree, token, self.lexicon):
+            span = self.span(one)
+            if span is None or any(start < span.end and span.start < end for start, end in self.times):
+                continue
+            act = self.tree.parse.lemmas[one] in self.lexicon.predicates
+            if not (act or is_thing(span.quote, self.lexicon) or is_spot(span.quote, self.lexicon)):
+                people = Reading(country=None, sector="CVL", entry=None, kind="sector", form="people")
+                found.append(Mention(token=one, span=span, reference=Reference.NAMED, reading=people))
+        return found
 
     def is_person(self, mention: Mention) -> bool:
         """Tell whether a mention names or points to one person rather than a state or body."""

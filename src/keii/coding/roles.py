@@ -15,6 +15,7 @@ from keii.model import Reference, Trace
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 ABOUT_OTHERS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 SUFFERED = ("ASSAULT", "COERCE")
+TAKEN = ("COERCE", "SANCTION")  # done to people through what is theirs
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
@@ -48,6 +49,8 @@ class RoleFinder:
             if role is None:
                 continue
             mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
+            if role == "R" and not mentions and self._is_somebody(row, filler):
+                mentions = [m for m in self.parties.somebody(filler.token) if m.token not in used]
             if role == "RP" and filler.slot == "に":
                 asked += [m for m in mentions if self.parties.is_person(m)]
                 mentions = [m for m in mentions if m not in asked]  # a person is no destination
@@ -81,9 +84,31 @@ class RoleFinder:
         if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
+        if not roles.recipients and row.type in TAKEN:
+            self._taken_from(roles, row, slots, used)
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
         return roles
+
+    def _taken_from(self, roles: Roles, row: Predicate, slots: list[Filler], used: set[int]) -> None:
+        """Take whose the thing is that is seized, closed or cut: 漁師の船を抑留した, seized the broker's ledgers."""
+        for filler in slots:
+            if filler.slot != self.object_slot or row.roles.get(filler.slot) not in ("R", "C"):
+                continue
+            of = [f.token for f in fillers(self.tree, filler.token, self.lexicon) if f.slot in ("の", "poss", "of")]
+            for owner in of:
+                mentions = [m for m in self.parties.mentions(owner) if m.token not in used]
+                if mentions and all(m.reading is None or m.reading.kind != "place" for m in mentions):
+                    self._put(roles, "R", mentions, row, filler)
+                    return
+
+    def _is_somebody(self, row: Predicate, filler: Filler) -> bool:
+        """Tell whether a slot of an act always has people in it, by whatever word."""
+        objects = (self.object_slot, "iobj")
+        return (
+            row.form in self.lexicon.personal and filler.slot in (*objects, self.subject_slot)
+            or row.form in self.lexicon.addressed and filler.slot in ("に", "to")
+        )
 
     def _crowd(self, filler: Filler) -> Mention | None:
         """Return people together as a party, who are shot at or dispersed: デモに発砲した, broke up the march."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from keii import __version__
 from keii.calendar.times import find_times
 from keii.coding.acts import REFUSAL, Act, settle
+from keii.coding.answers import answered
 from keii.coding.attribution import AttributionFinder
 from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded, failed
@@ -128,7 +129,8 @@ class Rules:
                 Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote")
             )
         acts = read_acts(tree, words, parties, attributions)
-        return [self._claim(document, sentence, act, attributions, words, circumstances) for act in settle(acts)]
+        told = settle(acts)
+        return answered([self._claim(document, sentence, act, attributions, words, circumstances) for act in told])
 
     def _claim(
         self,
