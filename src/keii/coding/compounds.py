@@ -22,7 +22,7 @@ def is_opposed(text: str, start: int) -> bool:
 def undergoes(row: Predicate, mention: Mention | None, *, acted: bool) -> bool:
     """Tell whether the act befalls the name before its noun; `acted` says that somebody else does it.
 
-    ロシアのウクライナ侵攻, EU離脱 and 北朝鮮非難 are about the second name; 米軍攻撃, 国連制裁 and 米制裁 are done by it.
+    ロシアのウクライナ侵攻, EU離脱 and 北朝鮮非難 befall the name; 米軍攻撃, 国連制裁 and 米制裁 are done by it.
     """
     reading = mention.reading if mention is not None else None
     if mention is None or reading is None or row.roles.get("が", "A") != "A" or "AA" in row.roles.values():

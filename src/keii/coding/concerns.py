@@ -6,7 +6,7 @@ from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import fillers, slot_of
+from keii.coding.slots import Filler, fillers, slot_of
 from keii.coding.tree import Tree
 from keii.model import Reference, Trace
 
@@ -22,6 +22,7 @@ TOPICS = frozenset({"about", "over", "について", "をめぐり"})
 BODIES = frozenset({"sector", "organisation"})
 SOUGHT_BY = "roles.sought-by"  # the rule by which who refuses a bid refuses whose it is
 WITH = frozenset({"with", "と"})
+OBJECTS, OWNING = ("obj", "を"), ("の", "poss", "of")
 MET_IN = frozenset({"in", "at", "during", "after", "で"})
 
 
@@ -46,6 +47,21 @@ class ConcernFinder:
                 roles.recipients.extend(found)
                 roles.trace.extend(Trace(field="recipient", rule=rule, value="R", span=m.span) for m in found)
                 return
+
+    def whose(self, roles: Roles, row: Predicate, slots: list[Filler], used: set[int]) -> None:
+        """Take whose the thing is that is seized, closed or cut: 漁師の船を抑留した, seized the broker's ledgers."""
+        for thing in slots:
+            if thing.slot not in OBJECTS or row.roles.get(thing.slot) not in ("R", "C"):
+                continue
+            of = [f.token for f in fillers(self.tree, thing.token, self.lexicon) if f.slot in OWNING]
+            for mentions in (self.parties.mentions(owner) for owner in of):
+                known = [m for m in mentions if m.reading is None or m.reading.kind != "place"]
+                found = [m for m in known if m.token not in used]
+                if found:
+                    roles.recipients.extend(found)
+                    value = f"{thing.slot}:{row.roles[thing.slot]}"
+                    roles.trace.extend(Trace(field="recipient", rule=row.row, value=value, span=m.span) for m in found)
+                    return
 
     def _is_own(self, mention: Mention, own: set[str | None], row: Predicate) -> bool:
         """Tell whether a mention is the actor's own country; it can order its own police, promise its own people."""

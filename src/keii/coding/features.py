@@ -59,7 +59,7 @@ def _names(text: str, language: str) -> Iterator[Hit]:
 def _rows(words: Lexicon) -> Iterator[tuple[str, int]]:
     """Yield every form with its column."""
     for form, rows in words.predicates.items():
-        for type_ in {row.type for row in rows if not row.broad}:  # send, put: what they tell the model learnt by itself
+        for type_ in {row.type for row in rows if not row.broad}:  # what send and put tell, the model learnt by itself
             if type_ in TYPES:
                 yield form, COLUMN[f"type:{type_}"]
     for (_, form), cue in words.cues.items():

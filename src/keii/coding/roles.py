@@ -65,7 +65,8 @@ class RoleFinder:
             if role != "C":
                 used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
-            if role in ("R", "RP", "P", "C") and not mentions and row.type in SUFFERED and (crowd := self._crowd(filler)):
+            crowd = self._crowd(filler) if not mentions and role not in ("A", "AA") and row.type in SUFFERED else None
+            if crowd is not None:
                 self._put(roles, "R", [crowd], row, filler)
             elif role in ("R", "RP", "P") and not mentions:
                 self._owned(roles, role, filler, row if turned or row.kind == "adj" else None)
@@ -85,22 +86,10 @@ class RoleFinder:
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
         if not roles.recipients and row.type in TAKEN:
-            self._taken_from(roles, row, slots, used)
+            self.concerns.whose(roles, row, slots, used)
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
         return roles
-
-    def _taken_from(self, roles: Roles, row: Predicate, slots: list[Filler], used: set[int]) -> None:
-        """Take whose the thing is that is seized, closed or cut: 漁師の船を抑留した, seized the broker's ledgers."""
-        for filler in slots:
-            if filler.slot != self.object_slot or row.roles.get(filler.slot) not in ("R", "C"):
-                continue
-            of = [f.token for f in fillers(self.tree, filler.token, self.lexicon) if f.slot in ("の", "poss", "of")]
-            for owner in of:
-                mentions = [m for m in self.parties.mentions(owner) if m.token not in used]
-                if mentions and all(m.reading is None or m.reading.kind != "place" for m in mentions):
-                    self._put(roles, "R", mentions, row, filler)
-                    return
 
     def _is_somebody(self, row: Predicate, filler: Filler) -> bool:
         """Tell whether a slot of an act always has people in it, by whatever word."""
@@ -214,14 +203,7 @@ class RoleFinder:
             and mention.reading.kind in ANIMATE
             and not self._spot(filler.token)
         )
-        own_forces = (
-            row.type in ("MOBILIZE", "AID", "RETREAT")
-            and filler.slot == self.object_slot
-            and animate
-            and mention is not None
-            and (mention.reading is not None and mention.reading.country is None and mention.reading.form == "force")
-        )
-        if own_forces:
+        if animate and mention is not None and filler.slot == self.object_slot and _is_own_force(row, mention):
             return None  # who is deployed is moved, not acted upon
         if role is None and filler.slot in ("に対して", "against"):
             role = "R"
@@ -400,3 +382,10 @@ class RoleFinder:
             return
         roles.omitted_subject = False
         roles.trace.extend(Trace(field=slot, rule="roles.relative-clause", value="gap", span=m.span) for m in mentions)
+
+
+def _is_own_force(row: Predicate, mention: Mention) -> bool:
+    """Tell whether who is sent, lent or withdrawn is a force of no country named; prisoners of war are let go."""
+    reading = mention.reading
+    moved = row.type in ("MOBILIZE", "AID", "RETREAT") and row.mode != "release"
+    return moved and reading is not None and reading.country is None and reading.form == "force"
