@@ -137,8 +137,7 @@ class Parties:
                 continue
             act = self.tree.parse.lemmas[one] in self.lexicon.predicates
             if not (act or is_thing(span.quote, self.lexicon) or is_spot(span.quote, self.lexicon)):
-                people = Reading(country=None, sector="CVL", entry=None, kind="sector", form="people")
-                found.append(Mention(token=one, span=span, reference=Reference.NAMED, reading=people))
+                found.append(Mention(token=one, span=span, reference=Reference.NAMED, reading=None))
         return found
 
     def is_person(self, mention: Mention) -> bool:
