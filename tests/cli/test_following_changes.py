@@ -81,6 +81,17 @@ def test_an_entry_that_has_changed_is_another_version_of_its_document(said: str,
     assert keii("verify").code == 0
 
 
+def test_a_flash_that_becomes_a_long_article_is_the_version_before_it(keii: Keii, site: Site) -> None:
+    flash = "<html lang='en'><body><article><h1>Raid on Kora</h1><p>Troops attacked Kora.</p></article></body></html>"
+    site.answers["/a"] = Answer(flash.encode())
+    follow(keii, site, entry(site, "02"))
+    page(site, "12")
+    feed(site, entry(site, "03"))
+    assert update(keii, "--only", "1") == 0
+    for one in documents(keii):
+        assert len(versions(keii, one["id"])) == 2
+
+
 def test_an_entry_that_only_says_that_it_has_changed_is_no_double_and_is_left_in_the_end(
         keii: Keii, site: Site) -> None:
     serve(site, "Kora", 0)

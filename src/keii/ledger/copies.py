@@ -65,6 +65,14 @@ def group(connection: Connection, document: str) -> set[str]:
     return found
 
 
+def of_address(connection: Connection, document: str) -> set[str]:
+    """Return the documents that the page of one gave whenever it was fetched: a flash may become a long article."""
+    return {id for id, in connection.execute(
+        "SELECT d.id FROM documents AS own JOIN inputs AS i ON i.document = own.id JOIN inputs AS o "
+        "ON o.origin = i.origin JOIN documents AS d ON d.id = o.document WHERE own.id = ? "
+        "AND own.retrieved_at IS NOT NULL AND d.retrieved_at IS NOT NULL AND d.url = own.url", (document,))}
+
+
 def told_elsewhere(connection: Connection, document: str, number: int) -> list[tuple[str, int]]:
     """Return documents of other languages that tell events of this one, with how many, the most first."""
     return connection.execute("""

@@ -189,7 +189,8 @@ class Ledger:
     def versions(self, document: str) -> Iterator[Document]:
         """Yield the copies and versions of a document, itself included, by publication, then as they were fetched."""
         with telling(self.path):
-            group = sorted(copies.group(self._connection, document))
+            own = copies.of_address(self._connection, document) | {document}
+            group = sorted(set().union(*(copies.group(self._connection, one) for one in own)))
             found = [one for id in group if (one := read.document(self._connection, id))]
         yield from sorted(found, key=lambda one: (one.published_at is None, one.published_at or "",
                                                   one.retrieved_at or "", one.id))
