@@ -37,7 +37,7 @@ def reader(saved: Path) -> TestClient:
 def test_the_saved_searches_are_listed_with_their_filters(reader: TestClient) -> None:
     page = reader.get("/searches?lang=ja").text
     assert f"<bdi>{NAME}</bdi>" in page
-    assert "<bdi>CONSULT</bdi>" in page
+    assert 'title="CONSULT">類型: <bdi>会談・訪問</bdi>' in page
     assert reader.get("/searches.json").json()["items"][0]["filter"] == [["type", "CONSULT"], ["words", "訪問"]]
     assert "type=CONSULT words=訪問" in reader.get("/searches.csv").text
 
