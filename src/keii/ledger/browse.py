@@ -150,7 +150,8 @@ def actors(connection: Connection, chosen: Filter) -> tuple[ActorCount, ...]:
 def types(connection: Connection, chosen: Filter) -> Counter[str]:
     """Return how many of the selected claims are of each type."""
     if columns := counting.columns_of(connection):
-        return counting.types(columns, connection, chosen)
+        return columns.remembered(connection, ("types", chosen),
+                                  lambda connection: counting.types(columns, connection, chosen))
     return Counter(type for _, type in read.kinds(connection, chosen))
 
 
@@ -250,8 +251,8 @@ def _holding_words(sentences: Iterable[Sentence], wanted: tuple[str, ...], numbe
 def called(connection: Connection, who: str, number: int) -> tuple[Calls, ...]:
     """Return by which words the parties are called that have this code or entry, the most frequent first."""
     if columns := counting.columns_of(connection):
-        return tuple(Calls(text=text, number=count) for text, count in counting.called(
-            columns, connection, who, number))
+        found = columns.remembered(connection, ("called", who, number), lambda _: counting.called(columns, who, number))
+        return tuple(Calls(text=text, number=count) for text, count in found)
     condition = named("p", who)
     rows = connection.execute(
         "SELECT p.text, count(*) FROM parties AS p JOIN claims AS c ON c.key = p.claim AND c.current = 1 "

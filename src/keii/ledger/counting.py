@@ -355,7 +355,7 @@ def _described(columns: Columns, connection: Connection, mask: Mask, rows: Any, 
     return described
 
 
-def called(columns: Columns, connection: Connection, who: str, most: int) -> Counts:
+def called(columns: Columns, who: str, most: int) -> Counts:
     """Return by which words the actors and recipients are called that a value of the filter means."""
     with columns.lock:
         wanted = columns.called(who)[columns.name.all] & (columns.role.all < 2) & columns.lives.all[columns.slot.all]

@@ -43,7 +43,7 @@ def _in_order(found: list[Outlet]) -> tuple[Outlet, ...]:
 def outlet(connection: Connection, name: str) -> Outlet | None:
     """Return one outlet or agency, None when no document names it; its documents may hold no claims."""
     if columns := counting.columns_of(connection):
-        return drawn.outlet(columns, name)
+        return columns.remembered(connection, ("outlet", name), lambda _: drawn.outlet(columns, name))
     documents, agencies = connection.execute(
         f"SELECT count(*), count(CASE WHEN agency = ? AND publisher IS NOT ? THEN 1 END) FROM documents WHERE {_MINE}",
         (name, name, name, name)).fetchone()
@@ -56,14 +56,14 @@ def outlet(connection: Connection, name: str) -> Outlet | None:
 def types_of(connection: Connection, name: str) -> Counter[str]:
     """Return how many claims of an outlet or agency are of each type."""
     if columns := counting.columns_of(connection):
-        return drawn.types_of(columns, name)
+        return columns.remembered(connection, ("types_of", name), lambda _: drawn.types_of(columns, name))
     return Counter(dict(connection.execute(f"SELECT c.type, count(*) FROM {_OF_ONE} GROUP BY 1", (name, name))))
 
 
 def cited(connection: Connection, name: str, number: int) -> tuple[Cited, ...]:
     """Return whom the claims of an outlet or agency cite most."""
     if columns := counting.columns_of(connection):
-        return drawn.cited(columns, name, number)
+        return columns.remembered(connection, ("cited", name, number), lambda _: drawn.cited(columns, name, number))
     rows = connection.execute(f"SELECT o.code, o.actor, o.text, o.kind, count(*) FROM {_OF_ONE} "
                               "JOIN sources AS o ON o.claim = c.key GROUP BY 1, 2, 3, 4", (name, name))
     return Cited.together(rows, number)
