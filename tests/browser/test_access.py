@@ -67,5 +67,8 @@ def test_no_page_scrolls_sideways_at_360_pixels(chromium: "Browser", site: Site,
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 360:
             wide.append((path, width))
+        narrow = page.evaluate("""[...document.querySelectorAll("td")].filter(
+            (cell) => cell.innerText.length > 9 && cell.clientWidth < 50).map((cell) => cell.innerText)""")
+        wide += [(path, words) for words in narrow]  # a letter a line
     page.context.close()
     assert wide == []
