@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +12,10 @@ pytest.importorskip("playwright", reason="it drives the browser: pip install 'ke
 
 from playwright.sync_api import expect
 
+from benchmarks.made import News
 from browser.conftest import PATIENCE, Site, filled, served
 from keii.cli.words import retell
+from keii.ledger import Ledger
 from keii.workbench.config import Workbench
 from ledger.samples import visit
 
@@ -98,6 +101,29 @@ def test_a_line_of_the_network_shows_exactly_the_claims_that_it_counts(page: "Pa
         line.locator(".hit").dispatch_event("click")
         expect(page.locator("#panel blockquote")).to_have_count(number)
         expect(page).to_have_url(re.compile("/network$"))  # the quotations came beside the drawing
+
+
+def test_the_network_plays_over_time(chromium: "Browser", tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "k.db") as held:
+        for made in News(daily=4, acts=3).documents(0, 24):
+            held.write(made.reading)
+    with served(Workbench(ledger=tmp_path / "k.db", retell=retell)) as found:
+        page = chromium.new_context(locale="en-GB", base_url=found.address).new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto("/network")
+        told = page.locator(".steps output")
+        expect(told).to_have_text("all periods")
+        page.get_by_role("button", name="Play").click()
+        expect(told).to_have_text(re.compile(r"\d{4}"))
+        expect(page.locator("svg.network.timed a.line.now")).not_to_have_count(0)
+        expect(page.get_by_role("button", name="Play")).to_be_visible()  # it stops at the last period
+        page.context.close()
+
+
+def test_dragging_across_the_axis_of_the_map_chooses_its_days(page: "Page") -> None:
+    page.goto("/map?since=2024-06-01&until=2024-06-20")
+    dragged(page, page.locator("svg.histogram"), 11.5 / 20, 13.5 / 20)
+    expect(page).to_have_url(re.compile("/map.*since=2024-06-12&until=2024-06-14"))
 
 
 def test_a_field_is_corrected_in_the_form_and_it_is_undone_by_key(reviewer: Opened) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,11 @@ from playwright.sync_api import expect
 
 from browser.conftest import HOSTILE, PATIENCE, SEARCH, Site, served
 from keii.cli.words import retell
+from keii.ledger import Ledger
+from keii.model import Claim, Party, Span, Status
+from keii.pipeline import Reading
 from keii.workbench.config import Workbench
-from ledger.samples import visit
+from ledger.samples import CODER, document, sentences, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -87,6 +91,40 @@ def test_keys_go_from_claim_to_claim(page: "Page") -> None:
     page.keyboard.press("j")
     page.keyboard.press("Escape")
     assert page.locator(".on").count() == 0
+
+
+def test_the_column_of_claims_follows_the_text(chromium: "Browser", tmp_path: Path) -> None:
+    lines = [f"Russia attacked town {number} at dawn, and nobody there had expected it." for number in range(60)]
+    text = "\n".join(lines)
+    article = document(text, language="en", title="Long")
+    starts = [text.index(line) for line in lines]
+    claims = tuple(Claim(
+        document=article.id, sentence=number, type="ASSAULT", status=Status.OCCURRED, coder=CODER,
+        trigger=Span(start=start + 7, end=start + 15, quote="attacked"),
+        actors=(Party(span=Span(start=start, end=start + 6, quote="Russia"), code="RUS"),))
+        for number, start in enumerate(starts))
+    with Ledger.create(tmp_path / "k.db") as ledger:
+        ledger.write(Reading(origin="long.txt", document=article, sentences=sentences(text), claims=claims))
+    with served(Workbench(ledger=tmp_path / "k.db", retell=retell)) as long:
+        context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 700})
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(f"{long.address}/documents/{article.id}")
+        for number in (45, 20):
+            page.locator(".body .w").nth(number).evaluate(
+                "(words) => scrollTo(0, words.getBoundingClientRect().top + scrollY - 5)")
+            expect(page.locator(".claim").nth(number)).to_be_in_viewport()
+        context.close()
+
+
+def test_paper_has_the_text_and_no_navigation(page: "Page") -> None:
+    page.goto(f"/documents/{DOCUMENT.id}")
+    page.emulate_media(media="print")
+    expect(page.locator(".body")).to_be_visible()
+    expect(page.locator(".claim").last).to_be_visible()
+    for hidden in (".top nav", ".find", "body > footer"):
+        expect(page.locator(hidden)).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_pointing_at_words_shows_their_claim(page: "Page") -> None:

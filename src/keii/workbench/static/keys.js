@@ -44,6 +44,19 @@
     if (column.scrollHeight > column.clientHeight) column.scrollTop += card.getBoundingClientRect().top - column.getBoundingClientRect().top - 40;
   };
 
+  // The column follows the text: beside the first words in sight stands their claim, unless a chosen one is in sight.
+  const seen = (element) => { const box = element.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+  let waiting = false;
+  const follow = () => {
+    waiting = false;
+    const chosen = body.querySelector(".w.on");
+    if (document.querySelector(".claims:hover, .claims :focus-within") || (chosen && seen(chosen))) return;
+    const words = [...body.querySelectorAll("[data-claims]")].find(seen);
+    const card = words && document.getElementById("c-" + words.dataset.claims.split(" ")[0]);
+    if (card) nearCard(card);
+  };
+  addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
+
   const go = (step) => {
     at = Math.min(Math.max(at + step, 0), cards.length - 1);
     const id = cards[at].dataset.claim;
