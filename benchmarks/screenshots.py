@@ -28,8 +28,11 @@ def pages(ledger: Path) -> dict[str, str]:
     """Return the paths of the README's pictures: an article with a claim open, an event of many claims, the parties."""
     with Ledger.open(ledger) as held:
         article = max(held.documents(), key=lambda one: (one.document.language == "ja", one.claims, one.document.id))
-        event = max(held.events(), key=lambda one: (len(one.claims), one.id))
-        claims = [claim for holding in held.holdings() if holding.document.id == article.document.id
+        holdings = list(held.holdings())
+        language = {claim.id: holding.document.language for holding in holdings for claim in holding.claims}
+        event = max(held.events(), key=lambda one: (  # in the language of the page around it
+            {language[id] for id in one.claims} == {"en"}, len(one.claims), one.id))
+        claims = [claim for holding in holdings if holding.document.id == article.document.id
                   for claim in holding.claims]
     told = max(claims, key=lambda one: (bool(one.actors) + bool(one.recipients) + bool(one.sources), one.id))
     return {"document": f"/documents/{article.document.id}?claim={told.id}", "event": f"/events/{event.id}",
