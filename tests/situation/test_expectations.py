@@ -142,6 +142,27 @@ def test_the_day_of_deciding_is_no_deadline(text: str, outcome: Outcome) -> None
     assert one_of(replace(told, claim=replace(told.claim, time=time)), as_of="2034-11-20").outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("status", "source", "denier", "fields"),
+    [
+        (Status.EXPECTED, None, "TUR/GOV", ["reality"]),  # the article expects it, the ministry denies it
+        (Status.PLANNED, "KAZ/GOV", "TUR/GOV", ["reality"]),
+        (Status.PLANNED, "TUR/GOV", "TUR/GOV", []),  # who gives up his plan contradicts nobody
+        (Status.PLANNED, None, "TUR/GOV", []),
+        (Status.URGED, "KAZ/GOV", "TUR/GOV", []),  # a demand asserts nothing
+        (Status.EXPECTED, None, None, []),  # it simply did not happen
+    ],
+)
+def test_a_denial_stands_against_what_others_announce(
+    status: Status, source: str | None, denier: str | None, fields: list[str]
+) -> None:
+    coming = claim("The purchase.", "purchase", day="2033-05-01", status=status, source=source)
+    denied = claim("No purchase.", "purchase", day="2033-05-14", status=Status.NOT_OCCURRED, source=denier)
+    found = one_of(coming, denied, as_of="2033-12-31")
+    assert [one.field for one in found.differences] == fields
+    assert found.outcome is Outcome.BROKEN
+
+
 def test_an_act_of_the_same_article_meets_nothing() -> None:
     text = "The visit follows another visit."
     plan, done = (

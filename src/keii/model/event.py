@@ -141,7 +141,7 @@ class Expectation:
     deadline_span: Span | None  # the words of the deadline in that claim's document; None with it
     outcome: Outcome
     turns: tuple[Turn, ...] = ()  # by date
-    differences: tuple[Conflict, ...] = ()  # numbers that its announcements and its deed cannot all have right
+    differences: tuple[Conflict, ...] = ()  # what announcements, denials and deed cannot all have right
 
     @property
     def last_day(self) -> str | None:

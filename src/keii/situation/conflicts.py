@@ -44,12 +44,29 @@ def _moments(told: Told, fields: Callable[[Claim], Iterable[str]]) -> Iterator[t
             yield (told.document.url, origin(told), field, "page"), (published, retrieved)
 
 
-def differences(told: Sequence[Told]) -> tuple[Conflict, ...]:
-    """Return the numbers that claims of one awaited act and of what it came to cannot all have right.
+def differences(told: Sequence[Told], done: Sequence[Told] = (), denied: Sequence[Told] = ()) -> tuple[Conflict, ...]:
+    """Return what the claims of one awaited act and of what it came to cannot all have right: numbers, and whether.
 
-    500 tents were announced and 320 delivered: no later number corrects the announcement.
+    `told` announce it. 500 tents were announced and 320 delivered: no later number corrects the announcement. That
+    somebody else denies what is announced stands against it; who gives up his own plan contradicts nobody.
     """
-    return tuple(found for found in _of_quantities(told) if found is not None)
+    numbers = _of_quantities([*told, *done]) if done else ()
+    against = [no for no in denied if any(_is_denied_by(yes, no) for yes in told)]
+    asserting = [yes for yes in told if any(_is_denied_by(yes, no) for no in against)]
+    found = [conflict for conflict in numbers if conflict is not None]
+    if against:
+        found.append(Conflict(field="reality", values=(
+            _value(ASSERTED, (one.claim for one in (*asserting, *done))),
+            _value(DENIED, (one.claim for one in against)))))
+    return tuple(found)
+
+
+def _is_denied_by(announced: Told, denial: Told) -> bool:
+    """Tell whether a source denies what another one, or the article itself, announces: not who plans it himself."""
+    if announced.claim.status is Status.URGED or not denial.claim.sources:
+        return False
+    theirs, others = ({(source.code, source.text) for source in one.claim.sources} for one in (announced, denial))
+    return theirs.isdisjoint(others) and (bool(theirs) or announced.claim.status is not Status.PLANNED)
 
 
 def _units(claim: Claim) -> list[str]:

@@ -100,6 +100,7 @@ class _Awaited:
     last: str = ""  # day on which it was last told
     met: str = ""  # day on which it was told to be met; empty: it was not
     done: list[Told] = field(default_factory=list)  # what told it to be met
+    denied: list[Told] = field(default_factory=list)  # what told it not to be so
 
     @property
     def status(self) -> Status:
@@ -284,6 +285,8 @@ class _Story:
         one.last = saying.day
         if not one.met:
             one.outcome = saying.outcome
+        if saying.outcome is Outcome.BROKEN and saying.words is None:
+            one.denied.append(saying.told)
         if saying.outcome is Outcome.MET:
             one.met = one.met or saying.day
             one.done.append(saying.told)
@@ -341,7 +344,7 @@ class _Story:
             deadline_span=due.span if due else None,
             outcome=outcome,
             turns=tuple(one.turns),
-            differences=differences([*(saying.told for saying in one.voices), *one.done]) if one.done else (),
+            differences=differences([saying.told for saying in one.voices], one.done, one.denied),
         )
 
 

@@ -39,6 +39,8 @@ def _start(told: Told) -> int:
 
 def _before(text: str, words: Mapping[str, frozenset[str]]) -> bool:
     near = _WORD.findall(_BREAK.split(text)[-1].lower())
+    if near and near[-1].endswith(("'s", "’s")) and "'s" in words["before"]:
+        return True
     return not (words["before"].isdisjoint(near[-1:]) and words["soon-before"].isdisjoint(near[-2:]))
 
 
