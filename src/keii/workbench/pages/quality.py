@@ -17,7 +17,8 @@ from keii.workbench.words import say
 DATA = Path(__file__).parents[1] / "data"
 FLOORS = (DATA / "floors.toml", Path(__file__).parents[4] / "quality" / "floors.toml")  # of a wheel, of a checkout
 LANGUAGES = ("ja", "en")
-CODERS = ("rules", "model", "annotated")  # behind a set's name; annotated: not the coder, the annotation's acts
+# behind a set's name; annotated, given: not the coder, the annotation's acts that it finds, or all of them
+CODERS = ("rules", "model", "annotated", "given")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
