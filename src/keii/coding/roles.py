@@ -297,6 +297,8 @@ class RoleFinder:
         if occurrence.support is not None and occurrence.support.voice == "none":
             return
         patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
+        if patient and roles.recipients:
+            return  # 加盟国が攻撃された場合、全加盟国が…: who suffers it is told already
         found = (
             self.subjects.shared(occurrence.clause)
             if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj"))

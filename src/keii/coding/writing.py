@@ -35,6 +35,8 @@ from keii.model import (
 )
 
 PARTICLE = re.compile(r"[はがをにとのでもへ](?=[一-龥ァ-ヺ])")  # before a trigger: a piece may begin with one
+# Nouns that a name before them only tells apart: ウクライナ戦争, 米国製.
+MODIFIES = re.compile(r"戦争|紛争|危機|問題|疑惑|情勢|内戦|戦線|核合意|産|製(?!裁)")
 NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百千万億兆数]|"
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores?|hundreds?|thousands?|millions?|"
@@ -232,6 +234,8 @@ class Writer:
 
     def _lifeless(self, span: Span, role: str, kind: str | None) -> bool:
         """Tell whether words name a thing, where it was, or as a recipient a mere place or who only listens."""
+        if self.words.language == "ja" and MODIFIES.match(self.document.text, span.end):
+            return True  # ウクライナ戦争, ロシア疑惑: the name belongs to the war
         where = kind != "AID" and is_where(self.document.text, span.start, span.end, self.words.language)
         if where or is_thing(span.quote, self.words):
             return True

@@ -24,6 +24,9 @@ def repaired(parse: Parse) -> Parse:
     for token in range(len(parse)):
         if rels[token] == "advcl" and clauses.is_subject(token):  # a name taken for an adjective
             rels[token] = "nsubj"
+    headed = clauses.headline_subject()
+    if headed is not None:
+        heads[headed[0]], rels[headed[0]] = headed[1], "nsubj"
     for clause in range(len(parse)):
         outer = parse.heads[clause]
         if parse.pos[clause] not in VERBAL or not clauses.is_said(clause, outer):
@@ -68,6 +71,28 @@ class _Clauses:
             and parse.pos[child] != "VERB"
             and "".join(parse.words[c] for c in self.children[child] if parse.rels[c] == "case") in particles
         ]
+
+    def headline_subject(self) -> tuple[int, int] | None:
+        """Return the first phrase of a headline that stands before a comma for its subject, and what it is said of.
+
+        大統領、外相の訪問を歓迎: the parser reads a list of two.
+        """
+        parse = self.parse
+        if not len(parse) or parse.words[-1] in ("。", "．", "."):
+            return None
+        comma = next((t for t, word in enumerate(parse.words) if word in ("、", "，", "は", "が")), 0)
+        first, root = comma - 1, next((t for t, head in enumerate(parse.heads) if t == head), 0)
+        if comma < 1 or parse.words[comma] in ("は", "が") or parse.words[first] in CLOSE or root <= comma:
+            return None
+        while first > 0 and parse.heads[first] < comma and parse.heads[first] != first:
+            first = parse.heads[first]
+        bare = parse.pos[first] in ("NOUN", "PROPN") and not any(parse.rels[c] == "case" for c in self.children[first])
+        listed = parse.rels[first] in ("nmod", "dep", "compound") and comma < parse.heads[first]
+        if not bare or not listed or not any(parse.words[c] == "の" for c in self.children[parse.heads[first]]):
+            return None
+        told = self.marked(root, TOPIC) or self.marked(root, SUBJECT)
+        objects = any(parse.words[c] == "を" for t in self.children[root] for c in self.children[t])
+        return (first, root) if objects and not told else None
 
     def is_subject(self, token: int) -> bool:
         """Tell whether a token that is no verb has the particle of a subject or topic."""
