@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis import HealthCheck, given, settings
 
 pytest.importorskip("schemathesis", reason="it asks the API: pip install 'keii[dev]'")
 
 import schemathesis
 
+import workbench.json_in_forms  # noqa: F401  # its formats
 from keii.cli.words import retell
 from keii.ledger import Ledger
 from keii.situation.keeping import Keeper
@@ -69,13 +69,6 @@ def ask(operation: Any, headers: dict[str, str]) -> None:
 RECONCILED = [operation for service in ("actors", "places") for operation in (
     f"GET /{service}", f"POST /{service}", f"GET /{service}/suggest/entity", f"GET /{service}/suggest/type",
     f"GET /{service}/suggest/property", f"GET /{service}/properties", f"GET /{service}/preview")]
-WORDS = strategies.text(max_size=8)
-# JSON within a form: its schema stands in the description, but nothing makes such values of it.
-schemathesis.openapi.format("keii-queries", strategies.dictionaries(WORDS, strategies.fixed_dictionaries(
-    {"query": WORDS}), max_size=2).map(lambda value: orjson.dumps(value).decode()))
-schemathesis.openapi.format("keii-extension", strategies.fixed_dictionaries({
-    "ids": strategies.lists(WORDS, max_size=2), "properties": strategies.just([{"id": "country"}])}).map(
-        lambda value: orjson.dumps(value).decode()))
 
 
 @pytest.mark.parametrize("path", PATHS)
