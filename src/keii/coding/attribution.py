@@ -23,6 +23,7 @@ class AttributionFinder:
         """Return the attributions of the sentence, those with the larger content first."""
         found = [a for token in range(len(self.tree)) for a in self._at(token)]
         found += self.reports.according()
+        found += self.reports.nouns()
         found += self.reports.headline()
         told = [a for a in found if a.speakers and a.kind in ("say", "according")]
         found = [
@@ -75,6 +76,9 @@ class AttributionFinder:
             if row is not None and (
                 row.kind in ("hearsay", "according") or parse.pos[token] in VERBAL_POS or length > 1
             ):
+                if length == 1 and (particles := self.tree.dependents(token, "compound:prt")):
+                    # pointed out, but not carried out
+                    row = self.lexicon.speech.get(f"{parse.lemmas[token]} {parse.words[particles[0]].lower()}")
                 return row, first, token
         return None, token, token
 

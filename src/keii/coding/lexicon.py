@@ -91,6 +91,7 @@ class Lexicon:
     cues: dict[tuple[str, str], CueRow]  # (where, form)
     support: dict[str, tuple[Support, ...]]
     speech: dict[str, Speech]
+    reports: dict[str, Speech]  # nouns of saying, which tell a clause on somebody's word: the claim that
     thinking: frozenset[str]  # the rows of `speech` whose words say that somebody thinks, hopes or fears
     pronouns: dict[str, str]  # form -> kind
     sources: dict[str, str]  # head word of a generic source -> kind
@@ -225,11 +226,12 @@ def _support(path: Path) -> dict[str, tuple[Support, ...]]:
     return {verb: tuple(found) for verb, found in rows.items()}
 
 
-def _speech(path: Path) -> dict[str, Speech]:
+def _speech(path: Path) -> dict[tuple[str, bool], Speech]:
+    """Return the rows by word and whether they are of a noun: claim is both."""
     speech = {}
     for line, row in read_table(path, ("verb", "frame", "kind", "note")):
         where = f"{path.name}:{line}"
-        speech[row["verb"]] = Speech(
+        speech[row["verb"], row["kind"] == "noun"] = Speech(
             form=row["verb"],
             kind=row["kind"],
             row=where,
@@ -258,7 +260,8 @@ def lexicon(code: str) -> Lexicon:
     predicates = _predicates(data / "predicates.tsv", classes)
     slot_rows = [row for _, row in read_table(data / "slots.tsv", ("relation", "marker", "slot", "note"))]
     pronouns = _words(data / "pronouns.tsv", ("word", "kind", "note"), "word", "kind")
-    speech = _speech(data / "speech.tsv")
+    told = _speech(data / "speech.tsv")
+    speech = {form: row for (form, noun), row in told.items() if not noun}
     sources = _words(data / "sources.tsv", ("word", "kind", "note"), "word", "kind")
     titles = _words(data / "titles.tsv", ("title", "position", "office", "sector", "note"), "title", "sector")
     places = frozenset(row["word"] for _, row in read_table(data / "places.tsv", ("word", "note")))
@@ -270,6 +273,7 @@ def lexicon(code: str) -> Lexicon:
         cues=_cues(data / "cues.tsv"),
         support=_support(data / "support_verbs.tsv"),
         speech=speech,
+        reports={form: row for (form, noun), row in told.items() if noun},
         thinking=frozenset(row.row for row in speech.values() if row.kind == "think"),
         pronouns=pronouns,
         sources=sources,

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import marker
+from keii.coding.slots import fillers, marker
 from keii.coding.tree import Tree
 from keii.model import Span
+
+DENYING = frozenset("deny reject dismiss refute rebut dispute contradict".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ class ReportFinder:
             last = max([*cases, *(f for c in cases for f in self.tree.dependents(c, "fixed"))])
             own = self.tree.subtree(token)
             edge = max(own) if self.japanese else -1
-            rest = {t for t in range(len(self.tree)) if t not in own and t > edge}
+            scope = self._scope(token)
+            rest = {t for t in range(len(self.tree)) if t not in own and t > edge and t in scope}
             speakers = self.parties.speakers(token)
             found.append(
                 Attribution(
@@ -73,6 +76,46 @@ class ReportFinder:
                 )
             )
         return found
+
+    def _scope(self, token: int) -> AbstractSet[int]:
+        """Return what a source answers for: of an English one inside a relative clause, the clause."""
+        if not self.japanese:
+            for ancestor in self.tree.ancestors(token):
+                if self.tree.parse.rels[ancestor] == "acl:relcl":
+                    return self.tree.subtree(ancestor)
+        return frozenset(range(len(self.tree)))
+
+    def nouns(self) -> list[Attribution]:
+        """Read a noun of saying with its clause: reports that he had resigned, Moreau's claim that ….
+
+        What somebody denies or rejects is told on his word, not on the report's.
+        """
+        found = []
+        for token, lemma in enumerate(self.tree.parse.lemmas):
+            row = self.lexicon.reports.get(lemma) if self.tree.parse.pos[token] == "NOUN" else None
+            head = self.tree.head(token)
+            if row is None or head is not None and self.tree.parse.lemmas[head] in DENYING:
+                continue
+            clauses = [c for c in self.tree.dependents(token, "acl", "ccomp") if self._finite(c)]
+            if not clauses:
+                continue
+            owners = [
+                mention
+                for filler in fillers(self.tree, token, self.lexicon)
+                if row.roles.get(filler.slot) == "S"
+                for mention in self.parties.speakers(filler.token)
+            ]
+            content = frozenset(t for clause in clauses for t in self.tree.subtree(clause))
+            found.append(
+                Attribution(tokens=content, cue=self.tree_span(token, token), rule=row.row,
+                            kind="say" if owners else "hearsay", speakers=tuple(owners[:1]))
+            )
+        return found
+
+    def _finite(self, clause: int) -> bool:
+        """Tell whether a clause has a subject of its own and is no infinitive: that he would resign."""
+        to = any(self.tree.parse.lemmas[c] == "to" for c in self.tree.dependents(clause, "aux"))
+        return not to and bool(self.tree.dependents(clause, "nsubj", "nsubj:pass", "expl"))
 
     def headline(self) -> list[Attribution]:
         """Read a headline's closing source: … - Interior Secretary, …＝外相."""

@@ -213,14 +213,16 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         if row is not None:
             roles = finder.fill(occurrence, row, slots)
             roles.unfold(row, occurrence, tree)
+            blames = row.kind == "adj" and said and row.type in ("ACCUSE", "SUPPORT")
+            blamer = next((a for a in reversed(said) if a.speakers), None) if blames else None
             if row.kind == "adj" and said and not roles.actors and "A" not in row.roles.values():
-                roles.actors.extend(said[-1].speakers[:1])  # conventions, 7: who blames is the actor
+                roles.actors.extend((blamer or said[-1]).speakers[:1])  # conventions, 7: who blames is the actor
                 roles.omitted_subject = not roles.actors
             reality = statuses.read(occurrence, row, personal=any(parties.is_person(m) for m in roles.actors))
             if said and row.type in SPEECH_ACTS and reality.status is Status.PLANNED and reality.volition:
                 reality.status = Status.OCCURRED  # "we will not stand by", he said: the threat is made
             acts.append(Act(tree=tree, occurrence=occurrence, row=row, roles=roles, slots=slots, reality=reality,
-                            said=bool(said)))
+                            said=bool(said), sources=said[: said.index(blamer)] if blamer else None))
     taken = {token for act in acts for token in range(act.occurrence.first, act.occurrence.last + 1)}
     asking = {act.occurrence.head: act for act in acts if act.type == "REQUEST"}
     asked = [a for a in attributions if a.verb in asking]  # what is asked for there is no second request
@@ -287,9 +289,11 @@ def _dated(act: Act, when: Span | None, dated: frozenset[tuple[int, int]]) -> St
 
 def _anchors(act: Act) -> bool:
     """Tell whether an act only dates another one: after the vote, 会談後 (conventions, 10)."""
-    if act.occurrence.verbal:
-        return False
     parse = act.tree.parse
+    clause = act.occurrence.clause if act.occurrence.verbal else act.tree.head(act.occurrence.head)
+    marks = act.tree.dependents(clause, "mark") if clause is not None and parse.rels[clause] == "advcl" else []
+    if act.occurrence.verbal or any(parse.words[c].lower() in AFTER for c in marks):
+        return any(parse.words[c].lower() in AFTER for c in marks)
     following = parse.words[act.occurrence.last + 1 : act.occurrence.last + 3]
     if any(word in AFTER for word in following):
         return True

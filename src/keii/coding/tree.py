@@ -78,6 +78,8 @@ class Tree:
             marks = [
                 i for i, word in enumerate(self.parse.words) if word in ("'", "‘", "’") and self.parse.pos[i] == "PUNCT"
             ]
+            if len(marks) % 2:  # the closing mark after a plural looks like a possessive: the 'occupying forces'
+                marks += [i for i in range(marks[-1] + 1, len(self)) if self.parse.words[i] in ("'", "’")][:1]
         pairs = list(zip(marks[::2], marks[1::2], strict=False))
         if len(marks) % 2:
             pairs.append((marks[-1], len(self) - 1))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keii.language.contract import Parse
+from keii.language.en.repairs import repair
 from keii.tables import read_table
 
 if TYPE_CHECKING:
@@ -90,12 +91,14 @@ def universal_tokens(doc: "Doc") -> Parse:
             for child in verb.children:
                 if child.dep_ == "nsubj":
                     heads[child.i], rels[child.i] = token.i, "nsubj:pass"
+    words, lemmas = [token.text for token in doc], [_lemma(token) for token in doc]
+    repair(words, lemmas, [token.pos_ for token in doc], heads, rels)
     return Parse(
         text=doc.text,
         starts=tuple(token.idx for token in doc),
         ends=tuple(token.idx + len(token) for token in doc),
-        words=tuple(token.text for token in doc),
-        lemmas=tuple(_lemma(token) for token in doc),
+        words=tuple(words),
+        lemmas=tuple(lemmas),
         pos=tuple(token.pos_ for token in doc),
         heads=tuple(heads),
         rels=tuple(rels),
