@@ -4,6 +4,7 @@ from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
 from keii.coding.reports import Attribution, ReportFinder
 from keii.coding.slots import VERBAL_POS, fillers, is_passive, marker
+from keii.coding.tense import subjunctive
 from keii.coding.tree import Tree
 from keii.model import Span
 
@@ -90,8 +91,8 @@ class AttributionFinder:
             return (quoted or self._japanese_content(verb)) | told
         content: set[int] = set(quoted)
         for child in self.tree.children[verb]:
-            # an infinitive is what was ordered or promised, not what was said: told Rome to withdraw
-            if self.tree.parse.rels[child] in ("ccomp", "parataxis"):
+            # an infinitive or subjunctive is what was ordered, not what was said: told Rome to withdraw
+            if self.tree.parse.rels[child] in ("ccomp", "parataxis") and not subjunctive(self.tree, child):
                 content |= self.tree.subtree(child)
         head = self.tree.head(verb)
         if head is not None and (

@@ -71,6 +71,8 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     rows = lexicon.predicates.get(key) or lexicon.predicates.get(key.lower())
     if rows is None and first != last and lexicon.joiner:
         rows = lexicon.predicates.get(" ".join(lemma.lower() for lemma in parse.lemmas[first : last + 1]))
+    if rows and first != last and lexicon.joiner and all(row.conditions for row in rows):
+        rows += lexicon.predicates.get(lexicon.key(parse.words, parse.lemmas, first, last - 1), ())  # demand (that)
     if first == last and parse.pos[first] in VERBAL_POS:
         rows = _phrasal(tree, lexicon, first) or rows
     if not rows:

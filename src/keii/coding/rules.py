@@ -16,7 +16,7 @@ from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded, failed
 from keii.coding.demands import demands
 from keii.coding.filled import Roles
-from keii.coding.lexicon import Lexicon, lexicon
+from keii.coding.lexicon import Lexicon, Predicate, lexicon
 from keii.coding.occurrences import Occurrence, choose, nominal_fillers, occurrences
 from keii.coding.parties import Mention, Parties
 from keii.coding.quotation import running
@@ -213,8 +213,7 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
         if row is not None:
             roles = finder.fill(occurrence, row, slots)
             roles.unfold(row, occurrence, tree)
-            blames = row.kind == "adj" and said and row.type in ("ACCUSE", "SUPPORT")
-            blamer = next((a for a in reversed(said) if a.speakers), None) if blames else None
+            blamer = _blamer(row, said)
             if row.kind == "adj" and said and not roles.actors and "A" not in row.roles.values():
                 roles.actors.extend((blamer or said[-1]).speakers[:1])  # conventions, 7: who blames is the actor
                 roles.omitted_subject = not roles.actors
@@ -254,6 +253,12 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
                     trace=[Trace(field="type", rule=REFUSAL, value="REJECT")])
             )
     return sorted(acts, key=lambda act: act.occurrence.first)
+
+
+def _blamer(row: Predicate, said: Sequence[Attribution]) -> Attribution | None:
+    """Return in whose words an adjective blames or praises, the innermost that has a speaker."""
+    blames = row.kind == "adj" and row.type in ("ACCUSE", "SUPPORT")
+    return next((one for one in reversed(said) if one.speakers), None) if blames else None
 
 
 def _asked(demand: Occurrence, roles: Roles, acts: Sequence[Act]) -> list[Mention]:

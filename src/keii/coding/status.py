@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from keii.coding.lexicon import CueRow, Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.scope import FORMAL_NOUNS, Scope
-from keii.coding.tense import SPEECH_ACTS, TenseReader
+from keii.coding.tense import SPEECH_ACTS, TenseReader, subjunctive
 from keii.coding.tree import Tree
 from keii.model import Certainty, Cue, Span, Status
 
@@ -209,7 +209,8 @@ class StatusReader:
         """Tell whether a verb that can also order only reports a finite clause: told them he had accepted."""
         finite = all(self.tree.parse.lemmas[c] != "to" for c in self.tree.dependents(child, "aux"))
         speech = self.tree.parse.lemmas[head] in self.lexicon.speech
-        return not self.japanese and speech and finite and self.tree.parse.rels[child] == "ccomp"
+        reports = not self.japanese and speech and finite and self.tree.parse.rels[child] == "ccomp"
+        return reports and not subjunctive(self.tree, child)
 
     def _strongest(self, found: list[tuple[int, CueRow, Span]], hedges: Hedges) -> Verdict | None:
         """Return the deciding cue of a run of function words: long cues hide short ones; the last verdict wins."""

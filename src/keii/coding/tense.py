@@ -10,6 +10,18 @@ SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "RE
 FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
 
 
+def subjunctive(tree: Tree, clause: int) -> bool:
+    """Tell whether an English clause has a bare verb after a singular subject: demanded that Peru withdraw."""
+    parse = tree.parse
+    auxiliaries = [parse.words[c].lower() for c in tree.dependents(clause, "aux", "aux:pass")]
+    subjects = tree.dependents(clause, "nsubj", "nsubj:pass")
+    if auxiliaries:
+        return auxiliaries == ["be"] and bool(subjects)
+    bare = parse.words[clause].lower() == parse.lemmas[clause].lower()
+    singular = any(parse.pos[t] == "PROPN" or parse.words[t].lower() in ("he", "she", "it") for t in subjects)
+    return bare and singular
+
+
 class TenseReader:
     """Reads tenses in one sentence."""
 
