@@ -44,6 +44,9 @@ STRONGER = {  # verdicts of a predicate's own words, and those from above that o
 CONTENT_NOUNS = frozenset(
     "可能性 疑い 恐れ おそれ 見方 情報 噂 うわさ 報道 懸念 証拠 事実 指摘 説 通報 report claim rumour rumor".split()
 )
+LATER = frozenset(
+    ("announce", "schedule", "reschedule", "postpone", "delay", "defer", "put off", "push back", "slate", "set", "plan")
+)  # cues by which a meeting that they carry is still to come
 FAVOURS = frozenset({"てもらう", "ていただく"})  # what another was asked to do; in the past, what he did
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
@@ -106,6 +109,9 @@ class StatusReader:
         token, last = occurrence.head, occurrence.last
         if occurrence.carrier is not None:
             token, last = occurrence.carrier, occurrence.carrier
+        postponed = self._postponed(occurrence, row)
+        if postponed is not None:
+            return postponed
         own = None
         if occurrence.verbal or occurrence.carrier is not None or self._predicative(occurrence):
             own = self._own(token, last, hedges)
@@ -113,6 +119,19 @@ class StatusReader:
         if own is not None and (wider is None or wider[2] not in STRONGER.get(own[2], ())):
             return own
         return wider
+
+    def _postponed(self, occurrence: Occurrence, row: Predicate) -> Verdict | None:
+        """Return the verdict of an English verb that carries a meeting to a later day: delayed, put off, scheduled.
+
+        Whether it was, may be or will be: the meeting itself remains planned.
+        """
+        verb = occurrence.carrier
+        if self.japanese or verb is None or row.type != "CONSULT":
+            return None
+        cue = self.scope.phrasal(verb, "verb") or self.scope.cue(verb, verb, "verb")
+        if cue is None or cue.status is not Status.PLANNED or cue.form not in LATER:
+            return None
+        return cue, self.scope.span(verb, verb), Status.PLANNED
 
     def _refused(self, occurrence: Occurrence) -> bool:
         """Tell whether an act is refused by its own predicate, and a clause below that gives a condition."""

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
+TAKING = frozenset(
+    "call demand plea appeal request order bid plan pledge promise vow threat offer decision proposal refusal attempt "
+    "effort push pressure permission invitation agreement commitment readiness willingness reluctance desire".split()
+)  # nouns that take an infinitive
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -13,6 +17,10 @@ def repair(
     for token, relation in enumerate(rels):
         if relation == "acl:relcl":
             _to_its_noun(token, words, pos, heads, rels)
+            if lemmas[heads[token]] in TAKING and any(heads[t] == token and lemmas[t] == "to" for t in range(token)):
+                rels[token] = "acl"  # calls to ease sanctions: an infinitive
+        elif relation == "advcl":
+            _to_its_order(token, lemmas, pos, heads, rels)
         elif relation == "conj" and pos[token] in VERBAL:
             _to_its_like(token, words, lemmas, heads, rels)
 
@@ -28,6 +36,16 @@ def _to_its_noun(clause: int, words: Sequence[str], pos: Sequence[str], heads: l
         before -= 1
     if before > head and pos[before] in NOMINAL and rels[before] == "appos" and heads[before] == head:
         heads[clause] = before
+
+
+def _to_its_order(clause: int, lemmas: Sequence[str], pos: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Hang an infinitive on the noun right before it that takes one: resisted calls to ease sanctions."""
+    to = next((t for t in range(heads[clause] + 1, clause) if heads[t] == clause and lemmas[t] == "to"), None)
+    if to is None or any(heads[t] == clause and rels[t].startswith("nsubj") for t in range(len(rels))):
+        return
+    noun = to - 1
+    if pos[noun] == "NOUN" and lemmas[noun] in TAKING and heads[noun] == heads[clause] and rels[noun] in ("obj", "obl"):
+        heads[clause], rels[clause] = noun, "acl"
 
 
 def _to_its_like(
