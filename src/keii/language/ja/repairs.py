@@ -32,7 +32,8 @@ def repaired(parse: Parse) -> Parse:
         if parse.pos[clause] not in VERBAL or not clauses.is_said(clause, outer):
             continue
         topics, subjects = clauses.marked(clause, TOPIC), clauses.marked(clause, SUBJECT)
-        over = [t for t in topics if any(t < s for s in subjects) and not clauses.is_within(t, clause, outer)]
+        later = (*topics, *subjects)  # 評議会は、男たちは渡さないと返した: the second topic is that of what is said
+        over = [t for t in topics if any(t < s for s in later) and not clauses.is_within(t, clause, outer)]
         if over and not clauses.has_own(outer, clause):  # 外相は軍が撤退したと述べた, both at 撤退した
             heads[over[0]], rels[over[0]] = outer, "nsubj"
         topics, subjects = clauses.marked(outer, TOPIC), clauses.marked(outer, SUBJECT)
