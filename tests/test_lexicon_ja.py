@@ -16,6 +16,7 @@ COLUMNS = {
     "titles": ("title", "position", "office", "sector", "note"),
     "sources": ("word", "kind", "note"),
     "pronouns": ("word", "kind", "note"),
+    "classes": ("class", "words", "note"),
 }
 AT_LEAST = {
     "predicates": 600,
@@ -25,6 +26,7 @@ AT_LEAST = {
     "titles": 120,
     "sources": 100,
     "pronouns": 100,
+    "classes": 40,
 }
 KEYS = {
     "predicates": ("predicate", "kind", "when"),
@@ -34,6 +36,7 @@ KEYS = {
     "titles": ("title", "position"),
     "sources": ("word",),
     "pronouns": ("word",),
+    "classes": ("class",),
 }
 
 TYPES = frozenset(
@@ -142,7 +145,8 @@ def test_frames_have_known_slots_and_roles() -> None:
 
 
 def test_conditions_can_be_read() -> None:
-    """A condition is slot=words or slot!=words, with words apart by a bar, `*` or `@party`."""
+    """A condition is slot=words or slot!=words, with words apart by a bar, `*`, `@party` or a line of classes.tsv."""
+    known = {"@party", *(f"@{row['class']}" for row in rows("classes"))}
     for row in rows("predicates"):
         for part in row["when"].split():
             slot, mark, words = part.partition("=")
@@ -150,7 +154,7 @@ def test_conditions_can_be_read() -> None:
             assert mark, row
             assert all(words.split("|")), row
             assert len(words.split("|")) == len(set(words.split("|"))), row
-            assert all(not word.startswith("@") or word == "@party" for word in words.split("|")), row
+            assert all(not word.startswith("@") or word in known for word in words.split("|")), row
 
 
 def test_special_rows_stand_before_general_ones() -> None:

@@ -187,7 +187,11 @@ def test_an_archive_that_is_not_to_be_trusted_is_refused(name: str, content: byt
     assert problem.code == code
 
 
-@pytest.mark.parametrize(("content", "whole"), [(warc(gzip=False)[:900], 0), (warc()[:480], 0), (warc()[:1000], 1)])
+PLAIN = warc(gzip=False)
+SECOND = PLAIN.index(b"WARC/1.0", 1)  # where the second record begins
+
+
+@pytest.mark.parametrize(("content", "whole"), [(PLAIN[:900], 0), (warc()[:300], 0), (PLAIN[: SECOND + 700], 1)])
 def test_a_page_that_an_archive_holds_in_part_is_not_read(content: bytes, whole: int, tmp_path: Path) -> None:
     path = tmp_path / ("a.warc" if content.startswith(b"WARC") else "a.warc.gz")
     path.write_bytes(content)
