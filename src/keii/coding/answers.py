@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from keii.model import Claim, Party, Reference, Status, Trace
+from keii.coding.demands import same_words
+from keii.model import Claim, Reference, Status, Trace
 
-ANSWERS = frozenset({"REJECT"})
-CALLS = frozenset({"REQUEST", "AGREE", "ACCUSE"})  # what can be refused, accepted or denied
+CALLS = frozenset({"REQUEST", "AGREE", "ACCUSE"})  # what can be refused or denied
 MADE = (Status.OCCURRED, Status.ONGOING)
 GIVEN = (*MADE, Status.PLANNED, Status.EXPECTED, Status.POSSIBLE)  # answers that are given, or may be
 RULE = "answers.asker"  # the rule by which who asked, offered or accused is whom an answer goes to
 
 
 def answered(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims of a sentence, in their order, so that an answer without a recipient goes to who asked."""
+    """Return the claims of a sentence, in their order, so that a refusal without a recipient goes to who asked."""
     return [_answered(claim, claims) for claim in claims]
 
 
 def _answered(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    if claim.type not in ANSWERS or claim.status not in GIVEN or claim.recipients or not claim.actors:
+    if claim.type != "REJECT" or claim.status not in GIVEN or claim.recipients or not claim.actors:
         return claim
     before = [one for one in claims if one.trigger.end <= claim.trigger.start and one.type in CALLS]
     call = max(before, key=lambda one: one.trigger.start, default=None)
@@ -30,21 +30,11 @@ def _answered(claim: Claim, claims: Sequence[Claim]) -> Claim:
 def _calls(call: Claim, answer: Claim) -> bool:
     """Tell whether an earlier act of somebody else's is what an answer answers."""
     known = all(party.span is not None and party.reference is not Reference.OMITTED for party in call.actors)
-    if not call.actors or not known or call.status not in MADE or _same(call.actors, answer.actors):
+    if not call.actors or not known or call.status not in MADE or same_words(call.actors, answer.actors):
         return False
-    return not call.recipients or _same(call.recipients, answer.actors) or _later(call, answer)
+    return not call.recipients or same_words(call.recipients, answer.actors) or _later(call, answer)
 
 
 def _later(call: Claim, answer: Claim) -> bool:
     """Tell whether who answers is named after the call."""
     return any(party.span is not None and party.span.start >= call.trigger.end for party in answer.actors)
-
-
-def _same(some: Sequence[Party], others: Sequence[Party]) -> bool:
-    """Tell whether two roles have a party of the same words."""
-    spans = [other.span for other in others if other.span is not None]
-    return any(
-        party.span is not None and (party.span.overlaps(span) or party.span.quote == span.quote)
-        for party in some
-        for span in spans
-    )

@@ -58,17 +58,22 @@ def asked(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         one = min(requests, key=lambda request: abs(request.trigger.start - claim.trigger.start), default=None)
         done = claim.type not in MUTUAL and claim.status is Status.URGED and claim is not one
-        if one is not None and done and _same(claim.actors, one.actors) and not _same(claim.actors, one.recipients):
+        own = one is not None and same_words(claim.actors, one.actors)
+        if one is not None and own and done and not same_words(claim.actors, one.recipients):
             step = Trace(field="actor", rule="demands.asked", value="A", span=one.recipients[0].span)
             claim = claim.with_(actors=one.recipients, trace=(*claim.trace, step))
         found.append(claim)
     return found
 
 
-def _same(some: Sequence[Party], others: Sequence[Party]) -> bool:
+def same_words(some: Sequence[Party], others: Sequence[Party]) -> bool:
     """Tell whether two roles have a party of the same words."""
     spans = [other.span for other in others if other.span is not None]
-    return any(party.span is not None and party.span.overlaps(span) for party in some for span in spans)
+    return any(
+        party.span is not None and (party.span.overlaps(span) or party.span.quote == span.quote)
+        for party in some
+        for span in spans
+    )
 
 
 def _wished_of_another(tree: Tree, wish: int) -> bool:
