@@ -9,7 +9,7 @@ REGISTRY := src/keii/gazetteer/data/registry.bin
 BORDERS := src/keii/workbench/data/borders.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model engines tools lock clean
+.PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model engines stores tools lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' Makefile
@@ -79,6 +79,12 @@ engines: $(VENV)/ready  ## install Dask, Ray and Spark too (800 MB) and test the
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.engines.txt
 	@$(BIN)/python -m pytest -q -n 0 -rs tests/engines
 
+stores: $(VENV)/ready  ## install servers that speak as S3 and GCS do, beside .venv, and test shards in them
+	@$(BIN)/python -m venv --clear build/stores
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > $$(echo build/stores/lib/python*/site-packages)/beside.pth
+	@build/stores/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.stores.txt
+	@build/stores/bin/python -m pytest -q -n 0 -rs tests/shards/test_stores.py
+
 # Without dependencies of theirs: pyicu-wheels stands for PyICU, and the list is whole.
 tools: $(VENV)/ready  ## install what checks the Dockerfile and an export, which tests pass over without it
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.tools.txt
@@ -94,6 +100,9 @@ lock: $(VENV)/ready  ## resolve the dependencies anew
 	@echo 'pyicu ; sys_platform == "never"' | $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --constraint requirements.lock --override - \
 	  --custom-compile-command "make lock" tests/tools.in -o requirements.tools.txt
+	@$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade \
+	  --custom-compile-command "make lock" tests/stores.in -o requirements.stores.txt
 
 clean:  ## remove what these targets made
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

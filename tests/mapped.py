@@ -23,3 +23,9 @@ def counted(path: str) -> int:
         time.sleep(0.2)
         os._exit(1)
     return times
+
+
+def slow(seconds: int) -> int:
+    """Return a number after so many seconds."""
+    time.sleep(seconds)
+    return seconds

@@ -25,8 +25,20 @@ def sharded(keii: Keii, tmp_path: Path) -> Keii:
 def test_reading_to_a_folder_says_what_is_in_it_and_touches_no_ledger(sharded: Keii, tmp_path: Path) -> None:
     ran = sharded("read", "--to", "out", "--language", "ja", "news")
     assert ran.err == (f"1 shard, 1 of them finished before; 3 documents, 5 claims, 1 problem. Folder: "
-                       f"{tmp_path}/out\n")
+                       f"{tmp_path}/out\n"
+                       f'What was wrong, and where: keii sql {tmp_path}/out "SELECT origin, message, remedy FROM '
+                       'problems"\n')
+    told = sharded("sql", "out", "SELECT origin, message, remedy FROM problems").out.splitlines()
+    assert told == ["origin,message,remedy", told[1]]
+    assert told[1].startswith("news/c.txt,")
     assert not sharded.ledger.exists()
+
+
+def test_inputs_that_are_nowhere_are_told_at_once(keii: Keii, tmp_path: Path) -> None:
+    ran = keii("read", "--to", "out", "memory://nowhere/news")
+    assert ran.code == 1
+    assert ran.err.startswith("keii: memory://nowhere/news: there is no such file or folder. Check the path. "
+                              "[input.missing]\n1 shard, 0 of them")
 
 
 def test_json_has_a_line_for_every_shard(sharded: Keii) -> None:

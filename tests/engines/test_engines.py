@@ -83,6 +83,20 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
+def test_dask_gives_up_what_waits_for_processes_that_do_not_start_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("keii.engines.on_dask.PATIENCE", 2.0)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests"), str(ROOT))))
+    started = start("dask", workers=2)
+    try:
+        results = started.map(mapped.slow, [0, 60, 60])
+        found = [next(results)]
+        started._cluster.scale(0)  # type: ignore[attr-defined]
+        assert dict([*found, *results]) == {0: 0, 1: None, 2: None}
+    finally:
+        started.close()
+
+
 def test_the_local_engine_tries_once_more_what_was_under_way_when_a_worker_died(tmp_path: Path) -> None:
     assert dict(Processes(2).map(mapped.counted, [str(tmp_path / "a")])) == {0: 2}
 

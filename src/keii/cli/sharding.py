@@ -1,5 +1,6 @@
 """What `keii read --to` does: shards made on an engine, and how it went."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -22,6 +23,7 @@ def read_to(settings: Settings, inputs: Sequence[str], asked: Mapping[str, str |
     """
     need_pyarrow("--to")
     table.checked(engine, cluster=cluster)  # before the folder is begun; it starts only then
+    from keii.cli.read import explained
     from keii.shards.plan import Job
     from keii.shards.running import Run
     from keii.shards.store import absolute
@@ -29,6 +31,8 @@ def read_to(settings: Settings, inputs: Sequence[str], asked: Mapping[str, str |
     job = Job(to=absolute(asked["to"] or ""), published=asked["published"], language=asked["language"],
               coder=asked["coder"], today=datetime.now(UTC).date().isoformat())
     run = Run(inputs, job)
+    for problem in run.passed_over:
+        output.note(f"keii: {explained(problem, settings.lang)}")
     documents = claims = problems = kept = failed = 0
     running = table.start(engine, workers=workers, cluster=cluster)
     try:
@@ -52,6 +56,9 @@ def read_to(settings: Settings, inputs: Sequence[str], asked: Mapping[str, str |
     if failed:
         output.note(say(settings.lang, "{failed} shards could not be made. Run the command again: what is finished "
                                        "stays.", failed=failed))
+    elif problems:
+        output.note(say(settings.lang, "What was wrong, and where: {command}", command=(
+            f'keii sql {shlex.quote(job.to)} "SELECT origin, message, remedy FROM problems"')))
     return FAILED if failed or problems else DONE
 
 

@@ -117,7 +117,8 @@ def _remote(address: str) -> Iterator[Piece | Problem]:
 
 
 def _visible(name: str, folder: str) -> bool:
-    return not any(part.startswith(".") for part in name.removeprefix(folder).split("/"))
+    """Tell whether a file is one that people see: not hidden, and no object that stands for a folder."""
+    return not name.endswith("/") and not any(part.startswith(".") for part in name.removeprefix(folder).split("/"))
 
 
 def _task(job: Job, number: int, held: list[Piece | Problem]) -> Task:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from keii.engines.contract import Engine
+from keii.model import Problem
 from keii.shards import manifest as manifests
 from keii.shards.making import Done, make_shard
 from keii.shards.plan import Job, Task, tasks
@@ -19,6 +20,11 @@ class Run:
         self.tasks: list[Task] = tasks(inputs, job)
         self._to = store(job.to)
         manifests.begin(self._to, self._inputs, job)
+
+    @property
+    def passed_over(self) -> tuple[Problem, ...]:
+        """Return the inputs that no file was found for, as problems; they are rows of the shards too."""
+        return tuple(piece for task in self.tasks for piece in task.pieces if isinstance(piece, Problem))
 
     def done(self, engine: Engine) -> Iterator[Done]:
         """Yield what becomes of every task, in any order; at the end the folder is finished, unless one failed.

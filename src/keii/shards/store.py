@@ -16,6 +16,8 @@ from keii.errors import ShardError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _UNFINISHED = ".unfinished-"  # folders in which files are made; what a killed process leaves is removed at the end
+# Stores that have no folders to be made: asked for one, their file systems make a bucket of a mistyped name.
+_BUCKETS = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oci", "oss", "r2", "tos"})
 
 
 class Store(Protocol):
@@ -165,12 +167,19 @@ class Remote:
         self.address = address
         self._fs, root = filesystem(address)
         self._root = root.rstrip("/")
+        self._buckets = address.partition(":")[0].lower() in _BUCKETS
 
     def put(self, path: Path, name: str) -> None:
         """Send the file."""
         with telling(self.address):
-            self._fs.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
-            self._fs.put_file(str(path), self._at(name))
+            if not self._buckets:
+                self._fs.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
+            try:
+                self._fs.put_file(str(path), self._at(name))
+            except FileNotFoundError as error:
+                raise ShardError(f"{name} cannot be written: {error}.", where=self.address,
+                                 remedy="Check the address; a bucket must be there before shards are written to it."
+                                 ) from error
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a small file, None when there is none."""
@@ -232,14 +241,17 @@ class Remote:
 
 
 def filesystem(address: str) -> tuple[Any, str]:
-    """Return fsspec's file system for a URL and the path in it; raises ShardError when it is not installed."""
+    """Return fsspec's file system for a URL and the path in it; raises ShardError when it is not installed.
+
+    It remembers no listings: what another process has written meanwhile would be missing in them.
+    """
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise ShardError("addresses of other stores need packages that are not installed.", where=address,
                          remedy="Install it with: pip install 'keii[engines]'") from error
     with telling(address):
-        fs, path = url_to_fs(address)
+        fs, path = url_to_fs(address, use_listings_cache=False)
         return fs, str(path)
 
 
@@ -248,8 +260,11 @@ def telling(address: str) -> Iterator[None]:
     """Turn what a store raises into ShardErrors; a file that is not there stays a FileNotFoundError."""
     try:
         yield
-    except FileNotFoundError:
+    except (FileNotFoundError, ShardError):
         raise
+    except PermissionError as error:
+        raise ShardError(f"the store refuses access: {error}.", where=address,
+                         remedy="Check your credentials, and that they may list, read and write there.") from error
     except ImportError as error:
         raise ShardError(f"this kind of address needs a package that is not installed: {error}.", where=address,
                          remedy="Install it beside keii, on every machine that reads.") from error
