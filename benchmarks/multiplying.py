@@ -20,7 +20,10 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "claims": {"key": "claim", "id": "told", "reading": "reading", "document": "id"},
     "parties": {"claim": "claim"}, "sources": {"claim": "claim"}, "places": {"claim": "claim"},
     "times": {"claim": "claim", "since": "day", "until": "day"}, "quantities": {"claim": "claim"},
-    "cues": {"claim": "claim"}, "trace": {"claim": "claim"}, "merged": {"document": "id", "reading": "reading"},
+    "cues": {"claim": "claim"}, "trace": {"claim": "claim"},
+    "merged": {"document": "id", "reading": "reading", "copies": "id"},
+    "claim_vectors": {"claim": "told"}, "blocks": {"claim": "told", "key": "block", "place": "place"},
+    "copy_keys": {"document": "id", "key": "own"}, "copy_pairs": {"first": "id", "second": "id"},
     "links": {"first": "told", "second": "told"}, "events": {"id": "id", "since": "day", "until": "day"},
     "event_claims": {"event": "id", "claim": "told", "alias": "id"}, "event_values": {"event": "id", "claims": "ids"},
     "conflicts": {"event": "id", "claims": "ids"}}
@@ -33,21 +36,36 @@ def multiply(connection: File, times: int, days: int) -> None:
     reading, claim = (connection.execute(f"SELECT max(key) FROM {table}").fetchone()[0]
                       for table in ("readings", "claims"))
     for number in range(1, times):
-        values = {"letter": _LETTERS[number - 1], "days": f"+{days * number} days", "readings": reading,
-                  "claims": claim, "number": number}
+        values = {"letter": _LETTERS[number - 1], "days": f"+{days * number} days", "whole": days * number,
+                  "readings": reading, "claims": claim, "number": number}
         known = _claims(connection, values)
         connection.create_function("told", 1, known.__getitem__, deterministic=True)
         connection.create_function("all_told", 1, lambda ids, known=known: orjson.dumps(
             [known[id] for id in orjson.loads(ids)]).decode(), deterministic=True)
+        connection.create_function("later", 1, lambda key, days=days * number: later(key, days), deterministic=True)
         for table, own in _OWN.items():
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             names = ", ".join(f'"{column}"' for column in columns)
             shown = ", ".join(_copied(f'"{column}"', own.get(column, "")) for column in columns)
             written = _is_written(*next(iter(own.items())))
             connection.execute(f"INSERT INTO {table} ({names}) SELECT {shown} FROM {table} WHERE {written}", values)
+    connection.execute("DELETE FROM unmerged WHERE document IN (SELECT document FROM merged)")
     for id, title, text in connection.execute(
             "SELECT id, title, text FROM documents WHERE length(id) > ?", (_WRITTEN,)).fetchall():
         full_text.add(connection, id, title, text)
+
+
+def later(key: str, days: int) -> str:
+    """Return a key of `keii.situation.blocking` so many days later; the key of a sentence is that of another one.
+
+    >>> later("AID|JPN|w2600", 210), later("AID|JPN|-", 210)
+    ('AID|JPN|w2630', 'AID|JPN|-')
+    """
+    before, _, when = key.rpartition("|")
+    if before == "s":
+        return f"{key}+{days}"
+    length = {"w": 7, "m": 30, "y": 366}.get(when[:1])
+    return f"{before}|{when[0]}{int(when[1:]) + days // length}" if length else key
 
 
 def _copied(column: str, kind: str) -> str:
@@ -55,6 +73,10 @@ def _copied(column: str, kind: str) -> str:
     return {
         "": column,
         "id": f"substr({column}, 1, 2) || :letter || substr({column}, 3)",
+        "own": f"{column} || :letter",
+        "block": f"later({column})",
+        "place": f"printf('%07d', CAST(substr({column}, 1, 7) AS INTEGER) + :whole) || substr({column}, 8, 3) "
+                 f"|| :letter || substr({column}, 11)",
         "told": f"told({column})",
         "ids": f"all_told({column})",
         "day": f"date({column}, :days)",

@@ -9,7 +9,7 @@ import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.options import coder_option, language_option, published_option
-from keii.cli.words import say
+from keii.cli.words import explained, say
 from keii.config import Lang, Settings
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def code(settings: Settings, text: str, published: str | None, language: str | N
     """Print the claims of the text; return the exit code."""
     from keii import pipeline
     from keii.cli import output
-    from keii.cli.read import explained
     from keii.exports import jsonl
 
     reading = pipeline.code(given(text), published=published, language=language, coder=coder)

@@ -8,7 +8,7 @@ import click
 
 from keii.cli.frame import DONE, FAILED, Verb, common, files, option
 from keii.cli.options import coder_option, language_option, published_option, reader_options
-from keii.cli.words import gap, retell, say, told
+from keii.cli.words import explained, say, told
 from keii.config import Settings
 from keii.errors import ShardError, UsageError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from keii.engines.keeping import Kept
     from keii.engines.local import Made
     from keii.ledger import Ledger
-    from keii.model import Problem
     from keii.pipeline import Reading
     from keii.readers.reading import Proposals
 
@@ -181,12 +180,6 @@ def tell_problems(reading: "Reading", lang: str) -> None:
 
     for problem in reading.problems:
         output.note(f"keii: {explained(problem, lang)}")
-
-
-def explained(problem: "Problem", lang: str) -> str:
-    """Return a problem as one sentence: which input, where, what, and what to do."""
-    where = problem.origin if problem.start is None else f"{problem.origin} @{problem.start}"
-    return f"{where}: {retell(lang, problem.message)}{gap(lang)}{retell(lang, problem.remedy)} [{problem.code}]"
 
 
 def _sum_up(total: Total, settings: Settings) -> None:

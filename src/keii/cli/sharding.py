@@ -9,7 +9,7 @@ import orjson
 from keii.cli import output
 from keii.cli.frame import DONE, FAILED
 from keii.cli.progress import shard_progress
-from keii.cli.words import say, told
+from keii.cli.words import explained, say, told
 from keii.config import Settings
 from keii.engines import table
 from keii.errors import ShardError, UsageError
@@ -23,7 +23,6 @@ def read_to(settings: Settings, inputs: Sequence[str], asked: Mapping[str, str |
     """
     need_pyarrow("--to")
     table.checked(engine, cluster=cluster)  # before the folder is begun; it starts only then
-    from keii.cli.read import explained
     from keii.shards.plan import Job
     from keii.shards.running import Run
     from keii.shards.store import absolute

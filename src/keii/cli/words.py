@@ -3,8 +3,12 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keii.errors import KeiiError
+
+if TYPE_CHECKING:
+    from keii.model import Problem
 
 DATA = Path(__file__).parent / "words.tsv"
 COLUMNS = ("en", "ja")
@@ -63,6 +67,12 @@ def told(lang: str, error: KeiiError) -> str:
     place = f"{error.where}: " if error.where else ""
     remedy = f"{gap(lang)}{retell(lang, error.remedy)}" if error.remedy else ""
     return f"{place}{retell(lang, error.what)}{remedy}"
+
+
+def explained(problem: "Problem", lang: str) -> str:
+    """Return a problem as one sentence: which input, where, what, and what to do."""
+    where = problem.origin if problem.start is None else f"{problem.origin} @{problem.start}"
+    return f"{where}: {retell(lang, problem.message)}{gap(lang)}{retell(lang, problem.remedy)} [{problem.code}]"
 
 
 def gap(lang: str) -> str:
