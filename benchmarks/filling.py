@@ -61,7 +61,7 @@ class Filling:
         for name in [name for name in self._told if int(name[1:].split("-")[0].split(" ")[0]) < before]:
             told = sorted(self._told.pop(name), key=lambda one: (
                 one.document.published_at or "", one.document.id, one.claim.trigger.start))
-            events.keep_event(connection, building.event(told))
+            events.keep_events(connection, [building.event(told)])
             pairs = [sorted((a.claim.id, b.claim.id)) for a, b in itertools.pairwise(told)]
             events.keep_links(connection, (Link(
                 first=first, second=second, score=4.5, reasons=(

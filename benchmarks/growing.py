@@ -59,7 +59,7 @@ class Counting:
 
     def __getattr__(self, name: str) -> Any:
         """Return what the connection has, and count what asks it."""
-        self.statements += name in ("execute", "executemany", "stream")
+        self.statements += name in ("execute", "executemany", "insert_all", "stream")
         return getattr(self._connection, name)
 
 

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.filling import main
+from benchmarks.growing import Counting
+from benchmarks.made import News
+from benchmarks.merging import Standing
 from keii.ledger import Filter, Ledger
+from keii.situation.keeping import Keeper
 
 
 @pytest.mark.file
@@ -33,3 +37,24 @@ def test_a_ledger_that_holds_everything_three_times_has_the_same_claims_thrice_o
         with one.browsing(seconds=9) as connection:
             assert found == 3 * connection.execute(
                 "SELECT count(*) FROM full_text WHERE full_text MATCH 'states'").fetchone()[0] > 0
+
+
+def test_what_a_document_sends_does_not_grow_with_its_claims_and_keys(tmp_path: Path) -> None:
+    """Each statement is a journey where the ledger is a server's."""
+    sent = {}
+    for acts in (4, 16):
+        standing = Standing()
+        with Ledger.create(tmp_path / f"{acts}.db") as ledger:
+            counting = Counting(ledger._connection)
+            ledger._connection = counting
+            keeper = Keeper(ledger, standing)
+            for made in News(daily=20, acts=acts, traced=True).documents(0, 20):
+                standing.know(made)
+                before = counting.statements
+                ledger.write(made.reading)
+                between = counting.statements
+                keeper.catch_up()
+            sent[acts] = between - before, counting.statements - between
+    (writing, merging), (writing_more, merging_more) = sent[4], sent[16]
+    assert writing_more <= writing + 2  # a table more that has rows
+    assert merging_more - merging <= 12 * 6  # twelve claims more; asked key by key, each would be thirty and more

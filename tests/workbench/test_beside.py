@@ -36,8 +36,8 @@ def reader(tmp_path: Path) -> TestClient:
         event = Event(id="e_1", type="ASSAULT", label=None, status=Status.OCCURRED, fields=(), documents=2,
                       claims=(TOLD[0].id, TOLD[1].id))
         with ledger.transaction() as connection:
-            events.keep_event(connection, event)
-            events.keep_event(connection, replace(event, id="e_2", type="AGREE", claims=(TOLD[2].id,), documents=1))
+            events.keep_events(connection, [event])
+            events.keep_events(connection, [replace(event, id="e_2", type="AGREE", claims=(TOLD[2].id,), documents=1)])
     return browse(path)
 
 

@@ -64,6 +64,9 @@ class Connection(Protocol):
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
         """Run a statement once for each row of values."""
 
+    def insert_all(self, sql: str, rows: Sequence[Sequence[Any]], /) -> list[int]:
+        """Insert each row of values; return their keys, or nothing where the table's rows have none."""
+
     def limited(self, seconds: float) -> AbstractContextManager[None]:
         """Give up the questions that are asked within when so many seconds have passed."""
 

@@ -1,8 +1,11 @@
 """Rows of copies: under which keys documents are looked up, which pairs are copies, which groups they form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from keii.ledger.connection import Connection
+
+_TOGETHER = 50  # keys of one statement
 
 
 def texts(connection: Connection, documents: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -22,10 +25,24 @@ def add_keys(connection: Connection, document: str, keys: Iterable[str]) -> None
                            ((key, document) for key in keys))
 
 
-def under(connection: Connection, key: str, limit: int) -> list[str]:
-    """Return the documents under a key, at most `limit`."""
-    return [id for id, in connection.execute(
-        "SELECT document FROM copy_keys WHERE key = ? ORDER BY document LIMIT ?", (key, limit))]
+def under(connection: Connection, keys: Sequence[tuple[str, int]]) -> list[list[str]]:
+    """Return the documents under each of some keys, at most so many as stand beside it; -1: all."""
+    found: list[list[str]] = []
+    for at in range(0, len(keys), _TOGETHER):
+        some = keys[at:at + _TOGETHER]
+        held: list[list[str]] = [[] for _ in some]
+        for number, document in connection.execute(_under(len(some)), [value for one in some for value in one]):
+            held[number].append(document)
+        found += map(sorted, held)
+    return found
+
+
+@cache
+def _under(keys: int) -> str:
+    """Return one statement for so many keys: each asked alone is a journey where a server holds the ledger."""
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {number} AS number, document FROM copy_keys WHERE key = ? ORDER BY document LIMIT ?) "
+        "AS x" for number in range(keys))
 
 
 def keys_of(connection: Connection, document: str) -> set[str]:

@@ -37,6 +37,12 @@ _QUOTED = re.compile(r"('[^']*')")
 _INSERT = re.compile(r"\s*INSERT INTO (\w+)")
 
 
+def inserted_into(sql: str) -> str | None:
+    """Return the table that a statement inserts into, None where it does something else."""
+    found = _INSERT.match(sql)
+    return found[1] if found else None
+
+
 @lru_cache(maxsize=4096)
 def translated(sql: str) -> tuple[str, str | None]:
     """Return a statement as PostgreSQL has it, with numbered parameters, and the table that it inserts into.
@@ -58,7 +64,6 @@ def translated(sql: str) -> tuple[str, str | None]:
         for pattern, words in _WORDS:
             parts[at] = pattern.sub(words, parts[at])
         parts[at] = re.sub(r"\?", numbered, parts[at])
-    found = _INSERT.match(sql)
-    table = found[1] if found else None
+    table = inserted_into(sql)
     key = f" RETURNING {KEYS[table]}" if table in KEYS else ""
     return "".join(parts) + key, table

@@ -3,6 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from keii.ledger.rows import Merged
 from keii.ledger.trouble import kept
 from keii.model import FIELDS, Conflict, Event, Link, Reason, Status, Told, Value, content_id
 
+_TOGETHER = 50  # keys of one statement; SQLite puts at most 500 selections together
 _MANY = 400  # values bound at once; SQLite allows 999 in its oldest builds
 
 
@@ -111,34 +113,52 @@ def blocks_of(connection: Connection, claim: str) -> list[tuple[str, str]]:
     return connection.execute("SELECT key, place FROM blocks WHERE claim = ? ORDER BY key", (claim,)).fetchall()
 
 
-def near(connection: Connection, key: str, place: str, claim: str, reach: int
-         ) -> tuple[list[str], list[str]]:
-    """Return the claims before and after a place under a key, at most `reach` each, the nearest first."""
-    before = connection.execute(
-        "SELECT claim FROM blocks WHERE key = ? AND (place, claim) < (?, ?) ORDER BY place DESC, claim DESC LIMIT ?",
-        (key, place, claim, reach)).fetchall()
-    after = connection.execute(
-        "SELECT claim FROM blocks WHERE key = ? AND (place, claim) > (?, ?) ORDER BY place, claim LIMIT ?",
-        (key, place, claim, reach)).fetchall()
-    return [id for id, in before], [id for id, in after]
+def near(connection: Connection, keys: Sequence[str], place: str, claim: str, reach: int
+         ) -> list[tuple[list[str], list[str]]]:
+    """Return the claims before and after a place under each of some keys, at most `reach` each, the nearest first."""
+    found: list[tuple[list[str], list[str]]] = []
+    for at in range(0, len(keys), _TOGETHER):
+        some = keys[at:at + _TOGETHER]
+        sides: list[list[tuple[str, str]]] = [[] for _ in range(2 * len(some))]
+        values = [value for key in some for _ in range(2) for value in (key, place, claim, reach)]
+        for side, *stands in connection.execute(_near(len(some)), values):
+            sides[side].append((stands[0], stands[1]))
+        found += [([id for _, id in sorted(before, reverse=True)], [id for _, id in sorted(after)])
+                  for before, after in zip(sides[::2], sides[1::2], strict=True)]
+    return found
 
 
-def distance(connection: Connection, key: str, first: str, second: str, limit: int) -> int | None:
-    """Return how far apart two claims stand under a key, None when one is not there or it is more than `limit`."""
-    ends = connection.execute(
-        "SELECT place, claim FROM blocks WHERE key = ? AND claim IN (?, ?) ORDER BY place, claim",
-        (key, first, second)).fetchall()
-    if len(ends) != 2:
-        return None
-    between = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM blocks WHERE key = ? AND (place, claim) > (?, ?) "
-        "AND (place, claim) <= (?, ?) LIMIT ?) AS x", (key, *ends[0], *ends[1], limit + 1)).fetchone()[0]
-    return int(between) if between <= limit else None
+@cache
+def _near(keys: int) -> str:
+    """Return one statement for so many keys: asked one by one they are most of what a document sends to a server."""
+    sides = ("< (?, ?) ORDER BY place DESC, claim DESC", "> (?, ?) ORDER BY place, claim")
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {side} AS side, place, claim FROM blocks WHERE key = ? AND (place, claim) "
+        f"{sides[side % 2]} LIMIT ?) AS x" for side in range(2 * keys))
 
 
-def add_block(connection: Connection, key: str, place: str, claim: str) -> None:
-    """Let a claim stand under a key."""
-    connection.execute("INSERT INTO blocks VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (key, place, claim))
+def are_near(connection: Connection, first: str, second: str, limit: int) -> bool:
+    """Tell whether two claims stand under a common key, no more than `limit` places apart."""
+    stands: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, place, claim in connection.execute(
+            "SELECT key, place, claim FROM blocks WHERE claim IN (?, ?) ORDER BY key, place, claim", (first, second)):
+        stands[key].append((place, claim))
+    common = [(key, *ends[0], *ends[1], limit + 1) for key, ends in sorted(stands.items()) if len(ends) == 2]
+    return any(between <= limit for at in range(0, len(common), _TOGETHER) for between, in connection.execute(
+        _between(len(common[at:at + _TOGETHER])), [value for one in common[at:at + _TOGETHER] for value in one]))
+
+
+@cache
+def _between(keys: int) -> str:
+    return " UNION ALL ".join(
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM blocks WHERE key = ? AND (place, claim) > (?, ?) "
+        "AND (place, claim) <= (?, ?) LIMIT ?) AS x)" for _ in range(keys))
+
+
+def add_blocks(connection: Connection, keys: Iterable[str], place: str, claim: str) -> None:
+    """Let a claim stand under keys."""
+    connection.executemany("INSERT INTO blocks VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                           ((key, place, claim) for key in keys))
 
 
 def remove_block(connection: Connection, key: str, place: str, claim: str) -> None:
@@ -217,26 +237,27 @@ def members(connection: Connection, event: str) -> list[str]:
         "SELECT claim FROM event_claims WHERE event = ? ORDER BY position", (event,))]
 
 
-def remove_event(connection: Connection, event: str) -> None:
-    """Remove an event; its claims stay and belong to none."""
+def remove_events(connection: Connection, ids: Sequence[str]) -> None:
+    """Remove events; their claims stay and belong to none."""
     for table, column in (("events", "id"), ("event_claims", "event"), ("event_values", "event"),
                           ("conflicts", "event")):
-        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (event,))
+        connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(id,) for id in ids])
 
 
-def keep_event(connection: Connection, event: Event) -> None:
-    """Keep an event; the caller has removed the events that its claims belonged to."""
-    connection.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
-        event.id, event.type, event.label, event.status, event.since, event.until, len(event.claims),
-        event.documents, event.independent))
-    connection.executemany("INSERT INTO event_claims VALUES (?, ?, ?, ?)", (
-        (claim, event.id, position, alias(claim)) for position, claim in enumerate(event.claims)))
-    connection.executemany("INSERT INTO event_values VALUES (?, ?, ?, ?, ?)", (
+def keep_events(connection: Connection, made: Sequence[Event]) -> None:
+    """Keep events; the caller has removed those that their claims belonged to."""
+    connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [
+        (event.id, event.type, event.label, event.status, event.since, event.until, len(event.claims),
+         event.documents, event.independent) for event in made])
+    connection.executemany("INSERT INTO event_claims VALUES (?, ?, ?, ?)", [
+        (claim, event.id, position, alias(claim)) for event in made for position, claim in enumerate(event.claims)])
+    connection.executemany("INSERT INTO event_values VALUES (?, ?, ?, ?, ?)", [
         (event.id, name, position, value.value, orjson.dumps(value.claims).decode())
-        for name, values in event.fields for position, value in enumerate(values)))
-    connection.executemany("INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)", (
+        for event in made for name, values in event.fields for position, value in enumerate(values)])
+    connection.executemany("INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)", [
         (event.id, conflict.field, position, value.value, orjson.dumps(value.claims).decode())
-        for conflict in event.conflicts for position, value in enumerate(conflict.values)))
+        for event in made for conflict in event.conflicts for position, value in enumerate(conflict.values)])
+
 
 
 COLUMNS = "e.id, e.type, e.label, e.status, e.since, e.until, e.documents, e.independent"

@@ -123,6 +123,19 @@ class Server:
             cursor.executemany(translated(sql)[0], rows)
             return Answer(cursor)
 
+    def insert_all(self, sql: str, rows: Sequence[Sequence[Any]], /) -> list[int]:
+        """Insert each row of values in one journey; return their keys, or nothing where the table's rows have none."""
+        statement, table = translated(sql)
+        keys: list[int] = []
+        with self._telling():
+            cursor = self._held.cursor()
+            cursor.executemany(statement, rows, returning=table in KEYS)
+            while table in KEYS:
+                keys.append(cursor.fetchone()[0])
+                if not cursor.nextset():
+                    break
+        return keys
+
     @contextlib.contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
         """Give up the questions that are asked within when so many seconds have passed."""

@@ -3,13 +3,15 @@
 import contextlib
 import sqlite3
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from keii import __version__
 from keii.errors import LedgerError
 from keii.ledger.connection import SCHEMA, held
+from keii.ledger.dialect import KEYS, inserted_into
 from keii.ledger.trouble import telling
 
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
@@ -29,6 +31,14 @@ class File(sqlite3.Connection):
         """What all connections to this file have in common, and none to another that took its place."""
         path = self.place.resolve()
         return str(path), path.stat().st_ino
+
+    def insert_all(self, sql: str, rows: Sequence[Sequence[Any]], /) -> list[int]:
+        """Insert each row of values; return their keys, or nothing where the table's rows have none."""
+        table = inserted_into(sql)
+        if table not in KEYS:
+            self.executemany(sql, rows)
+            return []
+        return [self.execute(sql, row).lastrowid or 0 for row in rows]
 
     @contextlib.contextmanager
     def limited(self, seconds: float) -> Iterator[None]:

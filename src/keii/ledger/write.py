@@ -1,7 +1,7 @@
 """From model values to rows; every span is checked against the text before its row is written."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -175,11 +175,10 @@ def _reading(connection: Connection, read: "Reading", claims: Iterable[Claim], *
              columns: Mapping[str, Any]) -> int:
     """Write the row of a reading with its sentences and claims; return its key."""
     key = _insert(connection, "readings", {**columns, "current": current})
-    for sentence in read.sentences:
-        _insert(connection, "sentences", {"reading": key, "number": sentence.index, "start": sentence.start,
-                                          "end": sentence.end, "text": sentence.text})
-    for position, claim in enumerate(claims):
-        add_claim(connection, claim, reading=key, position=position, current=current)
+    _insert_all(connection, "sentences", [
+        {"reading": key, "number": sentence.index, "start": sentence.start, "end": sentence.end, "text": sentence.text}
+        for sentence in read.sentences])
+    _claims(connection, list(enumerate(claims)), reading=key, decided=0, current=current)
     return key
 
 
@@ -206,17 +205,26 @@ def add_claim(connection: Connection, claim: Claim, *, reading: int, position: i
 
     It holds now, but where `current` is false: then somebody else than keii proposed it.
     """
-    key = _insert(connection, "claims", {
+    _claims(connection, [(position, claim)], reading=reading, decided=decided, current=current)
+
+
+def _claims(connection: Connection, placed: Sequence[tuple[int, Claim]], *, reading: int, decided: int,
+            current: bool) -> None:
+    """Write claims with their positions, a table at a time: a row at a time is a hundred journeys to a server."""
+    keys = _insert_all(connection, "claims", [{
         "id": claim.id, "reading": reading, "document": claim.document, "sentence": claim.sentence,
         "position": position, "current": current, "type": claim.type, "mode": claim.mode,
         "contexts": orjson.dumps(claim.contexts).decode(), "label": claim.label,
         "trigger_start": claim.trigger.start, "trigger_end": claim.trigger.end, "trigger": claim.trigger.quote,
         "status": claim.status, "certainty": claim.certainty, "coder": claim.coder, "confidence": claim.confidence,
         "confidence_whole": claim.confidence_whole, "decided": decided,
-    })
-    for table, rows in _parts(claim):
-        for row in rows:
-            _insert(connection, table, {"claim": key, **row})
+    } for position, claim in placed])
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for key, (_, claim) in zip(keys, placed, strict=True):
+        for table, own in _parts(claim):
+            rows.setdefault(table, []).extend({"claim": key, **row} for row in own)
+    for table, some in rows.items():
+        _insert_all(connection, table, some)
 
 
 def _parts(claim: Claim) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -277,6 +285,13 @@ def _storable(name: str) -> str:
 def _insert(connection: Connection, table: str, row: Mapping[str, Any]) -> int:
     """Insert the row and return its key."""
     return connection.execute(_statement(table, row), _values(table, row)).lastrowid or 0
+
+
+def _insert_all(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows of the same columns and return their keys, in a table whose rows have one."""
+    if not rows:
+        return []
+    return connection.insert_all(_statement(table, rows[0]), [_values(table, row) for row in rows])
 
 
 def _insert_new(connection: Connection, table: str, row: Mapping[str, Any]) -> bool:

@@ -16,9 +16,8 @@ def group(connection: Connection, document: Document) -> list[str]:
     rows.add_keys(connection, document.id, own.keys)
     near: set[str] = set()
     parted: set[tuple[str, str]] = set()
-    for key in own.keys:
-        limit = WIDELY + 2 if key.startswith("p_") else -1
-        under = rows.under(connection, key, limit)
+    looked_up = [(key, WIDELY + 2 if key.startswith("p_") else -1) for key in own.keys]
+    for (key, _), under in zip(looked_up, rows.under(connection, looked_up), strict=True):
         if not is_closed(key, len(under)):
             near |= set(under)
         elif len(under) == WIDELY + 1:  # with this document the sentence has become boilerplate
@@ -38,8 +37,8 @@ def leave(connection: Connection, document: str) -> list[str]:
     """Take a document out of the copies; return the others whose group is another one now."""
     keys = rows.keys_of(connection, document)
     touched = set(rows.remove_document(connection, document))
-    for key in sorted(keys):
-        under = rows.under(connection, key, WIDELY + 1)
+    looked_up = [(key, WIDELY + 1) for key in sorted(keys)]
+    for (key, _), under in zip(looked_up, rows.under(connection, looked_up), strict=True):
         if not key.startswith("p_") or len(under) != WIDELY:
             continue
         for first, second in itertools.combinations(under, 2):  # the sentence is no boilerplate any more
@@ -53,7 +52,9 @@ def leave(connection: Connection, document: str) -> list[str]:
 def _meet(connection: Connection, first: str, second: str) -> bool:
     """Tell whether two documents share a key that is no boilerplate."""
     common = rows.keys_of(connection, first) & rows.keys_of(connection, second)
-    return any(not is_closed(key, len(rows.under(connection, key, WIDELY + 1))) for key in sorted(common))
+    looked_up = [(key, WIDELY + 1) for key in sorted(common)]
+    return any(not is_closed(key, len(under))
+               for (key, _), under in zip(looked_up, rows.under(connection, looked_up), strict=True))
 
 
 def _named(connection: Connection, touched: set[str]) -> list[str]:

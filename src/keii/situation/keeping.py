@@ -135,14 +135,14 @@ class Keeper:
     def _forget(self, connection: Connection, claim: str, change: _Change) -> None:
         """Take a claim that no longer holds out of blocks, links and its event."""
         for key, at in events.blocks_of(connection, claim):
-            before, after = events.near(connection, key, at, claim, self._reach)
+            ((before, after),) = events.near(connection, [key], at, claim, self._reach)
             events.remove_block(connection, key, at, claim)
             change.compare |= self._at_the_edge(before, after)
         event = events.events_of(connection, [claim]).get(claim)
         if event:
             change.touched |= set(events.members(connection, event)) - {claim}
             change.renewed |= change.touched
-            events.remove_event(connection, event)
+            events.remove_events(connection, [event])
         change.touched |= set(events.remove_claim(connection, claim))
         change.touched.discard(claim)
         change.renewed.discard(claim)
@@ -167,12 +167,11 @@ class Keeper:
         self._profiles[own.claim] = own
         change.touched.add(own.claim)
         change.renewed.add(own.claim)
-        for key in keys(own, topics, told.sentence):
-            at = place(own)
-            before, after = events.near(connection, key, at, own.claim, self._reach)
+        at, under = place(own), keys(own, topics, told.sentence)
+        for before, after in events.near(connection, under, at, own.claim, self._reach):
             change.parted |= self._at_the_edge(before, after)
             change.compare |= {_pair(own.claim, other) for other in (*before, *after)}
-            events.add_block(connection, key, at, own.claim)
+        events.add_blocks(connection, under, at, own.claim)
 
     def _at_the_edge(self, before: list[str], after: list[str]) -> set[Pair]:
         """Return the pairs that a claim between them brings out of each other's reach, or lets back into it."""
@@ -184,7 +183,8 @@ class Keeper:
     def _compare(self, connection: Connection, change: _Change) -> None:
         """Link the pairs that tell one happening, and unlink those that are out of each other's reach now."""
         for first, second in sorted(change.parted):
-            if not self._is_near(connection, first, second) and events.remove_link(connection, first, second):
+            near = events.are_near(connection, first, second, self._reach)
+            if not near and events.remove_link(connection, first, second):
                 change.touched |= {first, second}
         pairs = sorted(change.compare)
         self._load(connection, {name for pair in pairs for name in pair})
@@ -195,15 +195,11 @@ class Keeper:
                 continue
             link = linking.compare_profiles(one, other)
             parted = (first, second) in change.parted
-            if link.score >= linking.SAME and not (parted and not self._is_near(connection, first, second)):
+            if link.score >= linking.SAME and (
+                    not parted or events.are_near(connection, first, second, self._reach)):
                 found.append(link)
                 change.touched |= {first, second}
         events.keep_links(connection, found)
-
-    def _is_near(self, connection: Connection, first: str, second: str) -> bool:
-        """Tell whether two claims stand within reach of each other under a common key."""
-        common = dict(events.blocks_of(connection, first)).keys() & dict(events.blocks_of(connection, second)).keys()
-        return any(events.distance(connection, key, first, second, self._reach) is not None for key in sorted(common))
 
     def _load(self, connection: Connection, names: Iterable[str]) -> None:
         if len(self._profiles) > _REMEMBERED:
@@ -224,16 +220,20 @@ class Keeper:
         links = events.links_among(connection, profiles)
         groups = merging.clusters(profiles, links, joined=joined, apart=apart)
         held = events.events_of(connection, profiles)
+        leaving = []
         for event in sorted(set(held.values())):
             members = tuple(events.members(connection, event))
             if members not in groups or change.renewed & set(members):
-                events.remove_event(connection, event)
+                leaving.append(event)
+        events.remove_events(connection, leaving)
         kept = events.events_of(connection, profiles)
-        for group in groups:
-            if group[0] not in kept:
-                told = {one.claim.id: one for one in events.told(connection, group)}
-                own = [one for one in judged if set(group) & set(one.claims)]
-                events.keep_event(connection, building.event([told[name] for name in group], own))
+        new = [group for group in groups if group[0] not in kept]
+        told = {one.claim.id: one for one in events.told(connection, (name for group in new for name in group))}
+        made = []
+        for group in new:
+            own = [one for one in judged if set(group) & set(one.claims)]
+            made.append(building.event([told[name] for name in group], own))
+        events.keep_events(connection, made)
 
     def _region(self, connection: Connection, touched: set[str], joined: Iterable[Pair]) -> set[str]:
         """Return the claims that hang together with the touched ones, by links or judgements."""
