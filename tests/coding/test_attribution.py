@@ -43,6 +43,22 @@ CASES = [
     ("en", "Peru rejected the proposal, but Chile's foreign minister said the army had withdrawn.", "RETREAT",
      ["Chile's foreign minister"]),
     ("en", "Japan held joint exercises with the United States.", "COOPERATE", []),
+    ("en", "The envoy is said to have attacked the minister.", "ASSAULT", ["is said to"]),
+    ("en", "Chilean soldiers were reported to have shelled the village.", "ASSAULT", ["were reported to"]),
+    ("en", "Chile is expected to withdraw its troops.", "RETREAT", []),
+    ("en", "The minister told a news conference that Chile had shelled the village.", "ASSAULT", ["The minister"]),
+    ("en", "The minister said in a statement that Chile had shelled the village.", "ASSAULT", ["The minister"]),
+    ("en", "The ministry released a report that Chile had shelled the village.", "ASSAULT", ["The ministry"]),
+    ("en", "The report that parliament read praised Chile.", "SUPPORT", []),
+    ("en", "According to media reports, Chile has withdrawn its troops.", "RETREAT", ["media reports"]),
+    ("en", "The minister said Chile would withdraw its troops and thanked Peru.", "SUPPORT", []),
+    ("en", "Chile denied allegations that it had shelled the village.", "ACCUSE", []),
+    ("en", "Chile denied allegations that it had shelled the village.", "ASSAULT", ["Chile"]),
+    ("ja", "団体側の説明では、チリ軍が村を砲撃した。", "ASSAULT", ["団体側"]),
+    ("ja", "関係者の話では、ペルーとチリは会談した。", "CONSULT", ["関係者"]),
+    ("ja", "首都での発表では、チリ軍が村を砲撃した。", "ASSAULT", []),
+    ("ja", "報道によると、チリの首相は辞任した。", "RETREAT", ["報道"]),
+    ("ja", "ペルー軍が村を砲撃したと認めた、とチリの国防相が語った。", "ASSAULT", ["チリの国防相"]),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
-from keii.coding.reports import Attribution, ReportFinder
+from keii.coding.reports import DENYING, Attribution, ReportFinder
 from keii.coding.slots import VERBAL_POS, fillers, is_passive, marker
 from keii.coding.tense import subjunctive
 from keii.coding.tree import Tree
@@ -72,6 +72,8 @@ class AttributionFinder:
             if first < 0:
                 continue
             row = self.lexicon.speech.get(self.lexicon.key(parse.words, parse.lemmas, first, token))
+            if row is None and parse.lemmas[token] in ("to", "that"):  # is said to, it was reported that
+                row = self.lexicon.speech.get(" ".join(parse.lemmas[first : token + 1]).lower())
             if row is None and self.japanese and length == 1 and parse.pos[token] == "VERB":
                 row = self.lexicon.speech.get(parse.lemmas[token] + "する")
             if row is not None and (
@@ -121,9 +123,15 @@ class AttributionFinder:
         if is_passive(self.tree, verb):
             return set()
         slots = {slot for slot, role in speech.roles.items() if role == "C" and slot in ("obj", "を")}
-        return {
-            t for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots for t in self.tree.subtree(f.token)
-        }
+        objects = [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot in slots]
+        told = {t for token in objects for t in self.tree.subtree(token)}
+        if self.tree.parse.lemmas[verb] in DENYING:  # who denies an accusation is not who tells of it
+            told -= {token for token in objects if self._accuses(token)}
+        return told
+
+    def _accuses(self, noun: int) -> bool:
+        rows = self.lexicon.predicates.get(self.tree.parse.lemmas[noun], ())
+        return bool(rows) and all(row.type == "ACCUSE" for row in rows)
 
     def _closing(self, verb: int) -> bool:
         """Tell whether a clause of saying only closes a sentence: …, officials said."""
@@ -298,6 +306,8 @@ class AttributionFinder:
                 return mentions
         for ancestor in self.tree.ancestors(verb):
             for token in self._subject_tokens(ancestor):
+                if self.japanese and token > verb and self.tree.parse.words[token - 1] == "と":
+                    continue  # 認めた、と警察が述べた: who tells it admits nothing
                 mentions = self.parties.mentions(token)
                 if mentions and token not in content and verb not in self.tree.subtree(token):
                     return mentions

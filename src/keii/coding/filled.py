@@ -1,6 +1,7 @@
 """The roles of one act while they are being filled, with the steps that filled them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from keii.coding.lexicon import Predicate
@@ -22,6 +23,12 @@ class Roles:
     place: Mention | None = None
     omitted_subject: bool = False  # the clause has a subject that the sentence does not name
     trace: list[Trace] = field(default_factory=list)
+
+    def receive(self, mentions: Iterable[Mention], rule: str) -> None:
+        """Add recipients that a rule found."""
+        found = list(mentions)
+        self.recipients.extend(found)
+        self.trace.extend(Trace(field="recipient", rule=rule, value="R", span=mention.span) for mention in found)
 
     def unfold(self, row: Predicate, occurrence: Occurrence, tree: Tree) -> None:
         """Add the recipient that a Japanese word holds inside itself: 訪米, 来日."""

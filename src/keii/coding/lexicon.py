@@ -102,6 +102,7 @@ class Lexicon:
     places: frozenset[str]  # endings (ja) or head words (en) of phrases that name a place
     modals: dict[str, str]  # word of demand -> file:line
     gatherings: tuple[str, ...]  # words for people together, whom an attack or a ban befalls: a march, a funeral
+    unnamed: frozenset[str]  # phrases that name nobody who tells it: media reports, 報道
     personal: frozenset[str]  # predicates whose object is always people or a body: arrest, 逮捕
     addressed: frozenset[str]  # predicates whose に or "to" names people or a body: apologise, 頼む
     yielding: dict[str, str]  # verb whose refusal is an act -> file:line
@@ -290,6 +291,7 @@ def lexicon(code: str) -> Lexicon:
         places=places,
         modals={row["modal"]: f"modals.tsv:{line}" for line, row in read_table(data / "modals.tsv", ("modal", "note"))},
         gatherings=classes.get("gatherings", ()),
+        unnamed=frozenset(classes.get("unnamed", ())),
         personal=frozenset(classes.get("personal", ())),
         addressed=frozenset(classes.get("addressed", ())),
         yielding={

@@ -9,7 +9,9 @@ from keii.coding.slots import fillers, marker
 from keii.coding.tree import Tree
 from keii.model import Span
 
-DENYING = frozenset("deny reject dismiss refute rebut dispute contradict".split())
+DENYING = frozenset("deny reject dismiss refute rebut dispute contradict 否定 否認 一蹴 退ける".split())
+ACCOUNTS = ("では", "でも", "だは", "だも")  # the marks, by lemmas, of whose account a sentence is: 軍の説明では
+GIVING = frozenset("issue release publish make give put read send file post repeat offer provide deliver write air".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,8 @@ class ReportFinder:
         for token in range(len(self.tree)):
             mark = marker(self.tree, token, self.lexicon.joiner)
             slot = next((s for r, m, s in self.lexicon.slots if m == mark and r == "*"), "")
-            if slot not in ("によれば", "according"):
+            owner = self._owner(token) if mark in ACCOUNTS else None
+            if slot not in ("によれば", "according") and owner is None:
                 continue
             cases = [c for c in self.tree.children[token] if self.tree.parse.rels[c] == "case"]
             last = max([*cases, *(f for c in cases for f in self.tree.dependents(c, "fixed"))])
@@ -65,17 +68,25 @@ class ReportFinder:
             edge = max(own) if self.japanese else -1
             scope = self._scope(token)
             rest = {t for t in range(len(self.tree)) if t not in own and t > edge and t in scope}
-            speakers = self.parties.speakers(token)
+            speakers = self.parties.speakers(token if owner is None else owner)
             found.append(
                 Attribution(
                     tokens=frozenset(rest),
-                    cue=self.tree_span(min(cases), last),
-                    rule=f"slots.tsv:{slot}",
+                    cue=self.tree_span(min(cases) if owner is None else token, last),
+                    rule=f"slots.tsv:{slot}" if owner is None else self.lexicon.reports[self.tree.parse.lemmas[token]].row,
                     kind="according",
                     speakers=tuple(speakers),
                 )
             )
         return found
+
+    def _owner(self, token: int) -> int | None:
+        """Return whose account a Japanese noun with では is, as the rest of the sentence tells it: 軍の説明では."""
+        if not self.japanese or self.tree.parse.lemmas[token] not in self.lexicon.reports:
+            return None
+        owners = [c for c in self.tree.dependents(token, "nmod") if marker(self.tree, c, "") == "の"]
+        ends = (*self.lexicon.source_endings, "側", "ら")
+        return next((c for c in owners if self.parties.is_party(c) or self.tree.parse.words[c].endswith(ends)), None)
 
     def _scope(self, token: int) -> AbstractSet[int]:
         """Return what a source answers for: of an English one inside a relative clause, the clause."""
@@ -88,13 +99,13 @@ class ReportFinder:
     def nouns(self) -> list[Attribution]:
         """Read a noun of saying with its clause: reports that he had resigned, Moreau's claim that ….
 
-        What somebody denies or rejects is told on his word, not on the report's.
+        Whoever issues, gives or repeats it says so, and what somebody denies or rejects is told on his word alone.
         """
-        found = []
-        for token, lemma in enumerate(self.tree.parse.lemmas):
+        found: list[Attribution] = []
+        for token, lemma in enumerate(() if self.japanese else self.tree.parse.lemmas):
             row = self.lexicon.reports.get(lemma) if self.tree.parse.pos[token] == "NOUN" else None
             head = self.tree.head(token)
-            if row is None or head is not None and self.tree.parse.lemmas[head] in DENYING:
+            if row is None:
                 continue
             clauses = [c for c in self.tree.dependents(token, "acl", "ccomp") if self._finite(c)]
             if not clauses:
@@ -105,12 +116,22 @@ class ReportFinder:
                 if row.roles.get(filler.slot) == "S"
                 for mention in self.parties.speakers(filler.token)
             ]
+            if head is not None and self.tree.parse.rels[token] == "obj" and self.tree.parse.lemmas[head] in GIVING:
+                owners = owners or self._subject(head)
+            if head is not None and self.tree.parse.lemmas[head] in DENYING:
+                owners = self._subject(head)
+                if not owners:
+                    continue
             content = frozenset(t for clause in clauses for t in self.tree.subtree(clause))
             found.append(
                 Attribution(tokens=content, cue=self.tree_span(token, token), rule=row.row,
                             kind="say" if owners else "hearsay", speakers=tuple(owners[:1]))
             )
         return found
+
+    def _subject(self, verb: int) -> list[Mention]:
+        tokens = [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot == "subj"]
+        return [mention for token in tokens for mention in self.parties.speakers(token)]
 
     def _finite(self, clause: int) -> bool:
         """Tell whether a clause has a subject of its own and is no infinitive: that he would resign."""

@@ -6,6 +6,7 @@ from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
+from keii.coding.reports import DENYING
 from keii.coding.slots import Filler, fillers, is_passive
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
@@ -332,10 +333,15 @@ class RoleFinder:
         slot = next((f.slot for f in slots if f.token == occurrence.head), "")
         lemma = self.tree.parse.lemmas[verb]
         acts = self.lexicon.predicates.get(lemma, ())
-        if slot != self.object_slot or any(row.type in RESPONSES for row in acts) or lemma in self.lexicon.speech:
+        answer = any(one.type in RESPONSES for one in acts) or lemma in self.lexicon.speech
+        refuted = row.type == "ACCUSE" and (lemma in DENYING or any(one.type == "REJECT" for one in acts))
+        if slot != self.object_slot or answer and not refuted:
             return
         found = [f.token for f in slots if f.slot == self.subject_slot] or self.subjects.shared(verb)
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
+        if refuted:  # who denies an accusation is whom it accuses
+            roles.receive(() if roles.recipients else mentions, "roles.accused")
+            return
         roles.actors.extend(mentions)
         roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
         for filler in slots:  # heaped praise on the army
@@ -366,8 +372,9 @@ class RoleFinder:
             head is None
             or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed"))
             or head in used
+            or any(self.tree.parse.lemmas[c] == "that" for c in self.tree.dependents(clause, "mark"))
         ):
-            return
+            return  # in a report that troops had left nothing is left open
         mentions = [m for m in self.parties.mentions(head) if m.token not in used]
         if not mentions:
             return

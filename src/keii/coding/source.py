@@ -34,6 +34,8 @@ def make_source(attribution: Attribution, mention: Mention | None, lexicon: Lexi
     kind = source_kind(mention, attribution, lexicon)
     if mention is None:
         return Source(span=None, kind=kind, cue=cue)
+    if mention.span.quote.lower() in lexicon.unnamed:
+        return Source(span=None, kind=SourceKind.HEARSAY, cue=Cue(span=shift(mention.span, offset), rule=attribution.rule))
     party = mention.party(offset)
     return Source(span=party.span, kind=kind, cue=cue, reference=party.reference, code=party.code, actor=party.actor)
 

@@ -4,9 +4,6 @@ from keii.coding.lexicon import Lexicon
 from keii.gazetteer.compose import Reading, compose
 from keii.model import Cue, Reference, Source, SourceKind, Span
 
-HEARSAY_EN = frozenset({"reportedly", "allegedly", "it is said", "it is reported", "reports", "rumours", "rumors"})
-
-
 def source_of(
     span: Span, cue: Cue, words: Lexicon, date: str | None, *, antecedent: Span | None, omitted: bool
 ) -> Source:
@@ -39,7 +36,8 @@ def kind_of(text: str, words: Lexicon, date: str | None) -> SourceKind:
 
 def _is_hearsay(text: str, words: Lexicon) -> bool:
     speech = words.speech.get(text) or words.speech.get(text.lower())
-    return (speech is not None and (speech.kind == "hearsay" or text == "という")) or text.lower() in HEARSAY_EN
+    told = speech is not None and (speech.kind == "hearsay" or text == "という")
+    return told or text.lower() in words.unnamed
 
 
 def _generic(text: str, words: Lexicon) -> str | None:

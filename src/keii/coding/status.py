@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from keii.coding.lexicon import CueRow, Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
+from keii.coding.reports import DENYING
 from keii.coding.scope import FORMAL_NOUNS, Scope
 from keii.coding.tense import SPEECH_ACTS, TenseReader, subjunctive
 from keii.coding.tree import Tree
@@ -42,7 +43,8 @@ STRONGER = {  # verdicts of a predicate's own words, and those from above that o
     Status.OCCURRED: frozenset({Status.CONDITIONAL, Status.POSSIBLE, Status.NOT_OCCURRED}),
 }
 CONTENT_NOUNS = frozenset(
-    "可能性 疑い 恐れ おそれ 見方 情報 噂 うわさ 報道 懸念 証拠 事実 指摘 説 通報 report claim rumour rumor".split()
+    "可能性 疑い 恐れ おそれ 見方 情報 噂 うわさ 報道 懸念 証拠 事実 指摘 説 通報 report claim rumour rumor allegation "
+    "accusation charge suggestion assertion".split()
 )
 LATER = frozenset(
     ("announce", "schedule", "reschedule", "postpone", "delay", "defer", "put off", "push back", "slate", "set", "plan")
@@ -217,6 +219,8 @@ class StatusReader:
             and self.tree.parse.lemmas[noun] not in CONTENT_NOUNS
         ):
             return False
+        if self.tree.parse.lemmas[head] in DENYING and self.tree.parse.rels[noun] == "obj":
+            return True
         cue = (
             self.scope.cue(head, head, "verb")
             or self.scope.cue(head, head, "adj")
@@ -300,7 +304,7 @@ class StatusReader:
                 and row.type in SPEECH_ACTS
                 and found[0] is not None
                 and found[0].status is Status.NOT_OCCURRED
-                and found[0].where == "verb"
+                and found[0].where in ("verb", "noun")
             ):
                 return None  # 提案を拒否: the proposal was made
             if found:
@@ -343,6 +347,8 @@ class StatusReader:
             if cue is None or (cue.form == parse.lemmas[head] and self.tree.dependents(head, "compound:prt")):
                 continue
             span = self.scope.span(head, head)
+            if cue.where == "noun" and self._denied(head):
+                return cue, span, Status.NOT_OCCURRED
             if cue.status is None:
                 hedges.append((cue, span))
                 continue
@@ -356,8 +362,6 @@ class StatusReader:
                 continue
             if self._finished_relative(child) and cue.where == "noun" and parse.words[head] not in CONTENT_NOUNS:
                 continue
-            if cue.where == "noun" and self._denied(head):
-                return cue, span, Status.NOT_OCCURRED
             if self.scope.negated(head) and cue.status is not Status.NOT_OCCURRED:
                 return cue, span, Status.NOT_OCCURRED
             return cue, span, cue.status

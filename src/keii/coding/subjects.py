@@ -58,7 +58,9 @@ class SubjectFinder:
     def _subject_of(self, token: int, below: int) -> list[int]:
         """Return the subject tokens of a clause that the clause `below` may share."""
         slots = [
-            f for f in fillers(self.tree, token, self.lexicon) if f.token != below and not self._holds(f.token, below)
+            f
+            for f in fillers(self.tree, token, self.lexicon)
+            if f.token != below and not self._holds(f.token, below) and not self._told_by(f.token, below)
         ]
         control = self._control(token)
         relation = self.tree.parse.rels[below]
@@ -78,6 +80,14 @@ class SubjectFinder:
             asked = tuple(slot for slot, role in rows[0].roles.items() if role == "R")
             return (*asked, "に") if self.lexicon.language == "ja" else asked
         return ()
+
+    def _told_by(self, subject: int, below: int) -> bool:
+        """Tell whether a subject only tells what a Japanese clause before it says: 撃ったことを認めた、と警察が述べた."""
+        if self.lexicon.language != "ja" or subject < below:
+            return False
+        marks = self.tree.dependents(below, "mark", "case")
+        words = self.tree.parse.words
+        return any(words[mark] == "と" and words[mark - 1] in ("た", "だ") and mark < subject for mark in marks)
 
     def _holds(self, token: int, below: int) -> bool:
         return below in self.tree.subtree(token)

@@ -7,7 +7,10 @@ TAKING = frozenset(
     "call demand plea appeal request order bid plan pledge promise vow threat offer decision proposal refusal attempt "
     "effort push pressure permission invitation agreement commitment readiness willingness reluctance desire".split()
 )  # nouns that take an infinitive
+MODAL = frozenset("will would wo 'll 'd can could may might shall should must".split())
 VERBAL = frozenset({"VERB", "AUX"})
+TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())  # somebody
+SAYING = frozenset("say state announce declare claim argue insist write add report testify confirm admit".split())
 
 
 def repair(
@@ -19,6 +22,8 @@ def repair(
             _to_its_noun(token, words, pos, heads, rels)
             if lemmas[heads[token]] in TAKING and any(heads[t] == token and lemmas[t] == "to" for t in range(token)):
                 rels[token] = "acl"  # calls to ease sanctions: an infinitive
+        if rels[token] in ("acl:relcl", "acl"):
+            _to_its_teller(token, lemmas, heads, rels)
         elif relation == "advcl":
             _to_its_order(token, lemmas, pos, heads, rels)
         elif relation == "conj" and pos[token] in VERBAL:
@@ -38,6 +43,23 @@ def _to_its_noun(clause: int, words: Sequence[str], pos: Sequence[str], heads: l
         heads[clause] = before
 
 
+def _to_its_teller(clause: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Hang a whole clause with "that" on the verb that tells it: told a hearing that troops had left, said in a speech that.
+
+    A clause that lacks nothing says what its noun tells, and belongs to no one thing: a report that troops had left.
+    """
+    own = [t for t in range(heads[clause] + 1, len(rels)) if heads[t] == clause]
+    that = next((t for t in own if t < clause and lemmas[t] == "that" and rels[t] in ("mark", "obj")), None)
+    objects = sum(rels[t] in ("obj", "ccomp", "xcomp") for t in own)
+    if that is None or not any(rels[t].startswith("nsubj") for t in own) or rels[that] == "obj" and objects < 2:
+        return
+    rels[that], rels[clause] = "mark", "acl"
+    noun, verb = heads[clause], heads[heads[clause]]
+    hearer = rels[noun] in ("obj", "iobj") and lemmas[verb] in TELLING
+    if hearer or rels[noun] == "obl" and lemmas[verb] in TELLING | SAYING:
+        heads[clause], rels[clause] = verb, "ccomp"
+
+
 def _to_its_order(clause: int, lemmas: Sequence[str], pos: Sequence[str], heads: list[int], rels: list[str]) -> None:
     """Hang an infinitive on the noun right before it that takes one: resisted calls to ease sanctions."""
     to = next((t for t in range(heads[clause] + 1, clause) if heads[t] == clause and lemmas[t] == "to"), None)
@@ -53,7 +75,8 @@ def _to_its_like(
 ) -> None:
     """Hang a conjoined verb without a subject on the verb above a reported clause whose form it shares.
 
-    Kenya says it has sent troops and urges …; Kenya has claimed that it is … and has rejected ….
+    Kenya says it has sent troops and urges …; Kenya has claimed that it is … and has rejected …. No verb in the past goes on
+    after a modal: Kenya said it would leave and thanked ….
     """
     reported = heads[verb]
     if rels[reported] != "ccomp":
@@ -61,8 +84,15 @@ def _to_its_like(
     saying = heads[reported]
     own = any(heads[t] == verb and rels[t].startswith(("nsubj", "csubj", "expl")) for t in range(len(words)))
     forms = [_form(t, words, lemmas, heads, rels) for t in (saying, reported, verb)]
-    if not own and saying < reported and forms[2] is not None and forms[2] == forms[0] != forms[1]:
+    after_modal = forms[1] is not None and MODAL.issuperset(forms[1][:1]) and forms[2] is None and _past(verb, words, lemmas)
+    like = forms[2] is not None and forms[2] == forms[0] != forms[1]
+    if not own and saying < reported and (like or after_modal and _past(saying, words, lemmas)):
         heads[verb] = saying
+
+
+def _past(verb: int, words: Sequence[str], lemmas: Sequence[str]) -> bool:
+    word = words[verb].lower()
+    return word != lemmas[verb].lower() and not word.endswith(("s", "ing"))
 
 
 def _form(
