@@ -1,5 +1,7 @@
 """Who says so: regions of a sentence that a source is responsible for, from words of saying and quotations."""
 
+from collections.abc import Sequence
+
 from keii.coding.lexicon import Lexicon, Speech
 from keii.coding.parties import Mention, Parties
 from keii.coding.reports import DENYING, Attribution, ReportFinder
@@ -27,8 +29,11 @@ class AttributionFinder:
         found += self.reports.nouns()
         found += self.reports.headline()
         told = [a for a in found if a.speakers and a.kind in ("say", "according")]
+        rumours = [a for a in found if a.kind == "hearsay"]
         found = [
-            a for a in found if a.tokens and not (a.kind == "hearsay" and any(_echoes(a, other) for other in told))
+            a
+            for a in found
+            if a.tokens and not (a.kind == "hearsay" and (any(_echoes(a, b) for b in told) or _within(a, rumours)))
         ]
         return sorted(found, key=lambda a: (-len(a.tokens), a.cue.start))
 
@@ -67,7 +72,7 @@ class AttributionFinder:
     def _speech(self, token: int) -> tuple[Speech | None, int, int]:
         """Return the speech row that ends at a token: 明らかにする, という, say."""
         parse = self.tree.parse
-        for length in range(5, 0, -1):
+        for length in range(6, 0, -1):  # と の 証言 が 相 次ぐ
             first = token - length + 1
             if first < 0:
                 continue
@@ -352,6 +357,12 @@ class AttributionFinder:
 
     def _span(self, first: int, last: int) -> Span:
         return Span.of(self.tree.parse.text, *self.tree.span(first, last))
+
+
+def _within(hearsay: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether the words of a hearsay are a part of another's: 伝え in とも伝えられる."""
+    own = hearsay.cue.end - hearsay.cue.start
+    return any(other.cue.overlaps(hearsay.cue) and other.cue.end - other.cue.start > own for other in others)
 
 
 def _echoes(hearsay: Attribution, told: Attribution) -> bool:

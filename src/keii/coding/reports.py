@@ -40,7 +40,7 @@ class ReportFinder:
         if self.japanese:
             following = last + 1
             closes = all(
-                parse.pos[i] in ("PUNCT", "AUX", "SYM") or parse.words[i] in ("て", "いる", "が")
+                parse.pos[i] in ("PUNCT", "AUX", "SYM") or parse.words[i] in ("て", "で", "いる", "が")
                 for i in range(following, min(following + 3, len(self.tree)))
             )
             if first == 0 or (parse.pos[first] == "VERB" and first < 3):
