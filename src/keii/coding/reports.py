@@ -11,7 +11,7 @@ from keii.model import Span
 
 DENYING = frozenset("deny reject dismiss refute rebut dispute contradict 否定 否認 一蹴 退ける".split())
 ACCOUNTS = ("では", "でも", "だは", "だも")  # the marks, by lemmas, of whose account a sentence is: 軍の説明では
-GIVING = frozenset("issue release publish make give put read send file post repeat offer provide deliver write air".split())
+GIVING = frozenset("issue release publish make give put read send file post repeat offer provide deliver write".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,12 @@ class ReportFinder:
             scope = self._scope(token)
             rest = {t for t in range(len(self.tree)) if t not in own and t > edge and t in scope}
             speakers = self.parties.speakers(token if owner is None else owner)
+            account = self.lexicon.reports.get(self.tree.parse.lemmas[token]) if owner is not None else None
             found.append(
                 Attribution(
                     tokens=frozenset(rest),
                     cue=self.tree_span(min(cases) if owner is None else token, last),
-                    rule=f"slots.tsv:{slot}" if owner is None else self.lexicon.reports[self.tree.parse.lemmas[token]].row,
+                    rule=account.row if account else f"slots.tsv:{slot}",
                     kind="according",
                     speakers=tuple(speakers),
                 )

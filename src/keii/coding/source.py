@@ -35,7 +35,8 @@ def make_source(attribution: Attribution, mention: Mention | None, lexicon: Lexi
     if mention is None:
         return Source(span=None, kind=kind, cue=cue)
     if mention.span.quote.lower() in lexicon.unnamed:
-        return Source(span=None, kind=SourceKind.HEARSAY, cue=Cue(span=shift(mention.span, offset), rule=attribution.rule))
+        cue = Cue(span=shift(mention.span, offset), rule=attribution.rule)
+        return Source(span=None, kind=SourceKind.HEARSAY, cue=cue)
     party = mention.party(offset)
     return Source(span=party.span, kind=kind, cue=cue, reference=party.reference, code=party.code, actor=party.actor)
 

@@ -4,6 +4,7 @@ from keii.coding.lexicon import Lexicon
 from keii.gazetteer.compose import Reading, compose
 from keii.model import Cue, Reference, Source, SourceKind, Span
 
+
 def source_of(
     span: Span, cue: Cue, words: Lexicon, date: str | None, *, antecedent: Span | None, omitted: bool
 ) -> Source:

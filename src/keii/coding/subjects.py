@@ -82,7 +82,7 @@ class SubjectFinder:
         return ()
 
     def _told_by(self, subject: int, below: int) -> bool:
-        """Tell whether a subject only tells what a Japanese clause before it says: 撃ったことを認めた、と警察が述べた."""
+        """Tell whether a subject only tells what a Japanese clause before it says: 撃ったと認めた、と警察が述べた."""
         if self.lexicon.language != "ja" or subject < below:
             return False
         marks = self.tree.dependents(below, "mark", "case")

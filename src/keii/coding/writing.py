@@ -48,7 +48,7 @@ PLURAL = frozenset({"pair", "persons"})
 # (ja / en) with 0, .4, .6, .9: .763 .769 .786 .786 / .777 .788 .793 .793; on the corpus's check split: .880 .873 .873
 # .862 / .888 .880 .880 .868.
 VOICE = 0.6
-CUED = 0.75  # where a cue gave it, not tense: development sets .813 with .6, .823 so, check and tune split .884 and .885
+CUED = 0.75  # where a cue gave it, not tense: development sets .813 with .6 and .823, check and tune .884 and .885
 WORD, WORD_END = re.compile(r"[\w'’-]+"), re.compile(r"[\w'’-]+$")
 FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the sentence itself
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side

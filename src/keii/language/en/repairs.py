@@ -9,7 +9,7 @@ TAKING = frozenset(
 )  # nouns that take an infinitive
 MODAL = frozenset("will would wo 'll 'd can could may might shall should must".split())
 VERBAL = frozenset({"VERB", "AUX"})
-TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())  # somebody
+TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())
 SAYING = frozenset("say state announce declare claim argue insist write add report testify confirm admit".split())
 
 
@@ -44,7 +44,7 @@ def _to_its_noun(clause: int, words: Sequence[str], pos: Sequence[str], heads: l
 
 
 def _to_its_teller(clause: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
-    """Hang a whole clause with "that" on the verb that tells it: told a hearing that troops had left, said in a speech that.
+    """Hang a whole clause with "that" on the verb that tells it: told a hearing that troops had left.
 
     A clause that lacks nothing says what its noun tells, and belongs to no one thing: a report that troops had left.
     """
@@ -75,8 +75,8 @@ def _to_its_like(
 ) -> None:
     """Hang a conjoined verb without a subject on the verb above a reported clause whose form it shares.
 
-    Kenya says it has sent troops and urges …; Kenya has claimed that it is … and has rejected …. No verb in the past goes on
-    after a modal: Kenya said it would leave and thanked ….
+    Kenya says it has sent troops and urges …; Kenya has claimed that it is … and has rejected …. No verb in the past
+    goes on after a modal: Kenya said it would leave and thanked ….
     """
     reported = heads[verb]
     if rels[reported] != "ccomp":
@@ -84,9 +84,10 @@ def _to_its_like(
     saying = heads[reported]
     own = any(heads[t] == verb and rels[t].startswith(("nsubj", "csubj", "expl")) for t in range(len(words)))
     forms = [_form(t, words, lemmas, heads, rels) for t in (saying, reported, verb)]
-    after_modal = forms[1] is not None and MODAL.issuperset(forms[1][:1]) and forms[2] is None and _past(verb, words, lemmas)
     like = forms[2] is not None and forms[2] == forms[0] != forms[1]
-    if not own and saying < reported and (like or after_modal and _past(saying, words, lemmas)):
+    bare = forms[1] is not None and MODAL.issuperset(forms[1][:1]) and forms[2] is None
+    past = _past(verb, words, lemmas) and _past(saying, words, lemmas)
+    if not own and saying < reported and (like or bare and past):
         heads[verb] = saying
 
 
