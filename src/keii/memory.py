@@ -1,7 +1,10 @@
-"""Gives back to the system what loading needed for a moment; otherwise it stays with the process."""
+"""What the process keeps in memory: gives back what loading needed for a moment, and spares looks for garbage."""
 
 import ctypes
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def give_back() -> None:
@@ -11,3 +14,15 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none, and keeps nothing
     if trim is not None:
         trim(0)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be looked for where many values are made that stay: it takes half the time and finds none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

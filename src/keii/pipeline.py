@@ -8,6 +8,7 @@ Each step takes values and returns values; input and output happen in `sources` 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from keii.calendar.running import ReadTime, read_times
 from keii.calendar.times import ResolvedTime
@@ -23,6 +24,7 @@ from keii.documents.sentences import sentences as sentences_of
 from keii.errors import DataError, SpanError
 from keii.language.contract import Parse
 from keii.language.languages import language as _language
+from keii.memory import give_back
 from keii.model import Cause, Claim, Document, Problem, Sentence, Status
 from keii.resolution.causes import resolve_causes
 from keii.resolution.dates import resolve_dates
@@ -32,6 +34,11 @@ from keii.resolution.places import resolve_places
 from keii.resolution.quantities import resolve_quantities
 from keii.resolution.toponyms import toponyms
 from keii.sources import find
+
+# Documents between two times that freed memory is given back (5 ms). What the models' arrays leave between what stays
+# comes to 70 MB after 50 documents.
+GIVE_BACK = 16
+_READ = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,10 @@ def reading_of(found: Document | Problem, *, coder: str | None = None) -> Readin
     """Return the Reading of what a source gave, coded by the coder of this name."""
     if isinstance(found, Problem):
         return Reading(origin=found.origin, document=None, problems=(found,))
-    return _guarded(found, coder)
+    reading = _guarded(found, coder)
+    if next(_READ) % GIVE_BACK == 0:
+        give_back()
+    return reading
 
 
 def code(

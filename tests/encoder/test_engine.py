@@ -1,11 +1,15 @@
 import os
 import subprocess
 import sys
+import threading
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from keii.encoder.engine import GRAPH, engine
+from keii.encoder import engine as module
+from keii.encoder.engine import GRAPH, Engine, begin, engine
 
 LOADS = "from keii.encoder.engine import engine; engine()"
 
@@ -31,3 +35,20 @@ def test_the_smallest_change_of_what_goes_in_hardly_changes_what_comes_out() -> 
     embedded = np.random.default_rng(7).standard_normal((1, 60, 384)).astype(np.float32)
     once, again = states(embedded), states(embedded * np.float32(1 + 1e-6))
     assert float(np.abs(once - again).mean()) < 1e-3 * float(np.abs(once).mean())
+
+
+def test_an_engine_that_was_begun_beside_is_the_one_that_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Engine] = []
+
+    def make(*files: Path) -> Engine:
+        made.append(Engine(*files))
+        return made[-1]
+
+    monkeypatch.setattr(module, "Engine", make)
+    monkeypatch.setattr(module, "_engine", cache(module._engine.__wrapped__))
+    begin()
+    assert engine() is engine() is made[0]
+    for thread in threading.enumerate():
+        if thread.name == "keii engine":
+            thread.join()
+    assert len(made) == 1

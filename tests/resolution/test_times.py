@@ -139,6 +139,12 @@ def test_a_language_without_a_grammar_is_refused() -> None:
             find_times("am Montag", language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tables_that_keii_ships_are_right(language: str) -> None:
+    table = TABLES / language / "data" / "times.tsv"
+    assert compile_grammar(table).atoms == grammar(language).atoms
+
+
 @pytest.mark.parametrize(
     ("row", "what"),
     [

@@ -11,6 +11,7 @@ from keii.cli.frame import DONE, FAILED, Verb, common, option
 from keii.cli.options import coder_option, language_option, published_option
 from keii.cli.words import explained, say
 from keii.config import Lang, Settings
+from keii.memory import uncollected
 
 if TYPE_CHECKING:
     from keii.model import Claim, Party, Place, Quantity, Sentence, Source, Time
@@ -28,20 +29,32 @@ Code a text without a ledger and print its claims. TEXT is the text itself, or -
 def code(settings: Settings, text: str, published: str | None, language: str | None, coder: str | None,
          explain: bool, as_json: bool) -> int:
     """Print the claims of the text; return the exit code."""
-    from keii import pipeline
+    text = given(text)
+    with uncollected():
+        _begin(coder)
+        from keii import pipeline
     from keii.cli import output
-    from keii.exports import jsonl
 
-    reading = pipeline.code(given(text), published=published, language=language, coder=coder)
+    reading = pipeline.code(text, published=published, language=language, coder=coder)
     for problem in reading.problems:
         output.note(f"keii: {explained(problem, settings.lang)}")
-    sentences = {sentence.index: sentence for sentence in reading.sentences}
     if as_json:
+        from keii.exports import jsonl
+
+        sentences = {sentence.index: sentence for sentence in reading.sentences}
         for claim in reading.claims:
             output.line(jsonl.claim(claim, sentences[claim.sentence]))
     else:
         output.text("\n".join(_lines(reading, settings.lang, explain=explain)))
     return FAILED if reading.problems else DONE
+
+
+def _begin(coder: str | None) -> None:
+    """Begin to load the model, unless a coder was named, which may do without."""
+    if coder is None:
+        from keii.encoder.engine import begin
+
+        begin()
 
 
 def given(text: str) -> str:

@@ -9,8 +9,7 @@ import click
 from keii.cli.frame import option
 from keii.cli.words import say
 from keii.errors import UsageError
-from keii.ledger import Filter
-from keii.model import Certainty, Status
+from keii.model.claim import Certainty, Status
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -45,6 +44,8 @@ _ONE: tuple[tuple[str, str, Any, str, str], ...] = (
 def filtering(function: _F) -> _F:
     """Give a verb the filter options; it gets them as one argument `chosen`, a Filter."""
     def with_filter(*arguments: Any, **values: Any) -> Any:
+        from keii.ledger import Filter
+
         fields = {field: values.pop(field) for field, *_ in _MANY} | {field: values.pop(field) for field, *_ in _ONE}
         fields["offset"] = fields["offset"] or 0
         return function(*arguments, chosen=Filter(**fields), **values)

@@ -17,6 +17,7 @@ from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.screen import ROWS
 from keii.encoder.labels import FEATURES, STATUSES, TYPES
 from keii.gazetteer.names import finder
+from keii.memory import uncollected
 
 Hit = tuple[int, int, int]  # half-open code points, column of FEATURES
 COLUMN = {name: number for number, name in enumerate(FEATURES)}
@@ -97,6 +98,7 @@ def _inside(start: int, end: int, found: dict[tuple[int, int], set[int]]) -> boo
 
 
 @cache
+@uncollected()
 def _automaton() -> ahocorasick.Automaton:
     table: dict[tuple[str, str | None], set[int]] = defaultdict(set)
     for form, column in _rows(lexicon("ja")):
@@ -121,19 +123,23 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 class _Trie:
-    """Forms as a tree of words; a node's columns stand under the empty word."""
+    """Forms as a tree of words; a node's columns stand with it."""
 
-    def __init__(self, rows: Iterator[tuple[str, int]]) -> None:
+    __slots__ = ("children", "columns")
+
+    def __init__(self) -> None:
         self.children: dict[str, _Trie] = {}
         self.columns: set[int] = set()
-        for form, column in rows:
-            node = self
-            for word in WORD.findall(form.lower()):
-                if word not in node.children:
-                    node.children[word] = _Trie(iter(()))
-                node = node.children[word]
-            if node is not self:
-                node.columns.add(column)
+
+    def add(self, form: str, column: int) -> None:
+        """Add a column to the node of a form that has words."""
+        node = self
+        for word in WORD.findall(form.lower()):
+            if word not in node.children:
+                node.children[word] = _Trie()
+            node = node.children[word]
+        if node is not self:
+            node.columns.add(column)
 
 
 def _english(text: str) -> Iterator[Hit]:
@@ -153,8 +159,12 @@ def _english(text: str) -> Iterator[Hit]:
 
 
 @cache
+@uncollected()
 def _trie() -> _Trie:
-    return _Trie(_rows(lexicon("en")))
+    tree = _Trie()
+    for form, column in _rows(lexicon("en")):
+        tree.add(form, column)
+    return tree
 
 
 @cache

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from keii.errors import DataError
 from keii.language.languages import language
+from keii.memory import uncollected
 from keii.model import Certainty, Status
 from keii.tables import read_table
 
@@ -173,16 +174,23 @@ def read_roles(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
 def _predicates(path: Path, classes: dict[str, tuple[str, ...]]) -> dict[str, tuple[Predicate, ...]]:
     rows = defaultdict(list)
     columns = ("predicate", "kind", "type", "mode", "frame", "when", "label", "note")
+    frames: dict[str, dict[str, str]] = {}  # a tenth of the rows' frames and conditions are different
+    conditions: dict[str, tuple[Condition, ...]] = {}
     for line, row in read_table(path, columns):
         where = f"{path.name}:{line}"
+        frame, when = row["frame"], row["when"]
+        if frame not in frames:
+            frames[frame] = read_roles(frame, where, ROLES)
+        if when not in conditions:
+            conditions[when] = _conditions(when, where, classes)
         rows[row["predicate"]].append(
             Predicate(
                 form=row["predicate"],
                 kind=row["kind"],
                 type=row["type"],
                 mode=row["mode"] or None,
-                roles=read_roles(row["frame"], where, ROLES),
-                conditions=_conditions(row["when"], where, classes),
+                roles=frames[frame],
+                conditions=conditions[when],
                 label=row["label"] or None,
                 row=where,
             )
@@ -253,6 +261,7 @@ def _irregular(path: Path) -> dict[str, list[str]]:
 
 
 @cache
+@uncollected()
 def lexicon(code: str) -> Lexicon:
     """Return the lexicon of a language, read once; raises DataError with file and line for a bad row."""
     tongue = language(code)

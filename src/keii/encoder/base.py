@@ -54,8 +54,8 @@ class BaseEncoder:
         self.scores: Array = self._array(np.float32, count)
         self._blob = self._at
         self._at += length
-        rules, _ = self._take("<iI")
-        self.normalisation = self._normalisation(rules)
+        _, length = self._take("<iI")
+        self._at += length  # NFKC stands in for the map
         self._tensors = dict(self._tensor() for _ in range(self._take("<i")[0]))
 
     @cached_property
@@ -111,13 +111,6 @@ class BaseEncoder:
         size = count * np.dtype(dtype).itemsize
         self._at += size
         return np.array(self._bytes[self._at - size : self._at]).view(dtype)
-
-    def _normalisation(self, count: int) -> dict[str, str]:
-        rules = {}
-        for _ in range(count):
-            point, length = self._take("<IB")
-            rules[chr(point)] = "".join(map(chr, self._take(f"<{length}I")))
-        return rules
 
     def _tensor(self) -> tuple[str, _Tensor]:
         (length,) = self._take("<H")

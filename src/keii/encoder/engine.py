@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
 
 from keii.encoder.base import BaseEncoder, base_path
-from keii.encoder.heads import Array, Heads
+from keii.encoder.heads import IN_GRAPH, Array, Heads
 from keii.encoder.pieces import Cutter, Pieces
 from keii.encoder.windows import Window, known, windows
 from keii.errors import DataError
@@ -29,7 +31,10 @@ class Engine:
         self.base = BaseEncoder(base_path())
         self._session = _session(graph)
         roles = heads.with_name(ROLES)
-        self.heads = Heads(_arrays(heads), _roles(_session(roles)) if roles.exists() else None)
+        if roles.exists():
+            self.heads = Heads(_arrays(heads, without=IN_GRAPH), _roles(_session(roles)))
+        else:
+            self.heads = Heads(_arrays(heads))
         give_back()
 
     @cached_property
@@ -81,15 +86,37 @@ def _roles(session: Any) -> Callable[[Array], Array]:
     return roles
 
 
-def _arrays(path: Path) -> dict[str, Array]:
+def _arrays(path: Path, without: tuple[str, ...] = ()) -> dict[str, Array]:
     try:
         with np.load(path) as arrays:
-            return {name: arrays[name].astype(np.float32) for name in arrays.files if arrays[name].dtype.kind == "f"}
+            read = {name: arrays[name] for name in arrays.files if not name.startswith(without)}
+            return {name: array.astype(np.float32) for name, array in read.items() if array.dtype.kind == "f"}
     except (OSError, ValueError) as error:
         raise DataError("the model's heads cannot be loaded.", where=str(path), remedy=_REMEDY) from error
 
 
-@cache
 def engine() -> Engine:
     """Return the engine of this process."""
+    with _MAKING:
+        return _engine()
+
+
+@cache
+def _engine() -> Engine:
     return Engine(GRAPH, HEADS)
+
+
+_MAKING = Lock()  # so that nobody makes a second one beside `begin`
+
+
+def begin() -> None:
+    """Begin to make the engine beside what the process does next: the half of it needs no interpreter.
+
+    After trouble `engine` tries again.
+    """
+    Thread(target=_make, name="keii engine").start()
+
+
+def _make() -> None:
+    with suppress(Exception), _MAKING:  # `engine` meets the same trouble and tells it
+        _ = _engine().cutter

@@ -15,6 +15,7 @@ ACT, SAY, PREDICATE = 0, 1, 2  # kinds of anchors
 # source.
 BACK, AHEAD = 128, 80
 ROUNDS, ROUND_HEADS = 2, 4  # layers in which pieces see each other as an anchor sees them, and their attention heads
+IN_GRAPH = ("enter.", "rounds.", "leave", "roles.")  # weights of `plain_roles`, which a graph stands in for
 EPSILON = 1e-5  # of what scales a piece to mean zero and spread one
 
 

@@ -5,33 +5,23 @@ carries a digest of the data, the code and the policy that it was made from; whe
 everything is compiled in memory as if there had never been one. `python -m keii.gazetteer compile` writes it.
 """
 
-import gc
 import hashlib
+import mmap
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from keii.gazetteer.policy import chosen
+from keii.memory import uncollected
 
 HERE = Path(__file__).parent
 FILE = HERE / "data" / "registry.bin"  # not under version control
 DIGEST = 32  # bytes of each of the two digests at the head of the file: of what it was made from, and of the rest
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let no garbage be looked for where many values are made that stay: it takes half the time and finds none."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+LENGTH = 8  # bytes after them, which say how long the table of places is
 
 
 @cache
@@ -41,40 +31,47 @@ def compiled(path: Path = FILE) -> Mapping[str, object]:
     A value is unpacked when it is first asked for: who reads one language does not load the other's.
     """
     try:
-        whole = path.read_bytes()
-    except OSError:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # it is not there, or empty
         return {}
-    body = memoryview(whole)[2 * DIGEST :]
+    whole = memoryview(mapped)
+    body = whole[2 * DIGEST :]
     if whole[:DIGEST] != origin() or whole[DIGEST : 2 * DIGEST] != hashlib.sha256(body).digest():
         return {}
-    parts = pickle.loads(body)
-    return _Parts(parts) if isinstance(parts, dict) else {}
+    if hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)  # all of it was read for its digest, and a part of it will be used
+    length = int.from_bytes(body[:LENGTH], "little")
+    return _Parts(pickle.loads(body[LENGTH : LENGTH + length]), body[LENGTH + length :])
 
 
 class _Parts(Mapping[str, object]):
-    """Values by name, each unpacked once."""
+    """Values by name, each unpacked once from where it lies in the file, which stays where the system keeps it."""
 
-    def __init__(self, packed: dict[str, bytes]) -> None:
-        self._packed = packed
+    def __init__(self, places: dict[str, tuple[int, int]], body: memoryview) -> None:
+        self._places, self._body = places, body
         self._values: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
         if name not in self._values:
+            start, end = self._places[name]
             with uncollected():
-                self._values[name] = pickle.loads(self._packed[name])
-            self._packed[name] = b""  # the name stays in the table
+                self._values[name] = pickle.loads(self._body[start:end])
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._places)
 
 
 def packed(values: Mapping[str, object]) -> bytes:
-    """Return the bytes of a file that `compiled` reads back."""
-    body = pickle.dumps({name: pickle.dumps(value, protocol=5) for name, value in values.items()}, protocol=5)
+    """Return the bytes of a file that `compiled` reads back: two digests, a table of places, the values."""
+    parts = {name: pickle.dumps(value, protocol=5) for name, value in values.items()}
+    ends = list(accumulate(map(len, parts.values()), initial=0))
+    table = pickle.dumps(dict(zip(parts, pairwise(ends), strict=True)), protocol=5)
+    body = b"".join((len(table).to_bytes(LENGTH, "little"), table, *parts.values()))
     return origin() + hashlib.sha256(body).digest() + body
 
 

@@ -1,5 +1,6 @@
 """Writes the compiled registry: `python -m keii.gazetteer compile`, or a build that calls `compile_registry`."""
 
+import os
 from pathlib import Path
 
 from keii.errors import DataError
@@ -21,7 +22,9 @@ def compile_registry(path: Path = FILE) -> int:
         }
     )
     try:
-        path.write_bytes(whole)
+        aside = path.with_name(f".{path.name}.{os.getpid()}")  # processes that run have the file before mapped
+        aside.write_bytes(whole)
+        aside.replace(path)
     except OSError as error:
         raise DataError(
             f"the compiled registry could not be written: {error.strerror}.",

