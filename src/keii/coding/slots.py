@@ -11,6 +11,7 @@ NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 INCLUDING = frozenset({"including", "include", "含む", "含める"})
 BEGINNING = frozenset({"はじめ", "始め", "初め"})  # 日本をはじめとする各国
 VERBAL_POS = frozenset({"VERB", "AUX"})
+MODIFYING = frozenset("compound nummod flat amod det nmod:poss nn case dep advmod quantmod".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +130,7 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
         current = stack.pop()
         for child in tree.children[current]:
             relation = tree.parse.rels[child]
-            if relation in (
-                "compound",
-                "nummod",
-                "flat",
-                "amod",
-                "det",
-                "nmod:poss",
-                "nn",
-                "case",
-                "dep",
-                "advmod",
-                "quantmod",
-            ):
+            if relation in MODIFYING:
                 if (
                     relation == "case"
                     and current == token
@@ -155,8 +144,15 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
                     and mark not in ("の", "")
                     or not japanese
                     and mark not in ("of", "from", "for", "in", "at")
+                    and not (mark == "" and _shares_noun(tree, child, token))
                 ):
                     continue
+            elif not japanese and _shares_noun(tree, current, token):
+                if relation not in ("conj", "cc", "punct"):
+                    continue
+                members.add(child)
+                stack.append(child)
+                continue
             elif (
                 relation == "appos" and not japanese or relation not in ("fixed", "punct") or japanese and child > token
             ):
@@ -173,6 +169,21 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
     while last + 1 in members and not japanese:
         last += 1
     return first, last
+
+
+def _shares_noun(tree: Tree, token: int, noun: int) -> bool:
+    """Tell whether a capitalised word is one of several before an English noun: British and French ministers."""
+    parse = tree.parse
+    if not (token < noun and parse.words[token][:1].isupper() and parse.pos[token] in ("ADJ", "PROPN")):
+        return False
+    if parse.rels[token] == "conj":
+        return parse.heads[token] < token and _shares_noun(tree, parse.heads[token], noun)
+    if parse.heads[token] != noun or parse.rels[token] not in ("amod", "compound", "nmod"):
+        return False
+    conjoined = tree.dependents(token, "conj")
+    if any(parse.pos[c] in ("ADJ", "PROPN") and parse.words[c][:1].isupper() and c < noun for c in conjoined):
+        return True
+    return parse.words[token + 1] == "," and _shares_noun(tree, token + 2, noun)  # US, French and Turkish forces
 
 
 def _joins(tree: Tree, token: int) -> bool:

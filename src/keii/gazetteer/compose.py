@@ -94,7 +94,9 @@ def compose_each(phrase: str, language: str) -> tuple[Reading, ...]:
     """
     matches = finder(language).find(phrase)
     states = [m for m in matches if m.kinds <= {"state", "people"} and UNKNOWN not in {n.code for n in m.names}]
-    if len(states) < 2 or any({"person", "organisation", "outlet", "place"} & m.kinds for m in matches):
+    force = [m for m in matches[-1:] if language == "en" and states and _is_a_states_body(phrase[m.start : m.end])]
+    states += force  # US and Turkish forces, where the last two words are a name of their own
+    if len(states) < 2 or any({"person", "organisation", "outlet", "place"} & m.kinds for m in matches if m not in force):
         return ()
     first, last = states[0], states[-1]
     between = [phrase[one.end : other.start] for one, other in pairwise(states)]
@@ -103,11 +105,19 @@ def compose_each(phrase: str, language: str) -> tuple[Reading, ...]:
     if language == "ja" and not (first.start == 0 and SHARED_JA.fullmatch(phrase[last.end :])):
         return ()
     sector = next((n.code for m in reversed(matches) for n in m.names if n.kind == "sector"), None)
+    sector = sector or next((m.names[0].code.partition("/")[2] for m in force), None)
     form = next((n.form for m in reversed(matches) for n in m.names if n.kind == "sector"), "")
-    codes = dict.fromkeys(m.names[0].code for m in states)
+    codes = dict.fromkeys(m.names[0].code.split("/")[0] for m in states)
     sector = sector or ("CVL" if last.kinds == {"people"} else "GOV")
     readings = (Reading(country=c, sector=sector, entry=None, kind="sector", form=form) for c in codes)
     return tuple(readings) if len(codes) > 1 else ()
+
+
+def _is_a_states_body(name: str) -> bool:
+    """Tell whether a name of a body begins with the word for its country's people: Turkish forces."""
+    whole, first = compose(name, "en"), compose(name.split(" ", 1)[0], "en")
+    known = whole is not None and whole.kind == "organisation" and first is not None and first.kind in ("state", "people")
+    return known and whole.country == first.country
 
 
 def _without_place(phrase: str, date: str | None) -> Reading | None:
