@@ -3,17 +3,16 @@
 from keii.coding.compounds import is_opposed, undergoes
 from keii.coding.concerns import ABOUT, ConcernFinder
 from keii.coding.filled import Roles
+from keii.coding.hosts import OBJECT, RESPONSES, HostFinder
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.reports import DENYING
 from keii.coding.slots import Filler, fillers, is_passive
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import Reading
 from keii.model import Reference, Trace
 
-RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 ABOUT_OTHERS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 SUFFERED = ("ASSAULT", "COERCE")
 TAKEN = ("COERCE", "SANCTION")  # done to people through what is theirs
@@ -21,10 +20,8 @@ BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given 
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
-SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 FAVOURED = {"が": "R", "に": "A", "から": "A"}  # of てもらう: who has it done, who does it
 JOINING = frozenset("・ - – = ＝ ‐".split())  # between the names of a Japanese list: ペルー・チリ首脳会談
-OBJECT = {"ja": "を", "en": "obj"}
 
 
 class RoleFinder:
@@ -36,6 +33,7 @@ class RoleFinder:
         self.subject_slot, self.object_slot = SUBJECT[lexicon.language], OBJECT[lexicon.language]
         self.subjects = SubjectFinder(tree, lexicon, parties)
         self.concerns = ConcernFinder(tree, lexicon, parties)
+        self.hosts = HostFinder(tree, lexicon, parties, self.subjects)
 
     def fill(self, occurrence: Occurrence, row: Predicate, slots: list[Filler]) -> Roles:
         """Return the parties of an act by its frame, then those its clause inherits."""
@@ -76,6 +74,7 @@ class RoleFinder:
         if not roles.recipients:
             self._borrow(roles, occurrence, row, used)
         named_thing = any(f.slot == self.subject_slot and not f.topic for f in slots) and not subject_filled
+        named_thing = named_thing or self._holds_subject(occurrence)
         lacks = not roles.actors or (
             not subject_filled
             and not any(f.slot == self.subject_slot for f in slots)
@@ -86,17 +85,25 @@ class RoleFinder:
         if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
+        if not roles.recipients:
+            self.hosts.answers(roles, occurrence, row, used)
         if not roles.recipients and row.type in TAKEN:
             self.concerns.whose(roles, row, slots, used)
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
         return roles
 
+    def _holds_subject(self, occurrence: Occurrence) -> bool:
+        """Tell whether the words of an act have their own subject among them: the war began."""
+        inside = range(occurrence.first, occurrence.last + 1)
+        return any(t in inside for t in self.tree.dependents(occurrence.head, "nsubj", "nsubj:pass"))
+
     def _is_somebody(self, row: Predicate, filler: Filler) -> bool:
         """Tell whether a slot of an act always has people in it, by whatever word."""
         objects = (self.object_slot, "iobj")
         return (
-            row.form in self.lexicon.personal and filler.slot in (*objects, self.subject_slot)
+            row.form in self.lexicon.personal
+            and filler.slot in ((*objects, self.subject_slot) if row.kind != "noun" else ("of",))
             or row.form in self.lexicon.addressed and filler.slot in ("に", "to")
         )
 
@@ -180,6 +187,8 @@ class RoleFinder:
     ) -> str | None:
         """Return the role of a filler by its frame; `acted` says that another one names who does the act."""
         role = row.roles.get(filler.slot)
+        if filler.slot == "poss" and role == "R" and row.kind == "noun" and self._of_somebody(occurrence):
+            return "A"  # Egypt's expulsion of the ambassador
         if filler.slot == "by" and self._made_by(occurrence, filler.token):
             return "R" if row.type in RESPONSES else None
         if role is None and filler.slot == "の" and occurrence.verbal and "を" in self._words(occurrence):
@@ -229,6 +238,10 @@ class RoleFinder:
         if occurrence.verbal and self._favoured(occurrence) and filler.slot in FAVOURED:
             return FAVOURED[filler.slot]
         return role
+
+    def _of_somebody(self, occurrence: Occurrence) -> bool:
+        """Tell whether a noun has whom it befalls in its "of"."""
+        return any(f.slot == "of" and self.parties.is_party(f.token) for f in fillers(self.tree, occurrence.head, self.lexicon))
 
     def _words(self, occurrence: Occurrence) -> tuple[str, ...]:
         return self.tree.parse.words[occurrence.first : occurrence.last + 1]
@@ -293,7 +306,7 @@ class RoleFinder:
     def _inherit(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int], turned: bool) -> None:
         """Give an act without an actor the subject of the clause that governs it."""
         if not occurrence.verbal and occurrence.carrier is None:
-            self._host(roles, occurrence, row, used)
+            self.hosts.fill(roles, occurrence, row, used)
             return
         if occurrence.support is not None and occurrence.support.voice == "none":
             return
@@ -315,53 +328,6 @@ class RoleFinder:
             return
         # what a passive leaves out as its subject is the one it is done to, who is not guessed
         roles.omitted_subject = not is_passive(self.tree, occurrence.clause)
-
-    def _host(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
-        """Give an act noun that is the object of a plain verb that verb's subject: the council raised tariffs.
-
-        The suspect in an attack is who is told to have made it.
-        """
-        verb = self.tree.head(occurrence.head)
-        if verb is not None and self.tree.parse.lemmas[verb] in SUSPECTS and row.type in ("ASSAULT", "COERCE"):
-            mentions = self._named_as(verb)
-            roles.actors.extend(mentions)
-            roles.trace.extend(Trace(field="actor", rule="roles.suspect", value="A", span=m.span) for m in mentions)
-            return
-        if verb is None or self.tree.parse.pos[verb] != "VERB":
-            return
-        slots = fillers(self.tree, verb, self.lexicon)
-        slot = next((f.slot for f in slots if f.token == occurrence.head), "")
-        lemma = self.tree.parse.lemmas[verb]
-        acts = self.lexicon.predicates.get(lemma, ())
-        answer = any(one.type in RESPONSES for one in acts) or lemma in self.lexicon.speech
-        refuted = row.type == "ACCUSE" and (lemma in DENYING or any(one.type == "REJECT" for one in acts))
-        if slot != self.object_slot or answer and not refuted:
-            return
-        found = [f.token for f in slots if f.slot == self.subject_slot] or self.subjects.shared(verb)
-        mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
-        if refuted:  # who denies an accusation is whom it accuses
-            roles.receive(() if roles.recipients else mentions, "roles.accused")
-            return
-        roles.actors.extend(mentions)
-        roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
-        for filler in slots:  # heaped praise on the army
-            if (
-                row.roles.get(filler.slot) == "R"
-                and filler.slot not in (self.subject_slot, self.object_slot)
-                and not roles.recipients
-            ):
-                self._put(
-                    roles, "R", [m for m in self.parties.mentions(filler.token) if m.token not in used], row, filler
-                )
-
-    def _named_as(self, noun: int) -> list[Mention]:
-        """Return who a noun is said to be: Saipov, the suspect; Saipov is the suspect; else the noun itself."""
-        head = self.tree.head(noun)
-        if head is not None and self.tree.parse.rels[noun] == "appos":
-            return self.parties.mentions(head)
-        if head is not None and self.tree.parse.rels[noun] == "attr":
-            return [m for s in self.tree.dependents(head, "nsubj") for m in self.parties.mentions(s)]
-        return self.parties.mentions(noun)
 
     def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""

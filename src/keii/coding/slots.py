@@ -11,6 +11,7 @@ NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 INCLUDING = frozenset({"including", "include", "含む", "含める"})
 BEGINNING = frozenset({"はじめ", "始め", "初め"})  # 日本をはじめとする各国
 VERBAL_POS = frozenset({"VERB", "AUX"})
+OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
 MODIFYING = frozenset("compound nummod flat amod det nmod:poss nn case dep advmod quantmod".split())
 
 
@@ -57,7 +58,24 @@ def fillers(tree: Tree, predicate: int, lexicon: Lexicon) -> list[Filler]:
             continue
         topic = lexicon.language == "ja" and marker(tree, child, "").endswith(("は", "も"))
         found.append(Filler(lexicon.flips.get(slot, slot) if passive else slot, child, topic))
+    if lexicon.language == "en" and not passive and not any(f.slot in OBJECTS for f in found):
+        found += [Filler("obj", thing) for thing in _shared_object(tree, predicate)]
     return found
+
+
+def _shared_object(tree: Tree, verb: int) -> list[int]:
+    """Return the objects of the verb right after an English one, which are those of both: trained and armed them."""
+    parse = tree.parse
+    if parse.pos[verb] != "VERB" or parse.rels[verb] == "acl:relcl":
+        return []
+    if any(parse.rels[c] in ("obj", "ccomp", "xcomp", "obl") for c in tree.children[verb]):
+        return []
+    for other in tree.dependents(verb, "conj"):
+        between = range(verb + 1, other)
+        apart = any(parse.pos[t] not in ("CCONJ", "ADV") or parse.words[t] == "but" for t in between)
+        if parse.pos[other] == "VERB" and not apart:
+            return tree.dependents(other, "obj")
+    return []
 
 
 def is_passive(tree: Tree, predicate: int) -> bool:

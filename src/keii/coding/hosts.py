@@ -1,0 +1,108 @@
+"""What the verb that takes an act noun tells of its parties: who raises tariffs imposes them, who denies a charge is charged."""
+
+from keii.coding.filled import Roles
+from keii.coding.lexicon import Lexicon, Predicate
+from keii.coding.occurrences import Occurrence
+from keii.coding.parties import Mention, Parties
+from keii.coding.reports import DENYING
+from keii.coding.slots import Filler, fillers
+from keii.coding.subjects import SUBJECT, SubjectFinder
+from keii.coding.tree import Tree
+from keii.model import Trace
+
+RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
+CALLS = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})  # what somebody answers: his demand, their charge
+SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
+OBJECT = {"ja": "を", "en": "obj"}
+
+
+class HostFinder:
+    """Finds parties of act nouns at the verbs that govern them, in one sentence."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon, parties: Parties, subjects: SubjectFinder) -> None:
+        """Keep the sentence with its party phrases and shared subjects."""
+        self.tree, self.lexicon, self.parties, self.subjects = tree, lexicon, parties, subjects
+        self.subject_slot, self.object_slot = SUBJECT[lexicon.language], OBJECT[lexicon.language]
+
+    def fill(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
+        """Give an act noun that is the object of a plain verb that verb's subject: the council raised tariffs.
+
+        The suspect in an attack is who is told to have made it.
+        """
+        verb = self.tree.head(occurrence.head)
+        if verb is not None and self.tree.parse.lemmas[verb] in SUSPECTS and row.type in ("ASSAULT", "COERCE"):
+            mentions = self._named_as(verb)
+            roles.actors.extend(mentions)
+            roles.trace.extend(Trace(field="actor", rule="roles.suspect", value="A", span=m.span) for m in mentions)
+            return
+        if verb is None or self.tree.parse.pos[verb] != "VERB":
+            return
+        slots = fillers(self.tree, verb, self.lexicon)
+        slot = next((f.slot for f in slots if f.token == occurrence.head), "")
+        lemma = self.tree.parse.lemmas[verb]
+        acts = self.lexicon.predicates.get(lemma, ())
+        answer = any(one.type in RESPONSES for one in acts) or lemma in self.lexicon.speech
+        refuted = row.type == "ACCUSE" and (lemma in DENYING or any(one.type == "REJECT" for one in acts))
+        if slot != self.object_slot or answer and not refuted:
+            return
+        mentions = self._subjects(verb, slots, used)
+        if refuted:  # who denies an accusation is whom it accuses
+            roles.receive(() if roles.recipients else mentions, "roles.accused")
+            return
+        roles.actors.extend(mentions)
+        roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
+        if not roles.recipients:
+            self._beside(roles, row, slots, used)
+
+    def answers(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
+        """Give a demand, offer, charge or threat to who answers it: Peru denied the accusation, Oslo took up the offer.
+
+        What is said to be against somebody else is not his.
+        """
+        verb = self.tree.head(occurrence.head)
+        if occurrence.verbal or occurrence.carrier is not None or verb is None or row.type not in CALLS:
+            return
+        own = {f.slot for f in fillers(self.tree, occurrence.head, self.lexicon)}
+        if "AA" in row.roles.values() or own & {"against", "to"} and row.roles.keys() & own & {"against", "to"}:
+            return
+        slots = fillers(self.tree, verb, self.lexicon)
+        slot = next((f.slot for f in slots if f.token == occurrence.head), "")
+        if slot not in (self.object_slot, "to") or not self._is_answer(verb):
+            return
+        doing = {m.span for m in roles.actors}
+        mentions = [m for m in self._subjects(verb, slots, used) if m.span not in doing]
+        roles.receive(mentions, "roles.answerer")
+
+    def _is_answer(self, verb: int) -> bool:
+        """Tell whether a verb is what somebody does with another's demand, offer or charge."""
+        lemma = self.tree.parse.lemmas[verb]
+        particles = [self.tree.parse.lemmas[c] for c in self.tree.dependents(verb, "compound:prt")]
+        words = {lemma, *(f"{lemma} {particle}" for particle in particles)}
+        refuses = any(row.type == "REJECT" for word in words for row in self.lexicon.predicates.get(word, ()))
+        return refuses or bool(words & self.lexicon.answering)
+
+    def _subjects(self, verb: int, slots: list[Filler], used: set[int]) -> list[Mention]:
+        """Return the parties that a verb has as its subject or shares with the verbs above it."""
+        found = [f.token for f in slots if f.slot == self.subject_slot] or self.subjects.shared(verb)
+        return [m for token in found for m in self.parties.mentions(token) if m.token not in used]
+
+    def _beside(self, roles: Roles, row: Predicate, slots: list[Filler], used: set[int]) -> None:
+        """Take the recipients that stand beside the verb: heaped praise on the army."""
+        for filler in slots:
+            if row.roles.get(filler.slot) != "R" or filler.slot in (self.subject_slot, self.object_slot):
+                continue
+            mentions = [m for m in self.parties.mentions(filler.token) if m.token not in used]
+            roles.recipients.extend(mentions)
+            value = f"{filler.slot}:R"
+            roles.trace.extend(Trace(field="recipient", rule=row.row, value=value, span=m.span) for m in mentions)
+            if mentions:
+                return
+
+    def _named_as(self, noun: int) -> list[Mention]:
+        """Return who a noun is said to be: Saipov, the suspect; Saipov is the suspect; else the noun itself."""
+        head = self.tree.head(noun)
+        if head is not None and self.tree.parse.rels[noun] == "appos":
+            return self.parties.mentions(head)
+        if head is not None and self.tree.parse.rels[noun] == "attr":
+            return [m for s in self.tree.dependents(head, "nsubj") for m in self.parties.mentions(s)]
+        return self.parties.mentions(noun)
