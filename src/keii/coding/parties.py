@@ -194,6 +194,9 @@ class Parties:
         )
         if reading is None and not self._personal(token, first, last):
             return None
+        named = parse.pos[token] == "PROPN" or reading is not None and reading.kind == "sector"
+        if named and self.lexicon.language == "en" and is_thing(kept, self.lexicon):
+            return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
 
     def within(self, token: int) -> Mention | None:

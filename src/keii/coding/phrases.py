@@ -28,6 +28,13 @@ KANJI = SCRIPTS[3]
 CLOSING = frozenset("艇船艦機車隊軍兵団員者省庁局相党派側院会署長官士師民人名")
 NUMERAL = frozenset("数何0123456789０１２３４５６７８９〇一二三四五六七八九十百千万億")
 COUNTED = re.compile(r"[0-9０-９〇一二三四五六七八九十百千万億]*(?:人|名|隻|機|台)(?:以上|余り)?")
+# English bodies that a place after them tells apart: the government in Oslo, police in Accra.
+SEATED = re.compile(
+    r"\b(?:government|authorities|officials?|ministry|cabinet|army|police|courts?|prosecutors?|parliament|regime|leaders?"
+    r"|administration|lawmakers|diplomats?|ministers?|council|commission|embassy|rulers?|junta)$",
+    re.IGNORECASE,
+)
+SEAT = re.compile(r"\s+(?:in|at)\s+(?=[A-Z])")
 NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
 
 
@@ -67,6 +74,8 @@ def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end], language):
         end += 1
+    if language == "en" and SEATED.search(text, start, end) and (seat := SEAT.match(text, end)):
+        end = next((last for first, last in names if first == seat.end()), end)
     return _completed(text, start, end) if language == "ja" and start < end else (start, end)
 
 

@@ -213,7 +213,8 @@ class RoleFinder:
             and mention.reading.kind in ANIMATE
             and not self._spot(filler.token)
         )
-        if animate and mention is not None and filler.slot == self.object_slot and _is_own_force(row, mention):
+        given = row.type == "AID" and role == "R"  # training forces
+        if animate and mention is not None and filler.slot == self.object_slot and not given and _is_own_force(row, mention):
             return None  # who is deployed is moved, not acted upon
         if role is None and filler.slot in ("に対して", "against"):
             role = "R"

@@ -7,6 +7,8 @@ from keii.gazetteer.compose import compose
 
 LINKS = re.compile(r"\s(?:of|in|at|from|for|on|to|with|by|against|about|that|which|who)\s|[,;(]")
 NAME_EN = re.compile(r"(?<=\s)[A-Z]")
+NAMESAKES = frozenset({"state", "people", "place"})  # whose names wars and treaties bear: the Korean War
+EVENTS = frozenset("War Wars Agreement Accord Accords Treaty Pact Protocol Crisis Revolution Referendum".split())
 EDGES = "\"'“”‘’「」『』 "
 
 
@@ -50,7 +52,10 @@ def is_thing(phrase: str, words: Lexicon) -> bool:
             return False
         owner = compose(bare.removesuffix(ending).rstrip("の"), "ja")
         return owner is None or owner.country is None  # 国民投票, but 英国政府の提案 is the government's
-    head = LINKS.split(bare, maxsplit=1)[0].strip(EDGES)
-    heads = {head.lower(), head.rsplit(" ", 1)[-1], head.rsplit(" ", 1)[-1].lower()}
-    named = NAME_EN.search(bare) is not None or compose(bare, "en") is not None
-    return bool(heads & words.things) and not named
+    head = LINKS.split(bare, maxsplit=1)[0].strip(EDGES).split(" ")
+    if " ".join(head[-2:]).lower() in words.things:
+        return True  # a combat mission is no embassy
+    if head[-1] in words.things:
+        return NAME_EN.search(bare) is None and compose(bare, "en") is None
+    reading = compose(bare, "en")
+    return len(head) > 1 and head[-1] in EVENTS and (reading is None or reading.kind in NAMESAKES)
