@@ -41,6 +41,23 @@ CASES = [
     ("en", "Greece has vetoed Albania's entrance into the bloc.", "REJECT", "Greece", "Albania"),
     ("ja", "セルビアはコソボの国連加盟に反対している。", "REJECT", "セルビア", "コソボ"),
     ("ja", "ギリシャはアルバニアがNATOに加盟することに反対してきた。", "REJECT", "ギリシャ", "アルバニア"),
+    # who answers a charge, demand or offer is who it is made to; who only passes it on is not
+    ("en", "Kenya's president denied Uganda's allegations of sabotage.", "ACCUSE", "Uganda", "Kenya's president"),
+    ("en", "Vietnam rebuffed Laos's demand for compensation.", "REQUEST", "Laos", "Vietnam"),
+    ("en", "The accusations were rejected by Togo.", "ACCUSE", "", "Togo"),
+    ("en", "Togo rejected the accusations against Ghana.", "ACCUSE", "", "Ghana"),
+    # two verbs in a row share what stands after the second
+    ("en", "Germany criticised and then sanctioned Belarus.", "ACCUSE", "Germany", "Belarus"),
+    ("en", "Italy has trained and praised the Libyan coast guard.", "AID", "Italy", "the Libyan coast guard"),
+    ("en", "Germany protested, and Poland sanctioned Belarus.", "PROTEST", "Germany", ""),
+    # who stands in an act noun's "of" or before it
+    ("en", "Egypt's expulsion of the Turkish ambassador was praised.", "SANCTION", "Egypt", "the Turkish ambassador"),
+    ("en", "The killing of two nurses was condemned.", "ASSAULT", "", "two nurses"),
+    ("en", "The killing of the bill was condemned.", "ASSAULT", "", ""),
+    # wars and missions that bear a country's name are no party, an act that holds its subject takes no other
+    ("en", "Kenya has sought an end to the Korean War.", "REQUEST", "Kenya", ""),
+    ("en", "Kenya has sought help from Korea.", "REQUEST", "Kenya", "Korea"),
+    ("en", "More than 2,000 Syrians have fled since the war began.", "ASSAULT", "", ""),
     gap("en", "France sold Egypt 30 fighter jets.", "COOPERATE", "France", "Egypt"),
     gap("en", "Ghana, accused by Togo of theft, left.", "ACCUSE", "Togo", "Ghana"),
     gap("en", "The minister met the president in Oslo.", "CONSULT", "The minister|the president", ""),
@@ -94,3 +111,14 @@ def test_a_country_that_merely_stands_near_is_no_party(code: str, sentence: str,
     assert not any(party.code.startswith("KEN") and "ケニア" in party.text for party in claim.recipients)
     assert "airport" not in " ".join(words_of(claim))
     assert "空港" not in " ".join(words_of(claim))
+
+
+@pytest.mark.parametrize(("text", "type", "codes"), [
+    ("British and French ministers met in Oslo.", "CONSULT", {"GBR/GOV", "FRA/GOV"}),
+    ("US, French and Turkish forces left the town.", "RETREAT", {"USA/MIL", "FRA/MIL", "TUR/MIL"}),
+    ("Senior US and Iranian diplomats met in Oslo.", "CONSULT", {"USA/GOV", "IRN/GOV"}),
+    ("French and other ministers met in Oslo.", "CONSULT", {"FRA/GOV"}),
+    ("Political and military leaders of Togo met.", "CONSULT", {"TGO/GOV"}),
+])
+def test_nationalities_that_share_a_noun_are_a_party_each(text: str, type: str, codes: set[str]) -> None:
+    assert {party.code for party in claim_of("en", text, type).actors} == codes

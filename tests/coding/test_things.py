@@ -16,6 +16,12 @@ from keii.coding.things import is_audience, is_spot, is_thing, is_where
         ("en", "the rules of the World Trade Organization", False),
         ("en", "the court", False),
         ("en", "students", False),
+        ("en", "the Korean War", True),
+        ("en", "a combat mission", True),
+        ("en", "the mission in Oslo", False),
+        ("en", "the World Food Programme", False),
+        ("en", "Maxine Waters", False),  # a name like a thing's
+        ("en", "Brexit", True),
         ("ja", "国名変更の国民投票", True),
         ("ja", "新しい規則", True),
         ("ja", "ペルー政府の提案", False),

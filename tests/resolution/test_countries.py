@@ -80,6 +80,8 @@ def test_a_name_of_several_is_who_the_document_names(
 @pytest.mark.parametrize(("phrase", "language", "codes"), [
     ("the foreign ministers of Kenya, Ghana and Togo", "en", ["KEN/GOV", "GHA/GOV", "TGO/GOV"]),
     ("Kenyan and Ghanaian soldiers", "en", ["KEN/MIL", "GHA/MIL"]),
+    ("the US, French and Turkish forces", "en", ["USA/MIL", "FRA/MIL", "TUR/MIL"]),
+    ("the US and Greenpeace", "en", []),
     ("Bosnia and Herzegovina", "en", []),
     ("Russian Americans", "en", []),
     ("the Kenyan embassy in Ghana", "en", []),
