@@ -1,4 +1,4 @@
-"""What the verb that takes an act noun tells of its parties: who raises tariffs imposes them, who denies a charge is charged."""
+"""What the verb over an act noun tells of its parties: who raises tariffs acts, who denies a charge is charged."""
 
 from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate

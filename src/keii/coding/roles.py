@@ -213,8 +213,8 @@ class RoleFinder:
             and mention.reading.kind in ANIMATE
             and not self._spot(filler.token)
         )
-        given = row.type == "AID" and role == "R"  # training forces
-        if animate and mention is not None and filler.slot == self.object_slot and not given and _is_own_force(row, mention):
+        moved = filler.slot == self.object_slot and not (row.type == "AID" and role == "R")  # not who is trained
+        if animate and mention is not None and moved and _is_own_force(row, mention):
             return None  # who is deployed is moved, not acted upon
         if role is None and filler.slot in ("に対して", "against"):
             role = "R"
@@ -242,7 +242,8 @@ class RoleFinder:
 
     def _of_somebody(self, occurrence: Occurrence) -> bool:
         """Tell whether a noun has whom it befalls in its "of"."""
-        return any(f.slot == "of" and self.parties.is_party(f.token) for f in fillers(self.tree, occurrence.head, self.lexicon))
+        around = fillers(self.tree, occurrence.head, self.lexicon)
+        return any(f.slot == "of" and self.parties.is_party(f.token) for f in around)
 
     def _words(self, occurrence: Occurrence) -> tuple[str, ...]:
         return self.tree.parse.words[occurrence.first : occurrence.last + 1]

@@ -96,7 +96,8 @@ def compose_each(phrase: str, language: str) -> tuple[Reading, ...]:
     states = [m for m in matches if m.kinds <= {"state", "people"} and UNKNOWN not in {n.code for n in m.names}]
     force = [m for m in matches[-1:] if language == "en" and states and _is_a_states_body(phrase[m.start : m.end])]
     states += force  # US and Turkish forces, where the last two words are a name of their own
-    if len(states) < 2 or any({"person", "organisation", "outlet", "place"} & m.kinds for m in matches if m not in force):
+    others = [m for m in matches if m not in force]
+    if len(states) < 2 or any({"person", "organisation", "outlet", "place"} & m.kinds for m in others):
         return ()
     first, last = states[0], states[-1]
     between = [phrase[one.end : other.start] for one, other in pairwise(states)]
@@ -116,8 +117,9 @@ def compose_each(phrase: str, language: str) -> tuple[Reading, ...]:
 def _is_a_states_body(name: str) -> bool:
     """Tell whether a name of a body begins with the word for its country's people: Turkish forces."""
     whole, first = compose(name, "en"), compose(name.split(" ", 1)[0], "en")
-    known = whole is not None and whole.kind == "organisation" and first is not None and first.kind in ("state", "people")
-    return known and whole.country == first.country
+    if whole is None or first is None or whole.kind != "organisation":
+        return False
+    return first.kind in ("state", "people") and whole.country == first.country
 
 
 def _without_place(phrase: str, date: str | None) -> Reading | None:
