@@ -60,7 +60,9 @@ class HostFinder:
         What is said to be against somebody else is not his.
         """
         verb = self.tree.head(occurrence.head)
-        if occurrence.verbal or occurrence.carrier is not None or verb is None or row.type not in CALLS:
+        if verb is None or row.type not in CALLS or not self.lexicon.answering:
+            return
+        if occurrence.verbal or occurrence.carrier is not None:
             return
         own = {f.slot for f in fillers(self.tree, occurrence.head, self.lexicon)}
         if "AA" in row.roles.values() or own & {"against", "to"} and row.roles.keys() & own & {"against", "to"}:

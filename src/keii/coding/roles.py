@@ -94,16 +94,17 @@ class RoleFinder:
         return roles
 
     def _holds_subject(self, occurrence: Occurrence) -> bool:
-        """Tell whether the words of an act have their own subject among them: the war began."""
+        """Tell whether the words of an act have their own subject among them: the war began; not 用意がある."""
         inside = range(occurrence.first, occurrence.last + 1)
-        return any(t in inside for t in self.tree.dependents(occurrence.head, "nsubj", "nsubj:pass"))
+        subjects = self.tree.dependents(occurrence.head, "nsubj", "nsubj:pass")
+        return self.lexicon.language == "en" and any(token in inside for token in subjects)
 
     def _is_somebody(self, row: Predicate, filler: Filler) -> bool:
         """Tell whether a slot of an act always has people in it, by whatever word."""
         objects = (self.object_slot, "iobj")
         return (
             row.form in self.lexicon.personal
-            and filler.slot in ((*objects, self.subject_slot) if row.kind != "noun" else ("of",))
+            and (filler.slot in (*objects, self.subject_slot) or filler.slot == "of" and row.kind == "noun")
             or row.form in self.lexicon.addressed and filler.slot in ("に", "to")
         )
 
