@@ -28,6 +28,8 @@ class AttributionFinder:
         found += self.reports.according()
         found += self.reports.nouns()
         found += self.reports.headline()
+        if not self.japanese:
+            found += self.reports.cited(found)
         told = [a for a in found if a.speakers and a.kind in ("say", "according")]
         rumours = [a for a in found if a.kind == "hearsay"]
         found = [
@@ -35,7 +37,7 @@ class AttributionFinder:
             for a in found
             if a.tokens and not (a.kind == "hearsay" and (any(_echoes(a, b) for b in told) or _within(a, rumours)))
         ]
-        return sorted(found, key=lambda a: (-len(a.tokens), a.cue.start))
+        return sorted(found, key=lambda a: (-len(a.tokens), a.kind == "cited", a.cue.start))
 
     def _at(self, token: int) -> list[Attribution]:
         speech, first, last = self._speech(token)
@@ -77,8 +79,8 @@ class AttributionFinder:
             if first < 0:
                 continue
             row = self.lexicon.speech.get(self.lexicon.key(parse.words, parse.lemmas, first, token))
-            if row is None and parse.lemmas[token] in ("to", "that"):  # is said to, it was reported that
-                row = self.lexicon.speech.get(" ".join(parse.lemmas[first : token + 1]).lower())
+            if row is None and not self.japanese and length > 1:  # is said to, it has been reported that
+                row = self.lexicon.speech.get(" ".join(lemma.lower() for lemma in parse.lemmas[first : token + 1]))
             if row is None and self.japanese and length == 1 and parse.pos[token] == "VERB":
                 row = self.lexicon.speech.get(parse.lemmas[token] + "する")
             if row is not None and (
@@ -99,7 +101,8 @@ class AttributionFinder:
         content: set[int] = set(quoted)
         for child in self.tree.children[verb]:
             # an infinitive or subjunctive is what was ordered, not what was said: told Rome to withdraw
-            if self.tree.parse.rels[child] in ("ccomp", "parataxis") and not subjunctive(self.tree, child):
+            clause = self.tree.parse.rels[child] in ("ccomp", "parataxis") and not subjunctive(self.tree, child)
+            if clause or self.tree.parse.rels[child] == "xcomp" and "xcomp" in speech.roles:  # denied sending arms
                 content |= self.tree.subtree(child)
         head = self.tree.head(verb)
         if head is not None and (

@@ -9,6 +9,8 @@ from keii.coding.slots import fillers, marker
 from keii.coding.tree import Tree
 from keii.model import Span
 
+CITING = frozenset({"cite", "quote"})
+LEADING = 8  # tokens before the colon of a headline that can name who says the rest
 DENYING = frozenset("deny reject dismiss refute rebut dispute contradict 否定 否認 一蹴 退ける".split())
 ACCOUNTS = ("では", "でも", "だは", "だも")  # the marks, by lemmas, of whose account a sentence is: 軍の説明では
 GIVING = frozenset("issue release publish make give put read send file post repeat offer provide deliver write".split())
@@ -21,7 +23,7 @@ class Attribution:
     tokens: frozenset[int]
     cue: Span  # in the sentence
     rule: str
-    kind: str  # say, think, write, according, hearsay, quote, act
+    kind: str  # say, think, write, according, cited, hearsay, quote, act
     speakers: tuple[Mention, ...] = ()
     verb: int | None = None  # token of the word of saying
 
@@ -134,14 +136,46 @@ class ReportFinder:
         tokens = [f.token for f in fillers(self.tree, verb, self.lexicon) if f.slot == "subj"]
         return [mention for token in tokens for mention in self.parties.speakers(token)]
 
+    def cited(self, told: list[Attribution]) -> list[Attribution]:
+        """Read whom a source cites, who says the same: the daily, citing an agency that quoted officials, said ….
+
+        What is cited that says nothing is a reason: closed the crossing, citing repairs.
+        """
+        found: list[Attribution] = []
+        for token, lemma in enumerate(self.tree.parse.lemmas):
+            if lemma not in CITING:
+                continue
+            above = set(self.tree.ancestors(token))
+            bearers = [
+                a
+                for a in (*told, *found)
+                if a.kind in ("say", "write", "according", "cited")
+                and token not in a.tokens
+                and (a.verb in above or any(m.token in above for m in a.speakers))
+            ]
+            cited = [m for t in self.tree.dependents(token, "obj") for m in self.parties.mentions(t)]
+            if bearers and cited:
+                found.append(
+                    Attribution(
+                        tokens=bearers[-1].tokens - self.tree.subtree(token),
+                        cue=self.tree_span(token, token),
+                        rule="attribution.cited",
+                        kind="cited",
+                        speakers=tuple(cited[:1]),
+                    )
+                )
+        return found
+
     def _finite(self, clause: int) -> bool:
         """Tell whether a clause has a subject of its own and is no infinitive: that he would resign."""
         to = any(self.tree.parse.lemmas[c] == "to" for c in self.tree.dependents(clause, "aux"))
         return not to and bool(self.tree.dependents(clause, "nsubj", "nsubj:pass", "expl"))
 
     def headline(self) -> list[Attribution]:
-        """Read a headline's closing source: … - Interior Secretary, …＝外相."""
+        """Read a headline's source, at its end or before a colon: … - Interior Secretary, …＝外相, Reuters: …."""
         parse = self.tree.parse
+        if not self.japanese and ":" in parse.words[1:LEADING]:
+            return self._leading(parse.words.index(":"))
         marks = [i for i, word in enumerate(parse.words) if word in ("-", "–", "—", "＝", "―", "─")]
         if not marks or parse.words[-1] in (".", "。", "?", "？") or not 1 <= len(self.tree) - 1 - marks[-1] <= 6:
             return []
@@ -161,6 +195,30 @@ class ReportFinder:
                 rule="attribution.headline",
                 kind="say",
                 speakers=tuple(speakers),
+            )
+        ]
+
+    def _leading(self, colon: int) -> list[Attribution]:
+        """Read who stands before the first colon of an English headline as the source of the rest.
+
+        A country there is what it is about, unless a quotation follows: Lebanon: shells hit a village.
+        """
+        parse = self.tree.parse
+        heads = [t for t in range(colon) if self.tree.head(t) not in range(colon)]
+        said = any(parse.pos[t] in ("VERB", "AUX") for t in range(colon))
+        speakers = [m for t in heads for m in self.parties.mentions(t) if m.span.end <= parse.starts[colon]]
+        quoted = any(colon + 1 <= start <= colon + 2 for start, _ in self.tree.quotations)
+        known = speakers[0].reading if speakers else None
+        about = known is None or known.kind in ("state", "place", "people")
+        if said or len(heads) != 1 or not speakers or about and not quoted:
+            return []
+        return [
+            Attribution(
+                tokens=frozenset(range(colon + 1, len(self.tree))),
+                cue=self.tree_span(colon, colon),
+                rule="attribution.headline",
+                kind="say",
+                speakers=tuple(speakers[:1]),
             )
         ]
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from keii.coding.lexicon import Lexicon
 from keii.coding.tense import SPEECH_ACTS
-from keii.gazetteer.compose import UNKNOWN
+from keii.gazetteer.compose import UNKNOWN, compose
 from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status, Trace
 from keii.resolution.discourse import Discourse, Known
+
+TOLD = frozenset({Status.NOT_OCCURRED, Status.PLANNED, Status.URGED})  # what is said to be so is not done by saying it
 
 
 @dataclass(slots=True)
@@ -43,6 +45,17 @@ def home(party: Party, sources: Sequence[Source], discourse: Discourse) -> Party
     return replace(party, code=f"{known.reading.country}/GOV", antecedent=known.span)
 
 
+def is_one(source: Source, language: str) -> bool:
+    """Tell whether a source can be a single person, whom "he" means: not police, officials, a ministry."""
+    words = source.span or source.antecedent
+    reading = compose(words.quote, language) if words is not None else None
+    if words is None or reading is None:
+        return True
+    body = reading.kind in ("organisation", "state") or reading.kind == "sector" and reading.form == "body"
+    many = language == "en" and reading.kind == "sector" and words.quote.endswith("s")
+    return not (body or many)
+
+
 def without_self(
     claim: Claim, actors: Sequence[Party], sources: tuple[Source, ...], words: Lexicon
 ) -> tuple[Source, ...]:
@@ -55,7 +68,8 @@ def without_self(
         return sources
     source = sources[-1]
     nominal = any(step.field == "trigger" and step.value == "nominal" for step in claim.trace)
-    spoken = claim.type in SPEECH_ACTS and not nominal and len(actors) == 1
+    performed = claim.status not in TOLD  # said that it had never asked, that he would vote for
+    spoken = claim.type in SPEECH_ACTS and performed and not nominal and len(actors) == 1
     wished = source.cue.rule in words.thinking and claim.status in (Status.PLANNED, Status.URGED)
     if not spoken and not wished:
         return sources

@@ -11,7 +11,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
-from keii.resolution.act import Act, distinct, home, not_done_to, party_of, without_self
+from keii.resolution.act import Act, distinct, home, is_one, not_done_to, party_of, without_self
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -264,8 +264,8 @@ class _Resolver:
         return asked if reading is not None else replace(asked, code=asked.code.split("/")[0])
 
     def _speaker(self, pronoun: Span, sources: Sequence[Source]) -> Source | None:
-        """Return the speaker in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
-        for source, cue in ((source, source.cue.span) for source in reversed(sources)):
+        """Return the one in whose words a pronoun is the first person: Ri met Odongo and said he would return."""
+        for source, cue in ((s, s.cue.span) for s in reversed(sources) if is_one(s, self.document.language)):
             known = source.code.split("/")[0] != UNKNOWN and (source.antecedent or source.span)
             away = cue.end > pronoun.start or self.evidence.sentence(cue.start) != self.evidence.sentence(pronoun.start)
             since = (m for m in self.discourse.mentions if m.person and cue.end <= m.span.start < pronoun.start)
