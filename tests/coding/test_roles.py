@@ -54,6 +54,12 @@ CASES = [
     ("en", "Egypt's expulsion of the Turkish ambassador was praised.", "SANCTION", "Egypt", "the Turkish ambassador"),
     ("en", "The killing of two nurses was condemned.", "ASSAULT", "", "two nurses"),
     ("en", "The killing of the bill was condemned.", "ASSAULT", "", ""),
+    # a noun of measure is what it measures, a day is no part of a verb
+    ("en", "Iran and Oman held a second round of talks in Muscat.", "CONSULT", "Iran|Oman", ""),
+    ("en", "Peru's rounds in the city ended before the talks.", "CONSULT", "", ""),
+    ("en", "Norway's premier called the Danish premier on Monday.", "CONSULT", "Norway's premier|the Danish premier",
+     ""),
+    ("en", "Kenya called on Uganda.", "REQUEST", "Kenya", "Uganda"),
     # wars and missions that bear a country's name are no party, an act that holds its subject takes no other
     ("en", "Kenya has sought an end to the Korean War.", "REQUEST", "Kenya", ""),
     ("en", "Kenya has sought help from Korea.", "REQUEST", "Kenya", "Korea"),

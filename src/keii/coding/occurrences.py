@@ -16,6 +16,11 @@ COUNTED = re.compile(
 )
 PARTICLES = frozenset("back out off up down away in over".split())  # pulled its tanks back
 PASSED = frozenset({"with", "to", "against", "on", "from", "toward", "と", "に対して"})  # slots an object passes on
+# English nouns whose "of" says what there is: a round of talks is talks.
+MEASURES = frozenset(
+    "series round set package raft wave string spate batch flurry volley barrage tonne ton shipment".split()
+)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {
     "を": ("の", "複合"),
@@ -153,7 +158,7 @@ def _phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:
             [child]
             if relation == "compound:prt" or apart
             else tree.dependents(child, "case")
-            if relation == "obl"
+            if relation == "obl" and tree.parse.lemmas[child].lower() not in DAYS  # called her on Monday
             else []
         )
         for word in words:
@@ -195,6 +200,8 @@ def _fits(row: Predicate, verbal: bool, tree: Tree, head: int, lexicon: Lexicon)
 def _support(tree: Tree, noun: int, lexicon: Lexicon) -> tuple[Support | None, int | None]:
     """Return the light or aspect verb that carries an act noun, with its token."""
     verb = tree.head(noun)
+    if verb is not None and noun in measured(tree, verb, lexicon):
+        noun, verb = verb, tree.head(verb)  # held a second round of talks
     if verb is None:
         return None, None
     lemma = tree.parse.lemmas[verb]
@@ -241,8 +248,16 @@ def _holds(
 ) -> bool:
     wanted = {condition.slot, *(() if verbal else NOMINAL_SLOTS.get(condition.slot, ()))}
     tokens = [f.token for f in slots if f.slot in wanted]
+    tokens += [t for token in tokens for t in measured(tree, token, lexicon)]
     ends = str.endswith if lexicon.language == "ja" else _is_word
     return any(_is_one_of(condition, tree, token, is_party, ends) for token in tokens) is not condition.negated
+
+
+def measured(tree: Tree, noun: int, lexicon: Lexicon) -> list[int]:
+    """Return what an English noun of measure or kind has in its "of": a series of sanctions, a round of talks."""
+    if lexicon.language != "en" or tree.parse.lemmas[noun].lower() not in MEASURES:
+        return []
+    return [t for t in tree.dependents(noun, "nmod") if slot_of(tree, t, lexicon) == "of"]
 
 
 def _is_word(word: str, wanted: str) -> bool:
