@@ -42,6 +42,9 @@ def resolved(text: str, phrase: str, language: str, *, low: float | None = None)
             "en",
             [("at least 12 people", 12, None, "person", "people")],
         ),
+        ("塩を3400トン買い付けた。", "34", "ja", [("3400トン", 3400, 3400, "tonne", None)]),  # cut within the number
+        ("They bought 3,400 tonnes of salt.", "3", "en", [("3,400 tonnes", 3400, 3400, "tonne", None)]),
+        ("5月3日に塩を12袋売った。", "12袋", "ja", [("12袋", 12, 12, "bag", None)]),
     ],
 )
 def test_a_phrase_gets_its_numbers(

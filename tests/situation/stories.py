@@ -37,7 +37,8 @@ class Act:
     time: str | None = None  # its words
     place: str | None = None
     country: str | None = None
-    number: tuple[str, float, str] | None = None  # words, number, unit
+    number: tuple[str, float, str | None] | None = None  # words, number, unit
+    counted: str | None = None  # the words for what the number counts
     ordinal: tuple[str, float] | None = None
     source: tuple[str, SourceKind, str] | None = None  # words, kind, code
     mode: str | None = None
@@ -79,7 +80,8 @@ def _claim(act: Act, document: str, number: int, text: str, at: int) -> Claim:
     quantities = []
     if act.number:
         words, low, unit = act.number
-        quantities.append(Quantity(span=span(words), low=low, high=low, unit=unit))
+        thing = span(act.counted) if act.counted else None
+        quantities.append(Quantity(span=span(words), low=low, high=low, unit=unit, counted=thing))
     if act.ordinal:
         words, low = act.ordinal
         quantities.append(Quantity(span=span(words), low=low, high=low, ordinal=True))

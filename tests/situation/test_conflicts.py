@@ -72,6 +72,78 @@ def test_bounds_and_round_numbers_exclude_only_what_lies_outside() -> None:
         assert len(conflicts([first, other])) == count
 
 
+def test_numbers_of_two_things_stand_in_one_conflict() -> None:
+    first, second = told(RAID), told(replace(RAID, number=("12", 20, "person")), name="b.txt")
+    tellings = []
+    for one, houses in ((first, 3), (second, 5)):
+        people = one.claim.quantities[0]
+        both = (people, replace(people, span=one.claim.trigger, unit="house", low=houses, high=houses))
+        tellings.append(replace(one, claim=replace(one.claim, quantities=both)))
+    [found] = conflicts(tellings)
+    assert found.field == "quantity"
+    assert {value.value for value in found.values} == {"3 house", "5 house", "12 person", "20 person"}
+
+
+ARREST = Act("Police detained seven pickets.", "detained", "COERCE", {"Police": "POL/GOV"},
+             {"seven pickets": "POL/LAB"}, number=("seven", 7, None))
+FIVE = Act("Police detained five of them.", "detained", "COERCE", {"Police": "POL/GOV"}, {"five of them": "POL/LAB"},
+           number=("five", 5, None))
+NINE_JA = Act("警察は組合員9人を拘束した。", "拘束", "COERCE", {"警察": "POL/GOV"}, {"組合員9人": "POL/LAB"},
+              number=("9人", 9, "person"))
+BOTH = Act("Police detained seven pickets and five clerks.", "detained", "COERCE", {"Police": "POL/GOV"},
+           {"seven pickets": "POL/LAB", "five clerks": "POL/LAB"})
+
+
+@pytest.mark.parametrize(("first", "second", "fields"), [
+    (ARREST, FIVE, ["quantity"]),  # a bare number of the same side
+    (ARREST, NINE_JA, ["quantity"]), (FIVE, NINE_JA, ["quantity"]), (ARREST, ARREST, []),
+])
+def test_numbers_of_one_side_of_an_act_are_of_one_thing(first: Act, second: Act, fields: list[str]) -> None:
+    other = told(second, name="b.txt", language="ja" if second is NINE_JA else "en")
+    assert [one.field for one in conflicts([told(first), other])] == fields
+
+
+def test_two_numbers_of_one_side_name_neither() -> None:
+    both = told(BOTH)
+    counts = [replace(told(ARREST).claim.quantities[0], span=party.span, low=n, high=n)
+              for party, n in zip(both.claim.recipients, (7, 5), strict=True)]
+    both = replace(both, claim=replace(both.claim, quantities=tuple(counts)))
+    assert not conflicts([both, told(FIVE, name="b.txt")])
+
+
+TENTS = Act("チリは天幕500張りを送った。", "送った", "AID", {"チリ": "CHL/GOV"}, number=("500", 500, None),
+            counted="天幕")
+TENTS_EN = Act("Chile sent 320 tents.", "sent", "AID", {"Chile": "CHL/GOV"}, number=("320", 320, None),
+               counted="tents")
+
+
+def test_things_are_held_against_each_other_across_languages_only() -> None:
+    blankets = replace(TENTS_EN, text="Chile sent 500 blankets.", number=("500", 500, None), counted="blankets")
+    assert [one.field for one in conflicts([told(TENTS, language="ja"), told(TENTS_EN, name="b.txt")])] == ["quantity"]
+    assert not conflicts([told(blankets), told(TENTS_EN, name="b.txt")])
+
+
+@pytest.mark.parametrize(("first", "second", "fields"), [
+    ("2031-05-01T18:00/2031-05-02T06:00", "2031-05-02T18:00/2031-05-03T06:00", ["time"]),  # two evenings
+    ("2031-05-01T18:00/2031-05-02T06:00", "2031-05-02T00:00/2031-05-02T06:00", []),  # one night
+    ("2031-05-01T18:00/2031-05-02T06:00", "2031-05-02/2031-05-03", []),
+    ("2031-05-01/2031-06-01", "2031-06-01/2031-07-01", ["time"]),  # in May, in June
+    ("2031-01-01/2032-01-01", "2032-01-01/2033-01-01", []),
+])
+def test_times_that_have_no_moment_in_common_are_a_conflict(first: str, second: str, fields: list[str]) -> None:
+    tellings = [told(replace(RAID, day=day), name=f"{n}.txt") for n, day in enumerate((first, second))]
+    assert [one.field for one in conflicts(tellings)] == fields
+
+
+@pytest.mark.parametrize(("first", "second", "fields"), [
+    ("TCD/MIL", "TCD/REB", ["actor"]), ("TCD/GOV", "TCD/BUS", ["actor"]), ("TCD/GOV", "TCD/MIL", []),
+    ("TCD/MIL", "TCD/CVL", []), ("XXX/REB", "TCD/MIL", []),
+])
+def test_an_army_and_rebels_of_one_country_are_two_actors(first: str, second: str, fields: list[str]) -> None:
+    tellings = [told(replace(RAID, actors={"Troops": code}), name=f"{n}.txt") for n, code in enumerate((first, second))]
+    assert [one.field for one in conflicts(tellings)] == fields
+
+
 OFFICIAL = replace(RAID, source=("the ministry of Chad", SourceKind.OFFICE, "TCD/GOV"))
 ANONYMOUS = replace(RAID, source=("the ministry of Chad", SourceKind.ANONYMOUS, "XXX"))
 

@@ -30,6 +30,7 @@ def one(text: str, words: str, language: str, **rest: str) -> Told:
     ("政府は牧民の要求を拒否した。", "要求", "ja", True),
     ("遺族は火災の遺族会をつくった。", "火災", "ja", True),
     ("牧民は政府に補償を要求した。", "要求", "ja", False),
+    ("廃液の流出に関する調査が始まった。", "流出", "ja", True),
     ("拿捕された漁船の船主が会見した。", "拿捕された", "ja", True),
     ("拿捕された漁船の船主が会見した。", "拿捕", "ja", True),
     ("拿捕は不当だと外相は述べた。", "拿捕", "ja", True),
@@ -54,6 +55,33 @@ def test_a_party_may_stand_between_the_act_and_the_word_that_takes_it_for_known(
 ) -> None:
     act = Act(text, words, "AGREE", {party: "FJI/CVL"} if party else {})
     assert is_recalled(told(act)) is known
+
+
+@pytest.mark.parametrize(("text", "words", "type_", "known"), [
+    ("ウルグアイの申し入れに両国は答えていない。", "申し入れ", "REQUEST", True),
+    ("大統領の約束は果たされていない。", "約束", "AGREE", True),
+    ("反政府軍の砲撃で村が焼けた。", "砲撃", "ASSAULT", False),  # told anew
+    ("ウルグアイが申し入れた。", "申し入れた", "REQUEST", False),
+])
+def test_an_act_of_words_is_known_behind_its_speaker(text: str, words: str, type_: str, known: bool) -> None:
+    assert is_recalled(told(Act(text, words, type_), language="ja")) is known
+
+
+PROMISED = Act("Chad's president promised an escort.", "promised", "AGREE", {"Chad": "TCD/GOV"})
+PROMISE = Act("Soldiers rode out, the first since Chad's promise.", "promise", "AGREE", {"Chad": "TCD/GOV"})
+VOW = Act("Soldiers rode out, the first since Chad's vow.", "vow", "AGREE", {"Chad": "TCD/GOV"})
+
+
+@pytest.mark.parametrize(("act", "published", "same"), [
+    (PROMISE, "2031-06-20", True),
+    (PROMISE, "2031-09-20", False),  # too long ago
+    (VOW, "2031-06-20", False),  # in other words, after more than a month
+    (replace(PROMISE, text="Chad's government made a promise.", trigger="promise"), "2031-06-20", False),  # told anew
+])
+def test_what_is_known_in_the_same_words_may_be_older(act: Act, published: str, same: bool) -> None:
+    first = replace(told(PROMISED), story=KNOWN, meaning=KNOWN, act=KNOWN)
+    later = replace(told(act, name="b.txt", published=published), story=KNOWN, meaning=KNOWN, act=KNOWN)
+    assert (compare(first, later).score >= SAME) is same
 
 
 SEIZED = Act("Peru's navy seized a boat of Fiji.", "seized", "COERCE", {"Peru": "PER/MIL"}, {"Fiji": "FJI/CVL"})

@@ -14,7 +14,7 @@ from keii.briefs.notes import Note, Notes
 from keii.briefs.said import day, name, sentence
 from keii.briefs.timeline import turned
 from keii.model import Expectation, Layer, Moment, Outcome, Precision, Told, TurningPoint, Value
-from keii.situation.conflicts import quantity_name
+from keii.situation.counts import quantity_name
 from keii.situation.happening import Happening, moment_in
 from keii.situation.timeline import Awaited, Timeline
 

@@ -1,5 +1,6 @@
 """Quantities of claims in numbers: how many, of which unit, and of what."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -7,6 +8,9 @@ from keii.coding.contract import Coded
 from keii.model import Document, Quantity, Span, Trace
 from keii.quantities.reading import ReadQuantity, read_quantities
 
+_UNIT = 10  # characters behind a number in which its unit stands
+_CUT = re.compile(r"[0-9０-９][,，.．]?$")  # a phrase that ends within a number goes on with one of these
+_GOES_ON = re.compile(r"[,，.．]?[0-9０-９]")
 _PARTICLES = frozenset("がはをもにでと")  # a phrase that the trained coder marks sometimes ends with one
 
 
@@ -19,11 +23,24 @@ def resolve_quantities(document: Document, coded: Iterable[Coded]) -> Iterator[C
     for item in coded:
         claims = []
         for claim in item.claims:
-            read = [(quantity, _read(document, quantity)) for quantity in claim.quantities]
+            whole = [_whole(document, quantity) for quantity in claim.quantities]
+            read = [(quantity, _read(document, quantity)) for quantity in whole]
             steps = tuple(step for _, found in read for one, rule in found for step in _trace(one, rule))
             quantities = tuple(one for quantity, found in read for one in ([q for q, _ in found] or [quantity]))
             claims.append(claim.with_(quantities=quantities, trace=(*claim.trace, *steps)) if steps else claim)
         yield replace(item, claims=tuple(claims))
+
+
+def _whole(document: Document, quantity: Quantity) -> Quantity:
+    """Return a quantity whose phrase ends within a number (20|50トン) with the whole number and its unit."""
+    span, text = quantity.span, document.text
+    if not (_CUT.search(span.quote) and _GOES_ON.match(text, span.end)):
+        return quantity
+    end = re.compile(r"[0-9０-９,，.．]*[0-9０-９]").match(text, span.end)
+    last = end.end() if end else span.end
+    found = read_quantities(text[span.start : last + _UNIT], document.language)
+    reach = next((one.end for one in found if span.start + one.end >= last), last - span.start)
+    return replace(quantity, span=Span.of(text, span.start, max(last, span.start + reach)))
 
 
 def _read(document: Document, quantity: Quantity) -> list[tuple[Quantity, str]]:

@@ -12,7 +12,7 @@ from keii.situation.profile import Profile
 
 REACH = 25  # claims before and after that one is compared with under each key
 _NO_ONE = "-"
-_YEAR = 366
+_YEAR, QUARTER = 366, 92
 # Days of the keys that lie in one block: whole weeks (7) and whole months (30), so that the keys of a claim with a day
 # lie in one block of a type and a party, or in two that follow each other.
 SPAN = 210
@@ -64,6 +64,9 @@ def _whens(profile: Profile) -> set[str]:
         if profile.published is None:
             return {_NO_ONE}
         lasting = () if profile.is_punctual else _years(profile.published)
+        if profile.is_recalled:  # what is told as known may have been told for the first time months ago
+            return {*_weeks(profile.published, profile.published), *_months(profile.published - QUARTER,
+                                                                            profile.published), *lasting}
         return {*_weeks(profile.published, profile.published), *_months(profile.published, profile.published), *lasting}
     first, last = profile.when.first, profile.when.after - 1
     if profile.when.is_sharp:

@@ -1,12 +1,19 @@
 """What stands against what within an event: values that cannot all be right, with the claims that give each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from keii.model import Claim, Conflict, Party, Quantity, Status, Told, Value
+from keii.model import Claim, Conflict, Party, Status, Told, Value
+from keii.situation.counts import counts, exclusive
 from keii.situation.independence import origin, outlet
-from keii.situation.profile import RECIPROCAL, WEEK, When, country_of, day, fold, when
+from keii.situation.parties import camp_of
+from keii.situation.profile import RECIPROCAL, country_of, day, days_of, when, whos
+from keii.situation.saying import is_denying
 
+MONTH = 31  # days of the longest times that are held against each other
+
+_CAMP = re.compile(r"(?!XXX)[A-Z]{3}(?:/(?:REB|BUS))?")  # a state, its rebels, its firms
 TOPIC = ("は", "が", "も")
 ASSERTED, DENIED = "asserted", "denied"
 
@@ -14,34 +21,47 @@ ASSERTED, DENIED = "asserted", "denied"
 def conflicts(told: Sequence[Told]) -> tuple[Conflict, ...]:
     """Return the conflicts of an event's claims, in the order of the fields.
 
-    What one source corrects in a later document of its outlet is no conflict: its last place, time and number count.
+    What one source corrects in a later version of a page is no conflict: its last place, time and number count. So it
+    is with the place and time of a later document of its outlet; a later number is told beside the earlier one, which
+    still stands where it was published: tolls grow.
     """
     found = (_of_reality(told), *_of_parties(told),
              _of_places(_last(told, lambda claim: ["place"] if claim.place and claim.place.country else [])),
              _of_times(_last(told, lambda claim: ["time"] if claim.time and claim.time.start else [])),
-             *_of_quantities(_last(told, _units)))
+             _of_quantities(_last(told, lambda claim: [name for name, _ in counts(claim)], of=_versions)))
     return tuple(conflict for conflict in found if conflict is not None)
 
 
-def _last(told: Sequence[Told], fields: Callable[[Claim], Iterable[str]]) -> list[Told]:
-    """Return the claims of which no field is told otherwise by the same source in a later document of its outlet.
+_Key, _Moment = tuple[str, ...], tuple[str, ...]
+_Fields = Callable[[Claim], Iterable[str]]
+_Moments = Iterator[tuple[_Key, _Moment]]
+
+
+def _versions(told: Told, fields: _Fields) -> _Moments:
+    """Yield when a page told each field.
 
     Of two versions of one page, which mostly keep its date, the one that was fetched later is the later one.
     """
-    latest: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for one in told:
-        for key, moment in _moments(one, fields):
-            latest[key] = max(latest.get(key, ()), moment)
-    return [one for one in told if all(latest[key] <= moment for key, moment in _moments(one, fields))]
-
-
-def _moments(told: Told, fields: Callable[[Claim], Iterable[str]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield when an outlet, and a page of it, told each field."""
     published, retrieved = told.document.published_at or "", told.document.retrieved_at or ""
-    for field in fields(told.claim):
-        yield (outlet(told), origin(told), field), (published,)
-        if told.document.url:
+    if told.document.url:
+        for field in fields(told.claim):
             yield (told.document.url, origin(told), field, "page"), (published, retrieved)
+
+
+def _articles(told: Told, fields: _Fields) -> _Moments:
+    """Yield when an outlet, and a page of it, told each field."""
+    for field in fields(told.claim):
+        yield (outlet(told), origin(told), field), (told.document.published_at or "",)
+    yield from _versions(told, fields)
+
+
+def _last(told: Sequence[Told], fields: _Fields, of: Callable[[Told, _Fields], _Moments] = _articles) -> list[Told]:
+    """Return the claims of which no field is told otherwise by the same source later, in what `of` names."""
+    latest: dict[_Key, _Moment] = {}
+    for one in told:
+        for key, moment in of(one, fields):
+            latest[key] = max(latest.get(key, ()), moment)
+    return [one for one in told if all(latest[key] <= moment for key, moment in of(one, fields))]
 
 
 def differences(told: Sequence[Told], done: Sequence[Told] = (), denied: Sequence[Told] = ()) -> tuple[Conflict, ...]:
@@ -50,10 +70,10 @@ def differences(told: Sequence[Told], done: Sequence[Told] = (), denied: Sequenc
     `told` announce it. 500 tents were announced and 320 delivered: no later number corrects the announcement. That
     somebody else denies what is announced stands against it; who gives up his own plan contradicts nobody.
     """
-    numbers = _of_quantities([*told, *done]) if done else ()
+    numbers = _of_quantities([*told, *done]) if done else None
     against = [no for no in denied if any(_is_denied_by(yes, no) for yes in told)]
     asserting = [yes for yes in told if any(_is_denied_by(yes, no) for no in against)]
-    found = [conflict for conflict in numbers if conflict is not None]
+    found = [numbers] if numbers is not None else []
     if against:
         found.append(Conflict(field="reality", values=(
             _value(ASSERTED, (one.claim for one in (*asserting, *done))),
@@ -62,20 +82,15 @@ def differences(told: Sequence[Told], done: Sequence[Told] = (), denied: Sequenc
 
 
 def _is_denied_by(announced: Told, denial: Told) -> bool:
-    """Tell whether a source denies what another one, or the article itself, announces: not who plans it himself."""
-    if announced.claim.status is Status.URGED or not denial.claim.sources:
+    """Tell whether a source denies what another one, or the article itself, announces: not who gives up his own plan.
+
+    Whose words are a denial («denied that it would», 事実はない) contradicts also what the article tells as planned.
+    """
+    denies = is_denying(denial)
+    if announced.claim.status is Status.URGED or not (denial.claim.sources or denies):
         return False
     theirs, others = ({(source.code, source.text) for source in one.claim.sources} for one in (announced, denial))
-    return theirs.isdisjoint(others) and (bool(theirs) or announced.claim.status is not Status.PLANNED)
-
-
-def _units(claim: Claim) -> list[str]:
-    return [name for quantity in claim.quantities if (name := _counted(quantity)) and not quantity.ordinal]
-
-
-def _counted(quantity: Quantity) -> str | None:
-    """Return what a number is held against: its unit, else the words for what is counted; None for a bare number."""
-    return quantity.unit or (fold(quantity.counted.quote) if quantity.counted else None)
+    return theirs.isdisjoint(others) and (bool(theirs) or denies or announced.claim.status is not Status.PLANNED)
 
 
 def _of_reality(told: Sequence[Told]) -> Conflict | None:
@@ -102,12 +117,24 @@ def _is_one_voice(one: Told, other: Told) -> bool:
 def _of_parties(told: Sequence[Told]) -> Iterator[Conflict | None]:
     """Yield conflicts between parties of different countries of which claims name no common one.
 
-    Of an act with two sides any of them may be told as the actor: A met B, B received A.
+    Of an act with two sides any of them may be told as the actor: A met B, B received A. Of one country, its state,
+    its rebels and its firms are different actors; who is told as people may belong to any of them.
     """
-    yield _exclusive("actor", told, lambda claim: _countries(
+    actors = _exclusive("actor", told, lambda claim: _countries(
         (*claim.actors, *claim.recipients) if claim.type in RECIPROCAL else claim.actors))
+    yield actors or _exclusive("actor", told, lambda claim: set() if claim.type in RECIPROCAL else _camps(claim))
     yield _exclusive("recipient", told, lambda claim: _countries(
         () if claim.type in RECIPROCAL else claim.recipients))
+
+
+def _camps(claim: Claim) -> set[str]:
+    """Return which camps within their countries a claim's actors are of; none where one may be of several.
+
+    «Russia» stands in headlines for its firms too.
+    """
+    camps = [camp_of(party.code) for party in claim.actors]
+    known = all(_CAMP.fullmatch(camp) for camp in camps) and not any(one.is_state for one in whos(claim.actors))
+    return set(camps) if known else set()
 
 
 def _countries(parties: Iterable[Party]) -> set[str]:
@@ -136,17 +163,26 @@ def _exclusive(field: str, told: Sequence[Told], read: Callable[[Claim], set[str
 
 
 def _of_times(told: Sequence[Told]) -> Conflict | None:
-    """Return the conflict of sharp times that have no day in common."""
-    groups: defaultdict[When, list[Claim]] = defaultdict(list)
+    """Return the conflict of times of a month or less that have no moment in common."""
+    groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for one in told:
-        time = None if _is_of_saying(one) else when(one.claim.time)
-        if time and time.after - time.first <= WEEK:
-            groups[time].append(one.claim)
-    against = [time for time in groups if any(not time.overlaps(other) for other in groups)]
+        time = None if _is_of_saying(one) else one.claim.time
+        days = when(time)
+        if time and days and days.after - days.first <= MONTH:
+            groups[time.start or "", time.end or ""].append(one.claim)
+    against = [time for time in groups if any(_are_apart(time, other) for other in groups)]
     if not against:
         return None
     return Conflict(field="time", values=_sorted(
-        _value(_time_of(groups[time][0]), groups[time]) for time in sorted(against, key=lambda t: (t.first, t.after))))
+        _value(_time_of(groups[time][0]), groups[time]) for time in sorted(against)))
+
+
+def _are_apart(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether two times, half-open, have no moment in common; a night and its day have."""
+    if all("T" in moment for moment in (*one, *other)):
+        return one[1] <= other[0] or other[1] <= one[0]
+    first, second = days_of(*one), days_of(*other)
+    return first is not None and second is not None and not first.overlaps(second)
 
 
 def _is_of_saying(told: Told) -> bool:
@@ -164,41 +200,11 @@ def _time_of(claim: Claim) -> str:
     return claim.time.start or claim.time.span.quote
 
 
-def _of_quantities(told: Sequence[Told]) -> Iterator[Conflict | None]:
-    """Yield, for every unit, the conflict of counts that exclude each other («at least 10» and 12 do not)."""
-    units: defaultdict[str, list[tuple[Quantity, Claim]]] = defaultdict(list)
-    for one in told:
-        for quantity in one.claim.quantities:
-            name = _counted(quantity)
-            if not quantity.ordinal and name and (quantity.low is not None or quantity.high is not None):
-                units[name].append((quantity, one.claim))
-    for unit in sorted(units):
-        groups: dict[str, list[Claim]] = {}
-        given = [pair for pair in units[unit] if any(_exclude(pair[0], other) for other, _ in units[unit])]
-        for quantity, claim in given:
-            groups.setdefault(quantity_name(quantity), []).append(claim)
-        if len(groups) > 1:
-            yield Conflict(field="quantity", values=_sorted(_value(name, claims) for name, claims in groups.items()))
-
-
-def quantity_name(quantity: Quantity) -> str:
-    """Return a number with its unit and bounds, so that 12 and twelve are one value."""
-    low, high = quantity.low, quantity.high
-    number = (f"{low:g}" if low is not None and low == high else f"≥{low:g}" if high is None and low is not None
-              else f"≤{high:g}" if low is None and high is not None else f"{low:g}–{high:g}")
-    return f"{'~' if quantity.approximate else ''}{number} {_counted(quantity) or ''}".strip()
-
-
-def _exclude(one: Quantity, other: Quantity) -> bool:
-    """Tell whether two counts cannot both be right; «about» gives a tenth."""
-    (a, b), (c, d) = _bounds(one), _bounds(other)
-    return a > d or c > b
-
-
-def _bounds(quantity: Quantity) -> tuple[float, float]:
-    low = quantity.low if quantity.low is not None else float("-inf")
-    high = quantity.high if quantity.high is not None else float("inf")
-    return (low * 0.9, high * 1.1) if quantity.approximate else (low, high)
+def _of_quantities(told: Sequence[Told]) -> Conflict | None:
+    """Return the conflict of numbers: all that exclude another of the same thing, in the order of the things."""
+    values = [value for groups in exclusive(told)
+              for value in _sorted(_value(name, claims) for name, claims in groups.items())]
+    return Conflict(field="quantity", values=tuple(values)) if values else None
 
 
 def _value(name: str, claims: Iterable[Claim]) -> Value:

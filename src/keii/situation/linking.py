@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from keii.model import Link, Reason, Status, Told
+from keii.situation.blocking import QUARTER
 from keii.situation.profile import RECIPROCAL, Profile, Who, profile
+from keii.situation.recalling import SAID
 from keii.situation.tables import neighbours, weights
 
 SAME = 4.0  # score from which two claims tell one happening; see docs/design/situation.md for what was tried
@@ -37,10 +39,6 @@ ACT = _Ramp(0.2, 6.0, -1.5, 2.0)
 # status that were read in them may differ, and stand against each other in the event. Of 9,000 pairs of gold claims of
 # other sentences of the same articles one in a hundred reaches both, of acts of one sentence in both languages most.
 REPORT_MEANING, REPORT_ACT = 0.45, 0.25
-
-
-# Acts done by words: one speaker does many of a kind in one article, so that type and parties say less.
-WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
 def compare(first: Told, second: Told) -> Link:
@@ -93,6 +91,7 @@ def _reasons(first: Profile, second: Profile) -> Iterator[Reason]:
     yield from _of_vectors("act", first.act, second.act, ACT)
     if first.type == second.type:
         yield from _of_denial(first, second)
+        yield from _of_recalling(first, second)
     if first.type == second.type and is_one_report(first, second):
         yield _reason("report", "report.same", "one report")
         if first.words == second.words:
@@ -109,7 +108,7 @@ def _of_type(first: Profile, second: Profile) -> Iterator[Reason]:
         yield _reason("type", case, f"{first.type} ≠ {second.type}")
         return
     words = "type.words" if first.document != second.document else "type.words-again"
-    yield _reason("type", words if first.type in WORDS else "type.same", first.type)
+    yield _reason("type", words if first.type in SAID else "type.same", first.type)
     if first.mode and second.mode:
         same = first.mode == second.mode
         sign = "=" if same else "≠"
@@ -262,8 +261,13 @@ def _of_one_time(first: Profile, second: Profile) -> Iterator[Reason]:
 
 
 def _looks_back(earlier: Profile, later: Profile, *, days: int) -> bool:
-    """Tell whether an act that is told some days after another, in the same story, is told as known or denied."""
-    if not (later.is_recalled or later.status is Status.NOT_OCCURRED) or not 0 < days <= MONTH:
+    """Tell whether an act that is told some days after another, in the same story, is told as known or denied.
+
+    In the same words it may be much older: «the president's promise» of March.
+    """
+    if not (later.is_recalled or later.status is Status.NOT_OCCURRED):
+        return False
+    if not 0 < days <= (QUARTER if _share_words(earlier, later) else MONTH):
         return False
     return _are_alike(earlier.story, later.story, STORY.zero)
 
@@ -292,13 +296,29 @@ def _of_denial(first: Profile, second: Profile) -> Iterator[Reason]:
         return
     words = f"{first.trigger} / {second.trigger}"
     if first.document == second.document:
-        size = 2 if first.language == "ja" else 4
-        if first.trigger[:size] == second.trigger[:size]:
+        if _share_words(first, second):
             yield _reason("words", "words.denied", words)
         return
     alike = _are_alike(first.story, second.story, STORY.zero) and _are_alike(first.act, second.act, ACT.zero)
     if alike and (denial.published or 0) >= (asserted.published or 0):
         yield _reason("denial", "denial.answers", words)
+
+
+def _of_recalling(first: Profile, second: Profile) -> Iterator[Reason]:
+    """Yield the reason of an act that a later article of the story takes for known, in the same words."""
+    earlier, later = sorted((first, second), key=lambda one: one.order)
+    if not (earlier.is_held and later.is_held and later.is_recalled) or earlier.status is Status.NOT_OCCURRED:
+        return
+    if first.document != second.document and not _are_alike(first.story, second.story, STORY.zero):
+        return
+    if _share_words(first, second):
+        yield _reason("words", "words.recalled", f"{earlier.trigger} / {later.trigger}")
+
+
+def _share_words(first: Profile, second: Profile) -> bool:
+    """Tell whether two acts are named by words of one stem, in one language."""
+    size = 2 if first.language == "ja" else 4
+    return first.language == second.language and first.trigger[:size] == second.trigger[:size]
 
 
 def _are_alike(one: Any, other: Any, least: float) -> bool:

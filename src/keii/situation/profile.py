@@ -151,12 +151,17 @@ def country_of(code: str) -> str | None:
 
 def when(time: Time | None) -> When | None:
     """Return a time as days; None when it was not placed on the calendar, or is open."""
-    if time is None or time.start is None or time.end is None:
+    return None if time is None else days_of(time.start, time.end)
+
+
+def days_of(start: str | None, end: str | None) -> When | None:
+    """Return a half-open time of two ISO 8601 days or moments as days; None where one of them is open."""
+    if start is None or end is None:
         return None
-    first, last = day(time.start), day(time.end)
+    first, last = day(start), day(end)
     if first is None or last is None:
         return None
-    if "T" in time.end and not time.end.split("T")[1].startswith("00:00") or last == first:
+    if "T" in end and not end.split("T")[1].startswith("00:00") or last == first:
         last += 1  # the end lies within its day
     return When(first=first, after=last) if last > first else None
 

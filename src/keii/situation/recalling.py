@@ -10,7 +10,9 @@ from keii.model import Told
 from keii.situation.tables import DATA
 from keii.tables import data_error, read_table
 
-SIDES = ("before", "soon-before", "after", "not-after")
+SIDES = ("before", "before-said", "soon-before", "after", "not-after")
+# Acts done by words: one speaker does many of a kind in one article, so that type and parties say less.
+SAID = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _REACH = 60  # code points looked at on both sides
 _NOUN = "一-鿿々ァ-ヺー"
 _CLAUSE = re.compile(rf"[ぁ-ん]{{1,6}}?(?<=[ただ])(?=[{_NOUN}「『])")  # 拿捕|された船: a clause before its noun
@@ -26,6 +28,8 @@ def is_recalled(told: Told) -> bool:
     if words is None:
         return False
     before, after = text[max(0, _start(told) - _REACH):_start(told)], text[trigger.end:trigger.end + _REACH]
+    if told.claim.type in SAID and words["before-said"] and before.endswith(tuple(words["before-said"])):
+        return re.search(rf"[{_NOUN}れい]$", trigger.quote) is not None
     return _before(before, words) or _after(trigger.quote, after, words)
 
 

@@ -107,6 +107,12 @@ def within(told: Told) -> tuple[int, int]:
     return (-1, -1) if offset < 0 or offset > trigger.start else (trigger.start - offset, trigger.end - offset)
 
 
+def is_denying(told: Told) -> bool:
+    """Tell whether the sentence denies the act, in so many words: «denied that it would», 事実はない."""
+    start, end = within(told)
+    return start >= 0 and turn_words(told.document.language).denies(told.sentence, start, end)
+
+
 def window_of(id: str, told: Told) -> Window | None:
     """Return the time of a claim as a window, None where it is not on the calendar."""
     time = told.claim.time

@@ -35,6 +35,7 @@ SIDES = {
     "condition": frozenset({"before", "after"}),
     "not": frozenset({"before", "after", "both"}),
     "still": frozenset({"before", "after", "both"}),
+    "denied": frozenset({"before", "after", "both"}),
     "stop": frozenset({"before", "after", "both"}),
 }
 NEAR = {
@@ -195,6 +196,11 @@ class TurnWords:
         """Tell whether the sentence says of the act that it has only not happened yet."""
         around = sentence[max(0, start - self._around) : end + self._around]
         return any(self._find("still", side, around) for side in ("before", "after"))
+
+    def denies(self, sentence: str, start: int, end: int) -> bool:
+        """Tell whether the sentence denies the act in words of its own: «denied that», 事実はない."""
+        before, after = sentence[max(0, start - self._reach) : start], sentence[end : end + self._reach]
+        return (self._find("denied", "before", before) or self._find("denied", "after", after)) is not None
 
     def _after(self, sentence: str, end: int, own: Sequence[Run]) -> TurnWord | None:
         text = sentence[end : end + self._reach]
