@@ -106,7 +106,7 @@ def test_numbers_of_one_side_of_an_act_are_of_one_thing(first: Act, second: Act,
 def test_two_numbers_of_one_side_name_neither() -> None:
     both = told(BOTH)
     counts = [replace(told(ARREST).claim.quantities[0], span=party.span, low=n, high=n)
-              for party, n in zip(both.claim.recipients, (7, 5), strict=True)]
+              for party, n in zip(both.claim.recipients, (7, 5), strict=True) if party.span]
     both = replace(both, claim=replace(both.claim, quantities=tuple(counts)))
     assert not conflicts([both, told(FIVE, name="b.txt")])
 

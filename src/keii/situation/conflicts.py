@@ -32,7 +32,8 @@ def conflicts(told: Sequence[Told]) -> tuple[Conflict, ...]:
     return tuple(conflict for conflict in found if conflict is not None)
 
 
-_Key, _Moment = tuple[str, ...], tuple[str, ...]
+_Key = tuple[str, ...]
+_Moment = tuple[str, ...]  # publication, and for a page when it was fetched
 _Fields = Callable[[Claim], Iterable[str]]
 _Moments = Iterator[tuple[_Key, _Moment]]
 
