@@ -163,6 +163,43 @@ def test_a_denial_stands_against_what_others_announce(
     assert found.outcome is Outcome.BROKEN
 
 
+@pytest.mark.parametrize(("text", "fields"), [
+    ("The company denied that it would make the purchase.", ["reality"]),
+    ("The company will not make the purchase.", []),  # it gives up its plan
+])
+def test_words_of_denial_stand_against_what_the_article_tells_as_planned(text: str, fields: list[str]) -> None:
+    coming = claim("The company plans a purchase.", "purchase", day="2033-05-01")
+    denied = claim(text, "purchase", day="2033-05-14", status=Status.NOT_OCCURRED, source="RUS/GOV")
+    assert [one.field for one in one_of(coming, denied, as_of="2033-12-31").differences] == fields
+
+
+def test_the_day_of_threatening_is_no_deadline() -> None:
+    text = "パラグアイは19日、アルゼンチンが支払わなければ送電を止めると警告した。"
+    told = claim(text, "止める", day="2034-07-20", type="SANCTION", status=Status.CONDITIONAL, language="ja")
+    time = Time(span=Span.of(text, text.index("9日"), text.index("9日") + 2), start="2034-07-19", end="2034-07-20",
+                precision="day")  # its words may be cut within the number
+    assert one_of(replace(told, claim=replace(told.claim, time=time)), as_of="2034-08-20").outcome is Outcome.OPEN
+
+
+LIKE = bytes([100, 0, 0, 0])
+
+
+@pytest.mark.parametrize(("story", "words", "outcome"), [
+    (LIKE, "step down", Outcome.REFUSED), (bytes([0, 100, 0, 0]), "step down", Outcome.OPEN),
+    (LIKE, "answer", Outcome.OPEN),
+])
+def test_what_one_story_refuses_by_its_words_is_refused_whoever_was_asked(
+    story: bytes, words: str, outcome: Outcome
+) -> None:
+    asked = claim("The opposition called on him to resign.", "resign", day="2031-05-15", type="RETREAT",
+                  status=Status.URGED, actors=("SDN/GOV",))
+    refused = claim(f"The minister refused to {words}.", "refused", day="2031-06-10", type="REJECT",
+                    status=Status.OCCURRED, actors=("TCD/GOV",))
+    told = [replace(asked, story=LIKE), replace(refused, story=story)]
+    found = expectations(told, as_of="2031-06-11", types=["RETREAT"])
+    assert [one.outcome for one in found] == [outcome]
+
+
 def test_an_act_of_the_same_article_meets_nothing() -> None:
     text = "The visit follows another visit."
     plan, done = (

@@ -27,7 +27,8 @@ def told(sequence: dict[str, Any]) -> list[Told]:
         start, end, precision = article.get("time", (None, None, None))
         one = claim(
             article["text"], article["act"], day=str(article["day"]), type=article["type"],
-            status=Status(article["status"]), actors=tuple(article["actors"]), recipients=tuple(article["recipients"]),
+            status=Status(article["status"]), actors=tuple(article["actors"]),
+            recipients=tuple(article.get("recipients", ())),
             time=(start and str(start), end and str(end)) if precision else None,
             precision=precision or "day", language=article["language"])
         one = replace(one, claim=replace(one.claim, label=article.get("label"), mode=article.get("mode")))
@@ -56,6 +57,8 @@ def test_a_sequence_ends_as_it_tells(sequence: dict[str, Any]) -> None:
     assert [one.outcome.value for one in found] == sequence["outcomes"]
     if "deadline" in sequence:
         assert found[0].deadline == str(sequence["deadline"])
+    if "turns" in sequence:
+        assert [turn.outcome.value for turn in found[0].turns] == sequence["turns"]
     if "told" in sequence:
         assert len(found[0].voices) == sequence["told"]
 

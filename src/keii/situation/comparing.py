@@ -20,6 +20,7 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # who is named first says
 JOIN = 3.0  # from this score on two claims may tell one act
 NEAR = -1.5  # of types that coders take for each other: words and meaning have to speak for it
 ALIKE, MISREAD = 1.5, -1.0  # from this likeness on other parties weigh no more than this
+FULL = 1.5  # of two acts with two sides that name two states at least, of which one names a third
 UNLIKE = -1.0  # of labels without a common word: coders label one act with its own words, «lay off», «dismissal»
 # What the likeness of two sentences and of their words for the act weigh together. Of pairs of a plan and its deed in
 # the build half of quality/stories half have a sum above .7, of plans and other deeds of one type and course three in
@@ -91,8 +92,11 @@ def _parties(first: Told, second: Told) -> list[Reason]:
     directed = all((a.actors, a.recipients, b.actors, b.recipients))
     if a.type in MUTUAL and not directed:
         one, other = countries((*a.actors, *a.recipients)), countries((*b.actors, *b.recipients))
+        if min(len(one), len(other)) > 1 and one != other:  # both are told in full: who is missing was not there
+            return [_side("actor", one, other, same=FULL)]
         return [_side("actor", one, other, same=3.0 if len(one | other) > 1 else 2.5)]
     # within one country the second side says little that the first does not
+    a, b = _plausible(a), _plausible(b)
     abroad = countries(a.actors) != countries(a.recipients) or countries(b.actors) != countries(b.recipients)
     reasons = [
         _side("actor", countries(a.actors), countries(b.actors), same=2.0),
@@ -104,6 +108,12 @@ def _parties(first: Told, second: Told) -> list[Reason]:
             Reason(feature="actor", value="/".join(sorted(shared)) or "sector", weight=0.5 if shared else -1.0)
         )
     return [reason for reason in reasons if reason.weight]
+
+
+def _plausible(claim: Claim) -> Claim:
+    """Return a claim without its actor where nobody helps himself: 首相は各国に水の提供を求めた names who is helped."""
+    same = {party.code for party in claim.actors} == {party.code for party in claim.recipients}
+    return claim.with_(actors=()) if claim.type == "AID" and same else claim
 
 
 def _side(feature: str, one: frozenset[str], other: frozenset[str], *, same: float) -> Reason:

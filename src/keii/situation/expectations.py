@@ -15,6 +15,7 @@ from keii.situation.finding import (
     asked_under,
     has_words,
     is_demand_of,
+    is_named_in_story,
     is_of_others,
     kept_under,
     keys_of,
@@ -29,6 +30,7 @@ from keii.situation.sayings import sayings
 from keii.situation.waits import Waits, later, waits
 
 FIRMEST = (Status.PLANNED, Status.EXPECTED, Status.URGED, Status.POSSIBLE)
+UNDONE = frozenset({Outcome.BROKEN, Outcome.CANCELLED, Outcome.REFUSED})
 GIVEN_UP = frozenset({Outcome.BROKEN, Outcome.CANCELLED, Outcome.REFUSED, Outcome.POSTPONED})
 LENGTHS = {"hour": 1, "day": 1, "week": 7, "month": 31, "season": 92, "year": 366}  # days at most
 SHARP = ("hour", "day", None)
@@ -157,30 +159,43 @@ class _Story:
 
     def _best(self, saying: Saying) -> tuple[_Awaited | None, tuple[Reason, ...]]:
         """Return the expectation that a claim agrees with best and may be about, with the reasons."""
-        best: tuple[tuple[float, str], _Awaited, tuple[Reason, ...]] | None = None
+        best: tuple[tuple[bool, float, str], _Awaited, tuple[Reason, ...]] | None = None
         for one in self._near(saying):
-            if not self._timely(one, saying):
+            late = not self._timely(one, saying)
+            if late and not self._is_late(one, saying):
                 continue
-            link = self._agreement(one, saying)
+            link = self._agreement(one, saying, strict=late or self._needs_more(one, saying))
             if link is None:
                 continue
-            rank = (link.score, one.last)
+            rank = (not late, link.score, one.last)
             if best is None or rank > best[0]:
                 best = (rank, one, link.reasons)
         return (best[1], best[2]) if best else (None, ())
 
-    def _agreement(self, one: _Awaited, saying: Saying) -> Link | None:
-        """Return the link to the voice that a claim agrees with most, None where it contradicts one or fits none."""
+    def _agreement(self, one: _Awaited, saying: Saying, *, strict: bool) -> Link | None:
+        """Return the link to the voice that a claim agrees with most, None where it contradicts one or fits none.
+
+        Where `strict`, the words for the act or the sentences have to say that it is this one.
+        """
         best: Link | None = None
         for voice in self._sample(one):
             link = on_one_day(self._compare(voice.told, saying.told), voice.window, saying.window)
             far = voice.told.claim.type != saying.told.claim.type
             if needs_words(voice, saying) and not has_words(link, alone=far):
                 return None
-            if link.score <= 0:
+            if link.score <= 0 or (strict and not has_words(link, alone=False)):
                 return None
             best = link if best is None or link.score > best.score else best
         return best if best is not None and best.score >= JOIN else None
+
+    @staticmethod
+    def _needs_more(one: _Awaited, saying: Saying) -> bool:
+        """Tell whether an act has to be the awaited one by more than type and parties.
+
+        So it is with what was given up, and with an act of another type.
+        """
+        other = one.voices[0].told.claim.type != saying.told.claim.type
+        return saying.outcome is Outcome.MET and (one.outcome in UNDONE or other)
 
     @staticmethod
     def _sample(one: _Awaited) -> list[Saying]:
@@ -208,9 +223,23 @@ class _Story:
             return False  # one article tells of two acts
         if saying.outcome is Outcome.BROKEN and (one.outcome is not Outcome.OPEN or self._early(one, saying)):
             return False  # what is not due is not broken
+        if saying.pending and not (one.window and one.window.end and one.window.end[:10] <= saying.day):
+            return False  # «not yet», and not due
         if saying.outcome is Outcome.MET and one.outcome in GIVEN_UP:
             return act is None or (act.start or "9999")[:10] >= one.turns[-1].at  # given up, and done after all
         return self._overlaps(one, saying)
+
+    def _is_late(self, one: _Awaited, saying: Saying) -> bool:
+        """Tell whether a claim tells the act done after the days of grace, when nobody told it in time."""
+        if saying.outcome is not Outcome.MET or one.outcome not in (Outcome.OPEN, Outcome.POSTPONED):
+            return False
+        if one.voices[0].promised or all(voice.told.document.id == saying.told.document.id for voice in one.voices):
+            return False
+        due, done = one.window, saying.window
+        if due is None or due.end is None:
+            return False
+        day = (done.start if done and done.start else saying.day)[:10]
+        return due.end[:10] <= day < later(due.end, self._waits.overdue)
 
     @staticmethod
     def _early(one: _Awaited, saying: Saying) -> bool:
@@ -285,7 +314,7 @@ class _Story:
         one.last = saying.day
         if not one.met:
             one.outcome = saying.outcome
-        if saying.outcome is Outcome.BROKEN and saying.words is None:
+        if saying.outcome is Outcome.BROKEN and saying.words is None and not saying.pending:
             one.denied.append(saying.told)
         if saying.outcome is Outcome.MET:
             one.met = one.met or saying.day
@@ -296,7 +325,8 @@ class _Story:
 
         «Refused the union's demand» has no word of what was demanded: it turns what the union demanded.
         """
-        demands = []
+        demands: list[_Awaited] = []
+        misread: _Awaited | None = None
         for one in self._near(saying):
             told = any(turn.claim == saying.id or turn.at == saying.day for turn in one.turns)
             if one.outcome is not Outcome.OPEN or told or is_of_others(one.voices[0], saying):
@@ -307,10 +337,13 @@ class _Story:
                 demands.append(one)
             by = states_of(one.voices[0], saying, one.countries)
             if not by or (saying.outcome is Outcome.REFUSED and not self._demanded(one, saying.told.claim)):
+                misread = misread or (one if is_named_in_story(one.voices[0], saying) else None)
                 continue
             if any(names_act(saying, voice) for voice in one.voices):
                 self._turn(one, saying, (named_by(saying, "/".join(sorted(by))),))
                 return
+        if misread is not None and not demands:
+            self._turn(misread, saying, (named_by(saying, ""),))
         for one in demands:
             holder = one.voices[0].holder
             self._turn(one, saying, (named_by(saying, holder.text if holder else ""),))

@@ -36,6 +36,7 @@ class Saying:
     holder: Holder | None = None  # of an awaited act
     words: Span | None = None  # of a turn, in the document
     names: str = ""  # of a claim whose own words turn another act: its sentence, in which that act's words stand
+    pending: bool = False  # not done yet: that breaks only what was due
     promised: bool = False  # a promise or demand whose deed no claim tells: what retells it does not meet it
     deed: Span | None = None  # the words for the deed, in the document; None: they are the claim's
 
@@ -49,6 +50,12 @@ class Saying:
         """What words for the act have in common whatever their form, with their language: en:visit, ja:打ち."""
         language = self.told.document.language
         return f"{language}:{self.told.claim.trigger.quote.lower()[: 2 if language == 'ja' else 5]}"
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """What claims of the same act are found by: the stem of its words, and the rows of words that it stands in."""
+        language, words = self.told.document.language, self.told.claim.trigger.quote
+        return (self.stem, *(f"{language}={name}" for name in turn_words(language).names(words)))
 
     @property
     def is_promise(self) -> bool:
@@ -78,6 +85,7 @@ def saying_of(
     holder: Holder | None = None,
     words: Span | None = None,
     names: str = "",
+    pending: bool = False,
     promised: bool = False,
     deed: Span | None = None,
 ) -> Saying:
@@ -95,6 +103,7 @@ def saying_of(
         holder=holder,
         words=words,
         names=names,
+        pending=pending,
         promised=promised,
         deed=deed,
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from keii.model import Claim, Holder, Outcome, Span, Status, Told
 from keii.situation.promises import DEMAND, PROMISE, VISIT, of_demand, of_invitation, of_promise
+from keii.situation.recalling import SAID
 from keii.situation.saying import AWAITED, HAPPENED, Saying, acting, day_of, saying_of, speaking, window_of, within
 from keii.situation.turn_words import TurnWord, turn_words
 from keii.situation.waits import later
@@ -12,8 +13,10 @@ from keii.situation.waits import later
 # Types of claims whose own words put off, call off or refuse another act.
 TURNING = frozenset({"REJECT", "OTHER", "RETREAT", "SANCTION", "CONCEDE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})  # what is threatened with
+ANNOUNCED = frozenset({*AWAITED, Status.CONDITIONAL})  # what is to come, threats included
 NOT_NOW = frozenset({Outcome.CANCELLED, Outcome.BROKEN})  # what a new date beside it makes a postponement
 TOLD_LATE = 3  # days: a plan told with a time so short before is told with the day on which it was made
+DIGITS = "0123456789０１２３４５６７８９"  # a time may be marked within its number
 TOPIC = ("は", "が", "も")  # in Japanese, what stands before the day of an announcement
 Where = tuple[str, int]  # document, sentence
 
@@ -39,7 +42,8 @@ def sayings(
         beside = fellows.get((one.claim.document, one.claim.sentence), ())
         read: list[Saying | None] = [_of_turning(id, one), *of_promise(id, one, beside, led, types)]
         if types is None or one.claim.type in types:
-            read.append(_of_claim(id, one, [claim for claim in beside if claim.type == "REQUEST"]))
+            asked = [claim for claim in beside if claim.type == "REQUEST"]
+            read += [_refused_at_once(id, one, asked), _of_claim(id, one, asked)]
         if types is None or VISIT in types:
             read.append(of_invitation(id, one))
         read.append(of_demand(id, one, beside, led, types))
@@ -65,12 +69,25 @@ def _key(saying: Saying) -> str:
     return "*" if saying.names else saying.told.claim.type
 
 
+def _refused_at_once(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
+    """Return the demand that the clause which tells it refuses too: 引き下げの要求を退けた."""
+    if told.claim.status is not Status.URGED:
+        return None
+    word = _turned(told)[0]
+    if word is None or word.outcome is not Outcome.REFUSED:
+        return None
+    return saying_of(id, told, Outcome.OPEN, window_of(id, told), holder=_holder(told, asked))
+
+
 def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
     claim = told.claim
     word, span, pending = _turned(told)
     window = None if _is_of_saying(told) else window_of(id, told)
+    if claim.type in SAID and claim.type not in (PROMISE, DEMAND) and claim.status in HAPPENED:
+        word = None  # «welcomed the delay»: what is put off is what the words are about
     if word is not None:
-        if claim.status in (Status.POSSIBLE, Status.URGED, Status.CONDITIONAL):
+        refused = claim.status is Status.URGED and word.outcome is Outcome.REFUSED
+        if claim.status in (Status.POSSIBLE, Status.URGED, Status.CONDITIONAL) and not refused:
             return None  # it may be put off, it ought to be called off, «if the talks fail»: it is not
         outcome = Outcome.POSTPONED if word.outcome in NOT_NOW and _dated_anew(told) else word.outcome
         holder = acting(claim, told) if outcome is Outcome.POSTPONED else None
@@ -86,8 +103,8 @@ def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
         return saying_of(id, threat, Outcome.OPEN, window, holder=acting(claim, told) or speaking(told))
     if claim.status in HAPPENED:
         return saying_of(id, told, Outcome.MET, window)
-    if claim.status is Status.NOT_OCCURRED and not pending:
-        return saying_of(id, told, Outcome.BROKEN, window)
+    if claim.status is Status.NOT_OCCURRED:
+        return saying_of(id, told, Outcome.BROKEN, window, pending=pending)
     return None
 
 
@@ -125,9 +142,9 @@ def _is_of_saying(told: Told) -> bool:
     """
     claim, text = told.claim, told.document.text
     time = claim.time
-    if time is None or time.start is None or claim.status not in AWAITED or told.document.language != "ja":
+    if time is None or time.start is None or claim.status not in ANNOUNCED or told.document.language != "ja":
         return False
-    before, behind = text[max(0, time.span.start - 1) : time.span.start], text[time.span.end : time.span.end + 1]
+    before, behind = text[: time.span.start].rstrip(DIGITS)[-1:], text[time.span.end : time.span.end + 1]
     return before in TOPIC and behind == "、" and later(day_of(told), -TOLD_LATE) <= time.start[:10] <= day_of(told)
 
 

@@ -10,6 +10,7 @@ from keii.errors import DataError
 from keii.tables import data_error, read_table
 
 FILE = Path(__file__).parent / "data" / "waits.tsv"
+OTHERS = ("horizon", "overdue", "late")
 PRECISIONS = ("hour", "day", "week", "month", "season", "year", "duration")
 
 
@@ -19,6 +20,7 @@ class Waits:
 
     grace: Mapping[str, int]  # by precision of the deadline
     horizon: int  # without a deadline, and told by nobody again: matched no more after so long
+    overdue: int  # after a deadline, an act that is told done in the same words
     late: int  # after an act was told, articles that still announce it
 
     def over(self, deadline: str, precision: str | None) -> str:
@@ -39,18 +41,19 @@ def read_waits(path: Path) -> Waits:
     """Return what a file of waits says; raises DataError with file and line for a bad row."""
     days: dict[str, int] = {}
     for number, cells in read_table(path, ("what", "days", "note")):
-        if cells["what"] not in (*PRECISIONS, "horizon", "late") or not cells["days"].isdecimal():
+        if cells["what"] not in (*PRECISIONS, *OTHERS) or not cells["days"].isdecimal():
             raise data_error(
                 path,
                 number,
                 f"«{cells['what']} {cells['days']}» is no wait.",
-                f"A wait is one of {', '.join(PRECISIONS)}, horizon or late, with a number of days.",
+                f"A wait is one of {', '.join((*PRECISIONS, *OTHERS))}, with a number of days.",
             )
         days[cells["what"]] = int(cells["days"])
-    missing = {*PRECISIONS, "horizon", "late"} - days.keys()
+    missing = {*PRECISIONS, *OTHERS} - days.keys()
     if missing:
         raise DataError(f"no line for {', '.join(sorted(missing))}.", where=str(path), remedy="Add the missing lines.")
-    return Waits(grace={what: days[what] for what in PRECISIONS}, horizon=days["horizon"], late=days["late"])
+    return Waits(grace={what: days[what] for what in PRECISIONS}, horizon=days["horizon"],
+                 overdue=days["overdue"], late=days["late"])
 
 
 @cache
