@@ -7,6 +7,7 @@ from typing import Any
 
 from keii.gazetteer.compose import compose
 from keii.model import Claim, Link, Party, Reason, Told
+from keii.situation.parties import camp_of
 from keii.situation.profile import vector
 from keii.situation.tables import neighbours
 from keii.situation.turn_words import turn_words
@@ -103,11 +104,15 @@ def _parties(first: Told, second: Told) -> list[Reason]:
         _side("recipient", countries(a.recipients), countries(b.recipients), same=2.0 if abroad else 0.5),
     ]
     shared = {p.code for p in a.actors} & {p.code for p in b.actors} - {UNKNOWN}
-    if countries(a.actors) & countries(b.actors):
-        reasons.append(
-            Reason(feature="actor", value="/".join(sorted(shared)) or "sector", weight=0.5 if shared else -1.0)
-        )
+    if shared:
+        reasons.append(Reason(feature="actor", value="/".join(sorted(shared)), weight=0.5))
+    elif countries(a.actors) & countries(b.actors) and not _camps(a) & _camps(b):  # a state acts through its bodies
+        reasons.append(Reason(feature="actor", value="sector", weight=-1.0))
     return [reason for reason in reasons if reason.weight]
+
+
+def _camps(claim: Claim) -> set[str]:
+    return {camp_of(party.code) for party in claim.actors}
 
 
 def _plausible(claim: Claim) -> Claim:
@@ -176,9 +181,18 @@ def _place(a: Claim, b: Claim) -> list[Reason]:
 def _words(first: Told, second: Told) -> list[Reason]:
     one, other = first.claim.trigger.quote.lower(), second.claim.trigger.quote.lower()
     size = 2 if first.document.language == "ja" else 4  # characters that words of one stem share
-    language = first.document.language
-    same = language == second.document.language and (one[:size] == other[:size] or named_alike(language, one, other))
+    language, abroad = first.document.language, second.document.language
+    if language == abroad:
+        same = one[:size] == other[:size] or named_alike(language, one, other)
+    else:  # 演習 and «exercise» stand in rows of one act
+        same = bool(named_as(language, one) & named_as(abroad, other))
     return [Reason(feature="words", value=f"{one} / {other}", weight=0.5)] if same else []
+
+
+@lru_cache(maxsize=65536)
+def named_as(language: str, words: str) -> frozenset[str]:
+    """Return the acts that words name, by names that hold in every language."""
+    return frozenset(turn_words(language).names(words))
 
 
 @lru_cache(maxsize=65536)

@@ -51,7 +51,7 @@ def asked_under(saying: Saying) -> Iterator[tuple[str, ...]]:
         for party in saying.told.claim.recipients:
             yield from (("holder", name) for name in _groups(party.text, saying))
         language = saying.told.document.language
-        yield from (("turned", f"{language}={name}") for name in turn_words(language).names(saying.names))
+        yield from (("turned", f"={name}") for name in turn_words(language).names(saying.names))
         return
     for stem in saying.stems:
         yield ("nobody", stem)

@@ -55,7 +55,7 @@ class Saying:
     def stems(self) -> tuple[str, ...]:
         """What claims of the same act are found by: the stem of its words, and the rows of words that it stands in."""
         language, words = self.told.document.language, self.told.claim.trigger.quote
-        return (self.stem, *(f"{language}={name}" for name in turn_words(language).names(words)))
+        return (self.stem, *(f"={name}" for name in turn_words(language).names(words)))
 
     @property
     def is_promise(self) -> bool:

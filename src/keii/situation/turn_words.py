@@ -157,8 +157,9 @@ class TurnWords:
         return any(pattern.search(act) and pattern.search(sentence) for pattern in self._same)
 
     def names(self, words: str) -> tuple[str, ...]:
-        """Return the acts that words name, each by the first word of its row: «walked out» is a strike."""
-        return tuple(forms[0] for pattern, forms in zip(self._same, self._listed, strict=True) if pattern.search(words))
+        """Return the acts that words name, each by the first English word of its row: «walked out» is a strike."""
+        return tuple(next((form for form in forms if form.isascii()), forms[0])
+                     for pattern, forms in zip(self._same, self._listed, strict=True) if pattern.search(words))
 
     def alike(self, act: str) -> tuple[str, ...]:
         """Return other words for what an act's words name, as turns.tsv lists them."""
