@@ -273,15 +273,8 @@ class _Story:
         anew = one.outcome in GIVEN_UP and saying.day > one.turns[-1].at
         if anew:
             one.outcome, one.window = Outcome.OPEN, _due(saying.window)
-            one.turns.append(
-                Turn(
-                    claim=saying.id,
-                    outcome=Outcome.OPEN,
-                    at=saying.day,
-                    deadline=_end(one.window),
-                    reasons=tuple(reasons),
-                )
-            )
+            one.turns.append(Turn(claim=saying.id, outcome=Outcome.OPEN, at=saying.day, deadline=_end(one.window),
+                                  reasons=tuple(reasons)))
         elif one.outcome is Outcome.OPEN and one.window is None:
             one.window = _due(saying.window)
         known = set(keys_of(one.countries))
@@ -301,16 +294,8 @@ class _Story:
             moved = new is not None and new != one.window
             one.window = new if moved or one.window is None else None
             deadline = _end(one.window)
-        one.turns.append(
-            Turn(
-                claim=saying.id,
-                outcome=saying.outcome,
-                at=saying.day,
-                words=saying.words,
-                deadline=deadline,
-                reasons=tuple(reasons),
-            )
-        )
+        one.turns.append(Turn(claim=saying.id, outcome=saying.outcome, at=saying.day, words=saying.words,
+                              deadline=deadline, reasons=tuple(reasons)))
         one.last = saying.day
         if not one.met:
             one.outcome = saying.outcome
