@@ -83,6 +83,17 @@ def _repeats(source: Source, before: Source | None) -> bool:
     return before is not None and source.span is not None and source.span == before.span
 
 
+def is_nobody(found: Sequence[Party]) -> bool:
+    """Tell whether no antecedent was found for a pronoun."""
+    return not found or found[0].antecedent is None and (found[0].code or UNKNOWN).startswith(UNKNOWN)
+
+
+def spoke_last(source: Source, speaker: Source) -> Source:
+    """Return a source as the one who spoke last: …, he said, after a sentence on the minister's word."""
+    antecedent = speaker.antecedent or speaker.span
+    return replace(source, code=speaker.code, actor=speaker.actor, kind=speaker.kind, antecedent=antecedent)
+
+
 def distinct(parties: Iterable[Party]) -> list[Party]:
     """Return parties without repetitions; of two with the code XXX the words must be the same."""
     seen: set[tuple[str, str]] = set()

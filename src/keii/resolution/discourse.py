@@ -174,6 +174,8 @@ class Discourse:
         if reading.kind == "person":
             return True
         if self.language != "ja":
+            if reading.kind == "sector" and reading.form == "office" and not text.endswith("s"):
+                return True  # Iceland's prime minister
             titled = any(word in lexicon("en").titles or word.lower() in lexicon("en").titles for word in text.split())
             return (
                 (titled or reading.kind == "sector")

@@ -11,7 +11,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
-from keii.resolution.act import Act, distinct, home, is_one, not_done_to, party_of, without_self
+from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last, without_self
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of
@@ -130,6 +130,9 @@ class _Resolver:
                 span=span, reference=source.reference, code=source.code, actor=source.actor, antecedent=told
             )
             found = self._party(party, span.start, ())
+            if source.reference is Reference.PRONOUN and is_nobody(found) and self.speaker is not None:
+                resolved.append(spoke_last(source, self.speaker))
+                continue
             if found:
                 first = found[0]
                 source = replace(
@@ -146,13 +149,7 @@ class _Resolver:
                 source, code=introduced.reading.code, actor=introduced.reading.entry, antecedent=introduced.span
             )
         if self.speaker is not None:
-            return replace(
-                source,
-                code=self.speaker.code,
-                actor=self.speaker.actor,
-                kind=self.speaker.kind,
-                antecedent=self.speaker.antecedent or self.speaker.span,
-            )
+            return spoke_last(source, self.speaker)
         known = self.discourse.last(before=source.cue.span.start, topic=True)
         if known is None:
             return replace(source, reason=NO_ANTECEDENT)
