@@ -114,3 +114,14 @@ def test_a_pronoun_that_nobody_fits_has_the_country_of_the_story(language: str, 
     (arrest,) = (claim for claim in pipeline.code(text, language=language).claims if claim.type == "COERCE")
     assert [party.code for party in arrest.recipients] == ["KEN"]
     assert [party.reference for party in arrest.recipients] == [Reference.PRONOUN]
+
+
+@pytest.mark.parametrize(("lines", "speaker"), [
+    (("Ghana's foreign minister visited Nairobi.", "Kenya has shelled a village, he said."), "Ghana's foreign minister"),
+    (("A spokesman said Ghana had recalled its envoy.", "Kenya has shelled a village, he said."), "A spokesman"),
+])
+def test_he_who_said_it_is_an_office_named_before_or_who_spoke_last(lines: tuple[str, ...], speaker: str) -> None:
+    told = [c for c in pipeline.code_sentences(lines, language="en", coder="rules").claims if c.type == "ASSAULT"]
+    (source,) = told[0].sources
+    assert source.antecedent is not None
+    assert source.antecedent.quote == speaker

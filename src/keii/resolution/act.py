@@ -84,8 +84,8 @@ def _repeats(source: Source, before: Source | None) -> bool:
 
 
 def is_nobody(found: Sequence[Party]) -> bool:
-    """Tell whether no antecedent was found for a pronoun."""
-    return not found or found[0].antecedent is None and (found[0].code or UNKNOWN).startswith(UNKNOWN)
+    """Tell whether no antecedent was found for a pronoun, be it that the story suggests a country."""
+    return not found or found[0].antecedent is None
 
 
 def spoke_last(source: Source, speaker: Source) -> Source:
