@@ -117,7 +117,7 @@ def test_a_pronoun_that_nobody_fits_has_the_country_of_the_story(language: str, 
 
 
 @pytest.mark.parametrize(("lines", "speaker"), [
-    (("Ghana's foreign minister visited Nairobi.", "Kenya has shelled a village, he said."), "Ghana's foreign minister"),
+    (("Ghana's foreign minister visited Nairobi.", "Kenya shelled a village, he said."), "Ghana's foreign minister"),
     (("A spokesman said Ghana had recalled its envoy.", "Kenya has shelled a village, he said."), "A spokesman"),
 ])
 def test_he_who_said_it_is_an_office_named_before_or_who_spoke_last(lines: tuple[str, ...], speaker: str) -> None:
