@@ -37,7 +37,7 @@ from keii.sources import find
 
 # Documents between two times that freed memory is given back (5 ms). What the models' arrays leave between what stays
 # comes to 70 MB after 50 documents.
-GIVE_BACK = 16
+GIVE_BACK = 8
 _READ = count(1)
 
 

@@ -39,17 +39,22 @@ def compiled(path: Path = FILE) -> Mapping[str, object]:
     body = whole[2 * DIGEST :]
     if whole[:DIGEST] != origin() or whole[DIGEST : 2 * DIGEST] != hashlib.sha256(body).digest():
         return {}
-    if hasattr(mmap, "MADV_DONTNEED"):
-        mapped.madvise(mmap.MADV_DONTNEED)  # all of it was read for its digest, and a part of it will be used
+    _leave(mapped)  # all of it was read for its digest, and a part of it will be used
     length = int.from_bytes(body[:LENGTH], "little")
-    return _Parts(pickle.loads(body[LENGTH : LENGTH + length]), body[LENGTH + length :])
+    return _Parts(pickle.loads(body[LENGTH : LENGTH + length]), body[LENGTH + length :], mapped)
+
+
+def _leave(mapped: mmap.mmap) -> None:
+    """Let the system take the pages of a mapped file from the process, where it can; they can be read again."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 class _Parts(Mapping[str, object]):
     """Values by name, each unpacked once from where it lies in the file, which stays where the system keeps it."""
 
-    def __init__(self, places: dict[str, tuple[int, int]], body: memoryview) -> None:
-        self._places, self._body = places, body
+    def __init__(self, places: dict[str, tuple[int, int]], body: memoryview, mapped: mmap.mmap) -> None:
+        self._places, self._body, self._mapped = places, body, mapped
         self._values: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:
@@ -57,6 +62,7 @@ class _Parts(Mapping[str, object]):
             start, end = self._places[name]
             with uncollected():
                 self._values[name] = pickle.loads(self._body[start:end])
+            _leave(self._mapped)
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
