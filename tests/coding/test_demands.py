@@ -49,3 +49,17 @@ def test_what_is_demanded_is_urged_and_the_speaker_says_so(code: str, sentence: 
 def test_who_is_asked_is_to_do_it(code: str, sentence: str, doer: str) -> None:
     (urged,) = (claim for claim in pipeline.code(sentence, language=code).claims if claim.status == "urged")
     assert words_of(urged)[0] == doer
+
+
+@pytest.mark.parametrize(("code", "sentence", "type", "parties"), [
+    ("ja", "ペルーはチリに、テントを提供するよう求めた。", "AID", ("チリ", "ペルー")),
+    ("ja", "ペルーはチリに、被災者にテントを提供するよう求めた。", "AID", ("チリ", "被災者")),
+    ("en", "Peru asked Chile to send tents to Togo.", "AID", ("Chile", "Togo")),
+    # nobody is asked: who asks is not to do it
+    ("ja", "ケニアは制裁の解除を求めた。", "RETREAT", ("", "")),
+])
+def test_help_is_asked_for_by_those_who_need_it(
+    code: str, sentence: str, type: str, parties: tuple[str, str]
+) -> None:
+    (urged,) = (claim for claim in pipeline.code(sentence, language=code).claims if claim.status == "urged")
+    assert (urged.type, words_of(urged)) == (type, parties)

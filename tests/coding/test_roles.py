@@ -18,6 +18,26 @@ CASES = [
     ("ja", "反乱軍の指導者が殺害された。", "ASSAULT", "", "反乱軍の指導者"),
     ("ja", "ペルーはチリに対し、捕虜を釈放するよう求めた。", "RETREAT", "チリ", "捕虜"),
     ("ja", "国連はマリに対する制裁を解除した。", "RETREAT", "国連", "マリ"),
+    # a passive befalls its subject, also where it keeps its object, or leaves its subject to the clause before
+    ("ja", "元大臣は無期懲役を言い渡された。", "SANCTION", "", "元大臣"),
+    ("ja", "大佐は空港で負傷し、反乱軍に拘束された。", "COERCE", "反乱軍", "大佐"),
+    ("ja", "外相は、拘束されたと述べた。", "COERCE", "", ""),
+    # where to, not by whom
+    ("ja", "大佐はペルーの刑務所に収監された。", "COERCE", "", "大佐"),
+    # some of many, lists with a word for "and", and lists that a phrase sums up
+    ("ja", "ケニアの議員の一部が政府を批判した。", "ACCUSE", "ケニアの議員の一部", "政府"),
+    ("ja", "市民の八割以上がNATOを支持している。", "SUPPORT", "市民の八割以上", "NATO"),
+    ("ja", "市民の税金の八割以上がNATOを支持している。", "SUPPORT", "", "NATO"),
+    ("ja", "チェコおよびスロバキアの国防省は政府を批判した。", "ACCUSE", "スロバキアの国防省|チェコ", "政府"),
+    ("ja", "ペルー、チリをはじめ、各国政府は反乱軍を非難した。", "ACCUSE", "チリ|ペルー|各国政府", "反乱軍"),
+    # a verbal noun with a copula: to what or whom
+    ("ja", "市民はNATOに賛成だ。", "SUPPORT", "市民", "NATO"),
+    # whom a verb of saying addresses, before what is said
+    ("ja", "ケニアは隣国ウガンダに、武器の供給を止めるよう促した。", "REQUEST", "ケニア", "隣国ウガンダ"),
+    ("ja", "ケニアは国連安保理に、停戦を監視する部隊を送ることを要請した。", "REQUEST", "ケニア", "国連安保理"),
+    # what is given has somebody in に
+    ("ja", "ベナンは船から降りた漁師に薬を与えた。", "AID", "ベナン", "漁師"),
+    ("ja", "ベナンは昨夏に薬を与えた。", "AID", "ベナン", ""),
     gap("ja", "チリ政府の報道官は記者団に対し、ペルーを批判した。", "ACCUSE", "チリ政府の報道官", "ペルー"),
     gap("ja", "部隊はマリに派遣された。", "MOBILIZE", "", ""),
     ("en", "Canada's prime minister asked Peru's president for help.", "REQUEST", "Canada's prime minister",

@@ -48,22 +48,49 @@ def is_demand(claim: Claim) -> bool:
 
 
 def asked(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims of a sentence, in their order, so that whoever asks is not who shall do it.
+    """Return the claims of a sentence, in their order, so that whoever is asked for an act is who shall do it.
 
-    Kenya asked its neighbour for the release of the prisoners: the neighbour is to release them. Talks and deals that
-    somebody urges may be his own as well.
+    Kenya asked its neighbour for the release of the prisoners: the neighbour is to release them. Who asks is not to do
+    it where nobody is asked. Help is asked for by those who need it. Talks and deals that somebody urges may be his own
+    as well.
     """
-    requests = [claim for claim in claims if claim.type == "REQUEST" and claim.recipients]
-    found = []
+    requests = [claim for claim in claims if claim.type == "REQUEST"]
+    found = {id(claim): claim for claim in claims}
     for claim in claims:
+        if claim.type in MUTUAL or claim.status is not Status.URGED or claim.type == "REQUEST":
+            continue
         one = min(requests, key=lambda request: abs(request.trigger.start - claim.trigger.start), default=None)
-        done = claim.type not in MUTUAL and claim.status is Status.URGED and claim is not one
-        own = one is not None and same_words(claim.actors, one.actors)
-        if one is not None and own and done and not same_words(claim.actors, one.recipients):
-            step = Trace(field="actor", rule="demands.asked", value="A", span=one.recipients[0].span)
-            claim = claim.with_(actors=one.recipients, trace=(*claim.trace, step))
-        found.append(claim)
-    return found
+        if one is not None:
+            found[id(claim)] = _urged(claim, found[id(one)])
+            found[id(one)] = _addressed(found[id(one)], claim)
+    return list(found.values())
+
+
+def _urged(claim: Claim, request: Claim) -> Claim:
+    """Return an urged act with who is asked as its actor, and help without a recipient for who asks."""
+    own = same_words(claim.actors, request.actors)
+    unsaid = not claim.actors and _by_frame(request) and not same_words(claim.recipients, request.recipients)
+    if (own or unsaid) and not same_words(claim.actors, request.recipients):
+        where = request.recipients[0].span if request.recipients else None
+        step = Trace(field="actor", rule="demands.asked", value="A", span=where)
+        claim = claim.with_(actors=request.recipients, trace=(*claim.trace, step))
+    if claim.type == "AID" and not claim.recipients and request.recipients:
+        step = Trace(field="recipient", rule="demands.asker", value="R", span=request.trigger)
+        claim = claim.with_(recipients=request.actors, trace=(*claim.trace, step))
+    return claim
+
+
+def _by_frame(request: Claim) -> bool:
+    """Tell whether a row of the lexicon names whom a request addresses, not who is only named in it."""
+    return any(step.field == "recipient" and ".tsv" in step.rule for step in request.trace)
+
+
+def _addressed(request: Claim, urged: Claim) -> Claim:
+    """Return a request that names nobody with who is to do the urged act as whom it asks."""
+    if request.recipients or not urged.actors or same_words(urged.actors, request.actors):
+        return request
+    step = Trace(field="recipient", rule="demands.asked", value="R", span=urged.trigger)
+    return request.with_(recipients=urged.actors, trace=(*request.trace, step))
 
 
 def same_words(some: Sequence[Party], others: Sequence[Party]) -> bool:

@@ -184,7 +184,15 @@ def _is_verbal(tree: Tree, head: int, last: int) -> bool:
     if pos[head] == "VERB" or (pos[head] in ("AUX", "ADJ") and tree.parse.rels[head] != "amod"):
         return True
     following = last + 1
-    return following < len(tree) and tree.parse.lemmas[following] in LIGHT
+    return following < len(tree) and (
+        tree.parse.lemmas[following] in LIGHT
+        or tree.parse.rels[following] == "cop" and any(_is_towards(tree, c) for c in tree.dependents(head, "obl"))
+    )
+
+
+def _is_towards(tree: Tree, token: int) -> bool:
+    """Tell whether a Japanese phrase says to what or whom: 案に賛成だ, 増派には反対である."""
+    return any(tree.parse.words[c] == "に" for c in tree.dependents(token, "case"))
 
 
 def _fits(row: Predicate, verbal: bool, tree: Tree, head: int, lexicon: Lexicon) -> bool:

@@ -22,6 +22,8 @@ QUANTIFIERS = frozenset(
     "dozen hundred thousand score number group million majority member lot handful crowd most many some".split()
 )
 INSIDE = frozenset("国内 領内 領土 全土 本土 北部 南部 東部 西部 中部 北東部 北西部 南東部 南西部 沿岸 沖".split())
+# What heads a Japanese phrase for some of many: 国民の八割, 議員の一部.
+SHARES = frozenset("割 パーセント ％ % 以上 以下 大半 半数 半分 過半数 多数 大多数 大部分 一部 多く 全員 残り".split())
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$|['’]s$")
@@ -140,6 +142,14 @@ class Parties:
                 found.append(Mention(token=one, span=span, reference=Reference.NAMED, reading=None))
         return found
 
+    def crowd(self, token: int) -> Mention | None:
+        """Return people together as a party, who are shot at or dispersed: デモに発砲した, broke up the march."""
+        span = self.span(token)
+        if span is None or not self.tree.parse.lemmas[token].lower().endswith(self.lexicon.gatherings):
+            return None
+        people = Reading(country=None, sector="CVL", entry=None, kind="sector", form="people")
+        return Mention(token=token, span=span, reference=Reference.NAMED, reading=people)
+
     def is_person(self, mention: Mention) -> bool:
         """Tell whether a mention names or points to one person rather than a state or body."""
         if mention.reading is not None and mention.reading.kind == "person":
@@ -191,6 +201,7 @@ class Parties:
             or self._compose(token, first, last, kept)
             or self._apposed(token)
             or self._counted(token)
+            or self._shared(token)
         )
         if reading is None and not self._personal(token, first, last):
             return None
@@ -281,6 +292,13 @@ class Parties:
                 told = span.quote if self.lexicon.language == "ja" else PLACED.split(span.quote, maxsplit=1)[0]
                 return self._compose(child, first, last, told)  # the suspect in an attack in Accra is of no country yet
         return None
+
+    def _shared(self, token: int) -> Reading | None:
+        """Read some of many by the many: 国民の80パーセント以上, 議員の一部."""
+        if self.lexicon.language != "ja" or self.tree.parse.words[token] not in SHARES:
+            return None
+        many = [mention for one in self.tree.dependents(token, "nmod") if (mention := self.mention(one)) is not None]
+        return many[-1].reading if many else None
 
     def _titled(self, token: int) -> bool:
         return self.tree.parse.words[token].endswith(self.lexicon.title_endings)

@@ -7,10 +7,9 @@ from keii.coding.hosts import OBJECT, RESPONSES, HostFinder
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
-from keii.coding.slots import Filler, fillers, is_passive
+from keii.coding.slots import Filler, fillers, is_passive, slot_of
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
-from keii.gazetteer.compose import Reading
 from keii.model import Reference, Trace
 
 ABOUT_OTHERS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
@@ -64,7 +63,8 @@ class RoleFinder:
             if role != "C":
                 used.update(m.token for m in mentions)
             self._put(roles, role, mentions, row, filler)
-            crowd = self._crowd(filler) if not mentions and role not in ("A", "AA") and row.type in SUFFERED else None
+            suffers = not mentions and role not in ("A", "AA") and row.type in SUFFERED
+            crowd = self.parties.crowd(filler.token) if suffers else None
             if crowd is not None:
                 self._put(roles, "R", [crowd], row, filler)
             elif role in ("R", "RP", "P") and not mentions:
@@ -82,6 +82,8 @@ class RoleFinder:
             and len(roles.actors) == 1
             and (occurrence.verbal or occurrence.carrier is not None)
         )
+        silent = not roles.recipients and all(f.slot != self.object_slot for f in slots)
+        lacks = lacks or silent and self._turned(occurrence, row)
         if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
@@ -107,14 +109,6 @@ class RoleFinder:
             and (filler.slot in (*objects, self.subject_slot) or filler.slot == "of" and row.kind == "noun")
             or row.form in self.lexicon.addressed and filler.slot in ("に", "to")
         )
-
-    def _crowd(self, filler: Filler) -> Mention | None:
-        """Return people together as a party, who are shot at or dispersed: デモに発砲した, broke up the march."""
-        span = self.parties.span(filler.token)
-        if span is None or not self.tree.parse.lemmas[filler.token].lower().endswith(self.lexicon.gatherings):
-            return None
-        people = Reading(country=None, sector="CVL", entry=None, kind="sector", form="people")
-        return Mention(token=filler.token, span=span, reference=Reference.NAMED, reading=people)
 
     def _owned(self, roles: Roles, role: str, filler: Filler, drawn: Predicate | None) -> None:
         """Read a place that is hit as the place, and the country it is named with as recipient (conventions, 14).
@@ -190,6 +184,8 @@ class RoleFinder:
         role = row.roles.get(filler.slot)
         if filler.slot == "poss" and role == "R" and row.kind == "noun" and self._of_somebody(occurrence):
             return "A"  # Egypt's expulsion of the ambassador
+        if filler.slot == self.subject_slot and self._goal(filler.token, row):
+            role = row.roles["に"]
         if filler.slot == "by" and self._made_by(occurrence, filler.token):
             return "R" if row.type in RESPONSES else None
         if role is None and filler.slot == "の" and occurrence.verbal and "を" in self._words(occurrence):
@@ -245,6 +241,13 @@ class RoleFinder:
         """Tell whether a noun has whom it befalls in its "of"."""
         around = fillers(self.tree, occurrence.head, self.lexicon)
         return any(f.slot == "of" and self.parties.is_party(f.token) for f in around)
+
+    def _goal(self, token: int, row: Predicate) -> bool:
+        """Tell whether に beside a passive says where somebody is brought, not by whom: 部隊は国境に送られた."""
+        if row.roles.get("に") not in ("P", "RP") or slot_of(self.tree, token, self.lexicon) != "に":
+            return False
+        mention = self.parties.mention(token)
+        return mention is None or self._spot(token) or mention.reading is not None and mention.reading.kind in PLACES
 
     def _words(self, occurrence: Occurrence) -> tuple[str, ...]:
         return self.tree.parse.words[occurrence.first : occurrence.last + 1]
@@ -313,15 +316,15 @@ class RoleFinder:
             return
         if occurrence.support is not None and occurrence.support.voice == "none":
             return
-        patient = turned or (is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles)
-        if patient and roles.recipients:
+        if (patient := turned or self._turned(occurrence, row)) and roles.recipients:
             return  # 加盟国が攻撃された場合、全加盟国が…: who suffers it is told already
-        found = (
-            self.subjects.shared(occurrence.clause)
-            if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj"))
-            else []
-        )
+        if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj")):
+            found = self.subjects.shared(occurrence.clause)
+        else:
+            found = self.subjects.suffering(occurrence.clause)
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
+        if patient and not mentions and row.form in self.lexicon.personal:
+            mentions = [m for token in found for m in self.parties.somebody(token) if m.token not in used]
         if mentions:
             target = roles.recipients if patient else roles.actors
             target.extend(mentions)
@@ -331,6 +334,10 @@ class RoleFinder:
             return
         # what a passive leaves out as its subject is the one it is done to, who is not guessed
         roles.omitted_subject = not is_passive(self.tree, occurrence.clause)
+
+    def _turned(self, occurrence: Occurrence, row: Predicate) -> bool:
+        """Tell whether an act is told by a passive, whose subject suffers it."""
+        return occurrence.verbal and is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles
 
     def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""

@@ -51,13 +51,17 @@ def _slot(language: str, relation: str, mark: str) -> str:
 def fillers(tree: Tree, predicate: int, lexicon: Lexicon) -> list[Filler]:
     """Return what stands in the slots of a predicate itself, passives turned round into the active frame."""
     passive = is_passive(tree, predicate)
+    flips = lexicon.flips if passive else {}
+    keeps = passive and any(slot_of(tree, child, lexicon) == "を" for child in tree.children[predicate])
+    if keeps:
+        flips = {**flips, "が": "に"}  # 被告は死刑を言い渡された: it is done to the subject, not to the object it keeps
     found = []
     for child in tree.children[predicate]:
         slot = slot_of(tree, child, lexicon)
         if not slot or tree.parse.rels[child] in ("punct", "aux", "case", "mark", "acl", "advcl", "conj"):
             continue
         topic = lexicon.language == "ja" and marker(tree, child, "").endswith(("は", "も"))
-        found.append(Filler(lexicon.flips.get(slot, slot) if passive else slot, child, topic))
+        found.append(Filler(flips.get(slot, slot), child, topic))
     if lexicon.language == "en" and not passive and not any(f.slot in OBJECTS for f in found):
         found += [Filler("obj", thing) for thing in _shared_object(tree, predicate)]
     return found
@@ -109,6 +113,7 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
                 and mark in ("と", "や", "とか", "か", "並びに", "及び", "およびに")
                 and child < current
             )
+            listed = listed or mark == "" and relation == "nmod" and _enumerates(tree, child, current)
             named = tree.parse.pos[child] in NOUN_POS or (
                 tree.parse.pos[child] == "ADJ" and tree.parse.words[child][:1].isupper()
             )  # Chilean and Peruvian objections
@@ -118,6 +123,12 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
             elif relation == "nmod" and mark == "の" and tree.parse.pos[child] == "PROPN" and current == token:
                 stack.append(child)  # 仏の大統領と独の首相: the parse hangs the first member under 北朝鮮
     return sorted(found)
+
+
+def _enumerates(tree: Tree, child: int, current: int) -> bool:
+    """Tell whether a comma or a word for "and" joins a Japanese noun to the later one: 独および仏, 独、仏."""
+    commas = [c for c in tree.dependents(child, "punct") if tree.parse.words[c] in ("、", "，")]
+    return child < current and bool(commas or tree.dependents(current, "cc"))
 
 
 def included(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
@@ -131,9 +142,25 @@ def included(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
             beginning = [c for c in tree.children[child] if tree.parse.words[c] in BEGINNING]
             holds = tree.parse.lemmas[child] in INCLUDING
             found += [o for c in ([child] if holds else beginning) for o in tree.dependents(c, "obj")]
-        elif any(tree.parse.words[c] in BEGINNING for c in tree.dependents(child, "fixed")):
-            found.append(child)
+        else:
+            fixed = [c for t in (child, *tree.children[child]) for c in tree.dependents(t, "fixed")]
+            found += [child] if any(tree.parse.words[c] in BEGINNING for c in fixed) else []
+    if lexicon.language == "ja":
+        found += _headed(tree, token)
     return found
+
+
+def _headed(tree: Tree, token: int) -> list[int]:
+    """Return who heads the list that a Japanese phrase sums up: 独をはじめ、欧州各国が反対した."""
+    head = tree.head(token)
+    beginnings = [c for c in tree.children[head] if tree.parse.words[c] in BEGINNING] if head is not None else []
+    between = [c for c in tree.children[head] if tree.parse.rels[c] != "punct"] if head is not None else []
+    return [
+        one
+        for word in beginnings
+        if word < token and not any(word < c < token for c in between)
+        for one in tree.dependents(word, "obj")
+    ]
 
 
 def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:

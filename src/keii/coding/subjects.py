@@ -33,6 +33,22 @@ class SubjectFinder:
                 return found if any(self.parties.mentions(token) for token in found) else []
         return self._topic(clause)
 
+    def suffering(self, clause: int) -> list[int]:
+        """Return whom a Japanese passive without a subject befalls: the topic before it, or of the clause before it.
+
+        男は捕まり、拘置所に送られた; but in 大臣は、攻撃されたと述べた the minister only speaks.
+        """
+        if self.lexicon.language != "ja":
+            return []
+        above = [t for t in self.tree.ancestors(clause) if self.tree.parse.pos[t] == "VERB"]
+        if any(self.tree.parse.lemmas[t] in self.lexicon.speech for t in above):
+            return []
+        for before in (*above[:1], *reversed(self.tree.dependents(clause, "advcl"))):
+            found = [f.token for f in fillers(self.tree, before, self.lexicon) if f.token < clause and f.topic]
+            if found:
+                return found
+        return self._topic(clause)
+
     def _topic(self, clause: int) -> list[int]:
         """Return the Japanese topic before a clause, inside no other quotation, wherever the parse hung it."""
         if self.lexicon.language != "ja":

@@ -1,7 +1,9 @@
-"""What the Japanese parser often hangs at the wrong verb: the topic and the subject around what somebody says.
+"""What the Japanese parser often hangs at the wrong word: topics, subjects and addressees around what somebody says.
 
 外相は、軍が撤退したと述べた has two subjects before two verbs; the parser gives both to one of them. The first, with
-は, is the later verb's, the second, with が, is that of what is said.
+は, is the later verb's, the second, with が, is that of what is said. The later verb's is also whom it addresses, with
+に and a comma: 隣国に、兵を退くよう求めた. A verb that hangs at a noun before it, where no Japanese verb belongs, goes
+to what follows it.
 """
 
 from collections import defaultdict
@@ -15,9 +17,65 @@ TOPIC, SUBJECT = ("は", "も"), ("が",)
 VERBAL = frozenset({"VERB", "ADJ", "AUX", "NOUN"})
 OPEN, CLOSE = "「『“", "」』”"
 MARKS = ("case", "mark", "fixed", "aux")
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+ADDRESSEE = ("に", "に対する", "に対して", "に対し")
+# Verbs of saying that have somebody to whom it is said, whatever is said.
+ADDRESSING = frozenset(
+    "求める 要求 要請 依頼 頼む 命じる 命ずる 命令 指示 促す 迫る 呼びかける 呼び掛ける 訴える 勧告 勧める 提案 "
+    "申し入れる 打診 警告 通告 通知 伝える 約束 誓う 働きかける 働き掛ける 説得 要望 懇願 陳情 強要 語る 述べる 言う "
+    "話す".split()
+)
+CONTENT = frozenset({"こと", "の"})  # nouns that make a clause the object of a verb: 退くことを求めた
+# Nouns with に that say when or why, not to whom.
+FORMAL = tuple("ため 際 時 とき 場合 後 前 中 うち 間 まま 上 度 年 月 日 朝 夜 昼 夕方 末 頃 ころ 代 世紀 機".split())
+COMMAS = frozenset("、，")
 
 
 def repaired(parse: Parse) -> Parse:
+    """Return a parse whose topics, subjects and addressees hang at the verbs that they belong to."""
+    return _subjects(_addressees(_turned(parse)))
+
+
+def _turned(parse: Parse) -> Parse:
+    """Return a parse in which no verb hangs at a noun before it: what a verb belongs to stands after it."""
+    heads, rels = list(parse.heads), list(parse.rels)
+    for verb in range(len(parse)):
+        head = parse.heads[verb]
+        if parse.pos[verb] != "VERB" or parse.rels[verb] != "dep" or head >= verb or parse.pos[head] not in NOMINAL:
+            continue
+        clauses = _Clauses(replace(parse, heads=tuple(heads), rels=tuple(rels)))
+        after = max([verb, *(c for c in clauses.subtree(verb) if c > verb)]) + 1
+        if after < len(parse) and parse.pos[after] in NOMINAL and parse.words[after - 1] not in (*SAID, "、", "て"):
+            inside = ("compound", "nummod", "nmod") if parse.words[after - 1] == "いう" else ("compound", "nummod")
+            while rels[after] in inside and heads[after] > after:
+                after = heads[after]  # …という隣国の提案: what is proposed
+            heads[verb], rels[verb] = after, "acl"
+            continue
+        later = next((t for t in range(after, len(parse)) if parse.pos[t] == "VERB"), None)
+        if later is not None and later not in clauses.subtree(verb):
+            heads[verb], rels[verb] = later, "advcl"
+    return replace(parse, heads=tuple(heads), rels=tuple(rels))
+
+
+def _addressees(parse: Parse) -> Parse:
+    """Return a parse in which whom a verb of saying addresses hangs at it: 隣国に、兵を退くよう求めた."""
+    clauses = _Clauses(parse)
+    heads = list(parse.heads)
+    for verb in range(len(parse)):
+        if parse.pos[verb] != "VERB":
+            continue
+        for token in clauses.marked(verb, ADDRESSEE):
+            last = max(clauses.children[token])  # its particle, or the comma after it
+            closed = not COMMAS.isdisjoint(parse.words[last : last + 2])
+            if not closed or parse.words[token].endswith(FORMAL) or parse.pos[token] not in NOMINAL:
+                continue
+            outer = clauses.addressing(verb)
+            if outer is not None and not clauses.is_within(token, verb, outer):
+                heads[token] = outer
+    return replace(parse, heads=tuple(heads))
+
+
+def _subjects(parse: Parse) -> Parse:
     """Return a parse whose topics and subjects hang at the verbs that they belong to."""
     clauses = _Clauses(parse)
     heads, rels = list(parse.heads), list(parse.rels)
@@ -32,7 +90,8 @@ def repaired(parse: Parse) -> Parse:
         if parse.pos[clause] not in VERBAL or not clauses.is_said(clause, outer):
             continue
         topics, subjects = clauses.marked(clause, TOPIC), clauses.marked(clause, SUBJECT)
-        later = (*topics, *subjects)  # 評議会は、男たちは渡さないと返した: the second topic is that of what is said
+        # 評議会は、男たちは渡さないと返した: the second topic is that of what is said
+        later = (*topics, *subjects, *clauses.chained(clause))
         over = [t for t in topics if any(t < s for s in later) and not clauses.is_within(t, clause, outer)]
         if over and not clauses.has_own(outer, clause):  # 外相は軍が撤退したと述べた, both at 撤退した
             heads[over[0]], rels[over[0]] = outer, "nsubj"
@@ -72,6 +131,42 @@ class _Clauses:
             and parse.pos[child] != "VERB"
             and "".join(parse.words[c] for c in self.children[child] if parse.rels[c] == "case") in particles
         ]
+
+    def subtree(self, token: int) -> set[int]:
+        """Return a token and all that hangs under it."""
+        found: set[int] = set()
+        stack = [token]
+        while stack:
+            current = stack.pop()
+            if current not in found:
+                found.add(current)
+                stack.extend(self.children[current])
+        return found
+
+    def chained(self, clause: int) -> list[int]:
+        """Return topics and subjects of the clauses that lead up to one: フランスは兵をかくまい、国を割ろうとした."""
+        before = [c for c in self.children[clause] if c < clause and self.parse.rels[c] == "advcl"]
+        own = [t for c in before for t in (*self.marked(c, TOPIC), *self.marked(c, SUBJECT))]
+        return [*own, *(t for c in before for t in self.chained(c))]
+
+    def addressing(self, verb: int) -> int | None:
+        """Return the outermost verb that addresses somebody and in whose content a verb stands, None without one."""
+        parse, found = self.parse, None
+        current = verb
+        while (outer := self._governor(current)) is not None:
+            if parse.lemmas[outer] in ADDRESSING:
+                found = outer
+            current = outer
+        return found
+
+    def _governor(self, clause: int) -> int | None:
+        """Return the verb whose content a clause is: …よう求める, …と述べる, …ことを求める."""
+        parse, outer = self.parse, self.parse.heads[clause]
+        if self.is_said(clause, outer):
+            return outer
+        noun = parse.rels[clause].startswith("acl") and parse.words[outer] in CONTENT and outer > clause
+        verb = parse.heads[outer]
+        return verb if noun and parse.rels[outer] == "obj" and parse.pos[verb] == "VERB" and verb > outer else None
 
     def headline_subject(self) -> tuple[int, int] | None:
         """Return the first phrase of a headline that stands before a comma for its subject, and what it is said of.
