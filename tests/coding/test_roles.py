@@ -35,6 +35,9 @@ CASES = [
     # whom a verb of saying addresses, before what is said
     ("ja", "ケニアは隣国ウガンダに、武器の供給を止めるよう促した。", "REQUEST", "ケニア", "隣国ウガンダ"),
     ("ja", "ケニアは国連安保理に、停戦を監視する部隊を送ることを要請した。", "REQUEST", "ケニア", "国連安保理"),
+    # in what is said, a clause goes on with the subject of the one before, not after 〜すれば
+    ("ja", "知事は、軍が橋を占拠し、町を攻撃したと述べた。", "ASSAULT", "軍", ""),
+    ("ja", "外相は、軍が動けば、ペルーを攻撃すると述べた。", "ASSAULT", "外相", "ペルー"),
     # what is given has somebody in に
     ("ja", "ベナンは船から降りた漁師に薬を与えた。", "AID", "ベナン", "漁師"),
     ("ja", "ベナンは昨夏に薬を与えた。", "AID", "ベナン", ""),

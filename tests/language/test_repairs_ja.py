@@ -18,6 +18,8 @@ from keii.language.languages import language
         ("象は鼻が長い。", "象", "長い"),
         # the topic is the later verb's also where what is said has more than one clause
         ("首相は会見で、隣国は兵を集め、国境を侵してきたと非難した。", "首相", "非難"),
+        ("知事は、この計画に対する市の強い反発は感情によるものであり、時間の無駄であると主張した。", "知事", "主張"),
+        ("知事は、この計画に対する市の強い反発は感情によるものであり、時間の無駄であると主張した。", "市", "反発"),
         # whom the later verb addresses, not when it is
         ("評議会は政党に、動画を広めることをやめるように促した。", "政党", "促し"),
         ("評議会は週末に、動画を広めるのをやめると述べた。", "週末", "やめる"),

@@ -126,9 +126,14 @@ def conjuncts(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:
 
 
 def _enumerates(tree: Tree, child: int, current: int) -> bool:
-    """Tell whether a comma or a word for "and" joins a Japanese noun to the later one: 独および仏, 独、仏."""
-    commas = [c for c in tree.dependents(child, "punct") if tree.parse.words[c] in ("、", "，")]
-    return child < current and bool(commas or tree.dependents(current, "cc"))
+    """Tell whether a comma or a word for "and" joins a Japanese noun to the later one: 独および仏, 独、仏.
+
+    The first phrase of a headline is its subject: 独、仏を非難.
+    """
+    if child > current or tree.dependents(current, "cc"):
+        return child < current
+    headed = tree.parse.words[-1] not in ("。", "．", "」") and min(tree.subtree(child)) == 0
+    return not headed and any(tree.parse.words[c] in ("、", "，") for c in tree.dependents(child, "punct"))
 
 
 def included(tree: Tree, token: int, lexicon: Lexicon) -> list[int]:

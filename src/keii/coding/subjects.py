@@ -6,6 +6,7 @@ from keii.coding.slots import fillers, marker
 from keii.coding.tree import Tree
 
 SUBJECT = {"ja": "が", "en": "subj"}
+LEADING = frozenset({"て", "で"})  # what may end a Japanese clause whose subject goes on
 
 
 class SubjectFinder:
@@ -25,13 +26,26 @@ class SubjectFinder:
         if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
             return [head]
         below = clause
+        led = self._led(clause)
         for ancestor in self.tree.ancestors(clause):
-            topic = self._topic(clause) if self.tree.parse.lemmas[ancestor] in self.lexicon.speech else []
-            found = topic or self._subject_of(ancestor, below)
+            said = self.tree.parse.lemmas[ancestor] in self.lexicon.speech
+            found = (led or self._topic(clause) if said else []) or self._subject_of(ancestor, below)
             below = ancestor
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
-        return self._topic(clause)
+        return self._topic(clause) or led
+
+    def _led(self, clause: int) -> list[int]:
+        """Return the subject of the Japanese clause that leads up to one: 知事は、軍が橋を壊し、町を襲ったと述べた."""
+        if self.lexicon.language != "ja":
+            return []
+        parse = self.tree.parse
+        for before in reversed([c for c in self.tree.dependents(clause, "advcl") if c < clause]):
+            marks = {parse.words[c] for c in self.tree.dependents(before, "mark", "case") if c > before}
+            subjects = [f for f in fillers(self.tree, before, self.lexicon) if f.slot == self.subject_slot]
+            if subjects:  # not after 〜すれば, 〜したので: there the subject may change
+                return [f.token for f in subjects if marks <= LEADING and self.parties.is_party(f.token)]
+        return []
 
     def suffering(self, clause: int) -> list[int]:
         """Return whom a Japanese passive without a subject befalls: the topic before it, or of the clause before it.

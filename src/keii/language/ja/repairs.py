@@ -37,8 +37,19 @@ def repaired(parse: Parse) -> Parse:
 
 
 def _turned(parse: Parse) -> Parse:
-    """Return a parse in which no verb hangs at a noun before it: what a verb belongs to stands after it."""
+    """Return a parse in which no verb hangs at a noun before it: what a verb belongs to stands after it.
+
+    Nor does a noun with の: 計画に対する隣国の強い反発.
+    """
     heads, rels = list(parse.heads), list(parse.rels)
+    clauses = _Clauses(parse)
+    for noun in range(len(parse)):
+        back = parse.rels[noun] == "dep" and parse.heads[noun] < noun and parse.pos[noun] in NOMINAL
+        if back and clauses.particles(noun) == ["の"]:
+            after = max([noun, *clauses.subtree(noun)]) + 1
+            owned = next((t for t in range(after, len(parse)) if parse.pos[t] in NOMINAL), None)
+            if owned is not None:
+                heads[noun], rels[noun] = owned, "nmod"
     for verb in range(len(parse)):
         head = parse.heads[verb]
         if parse.pos[verb] != "VERB" or parse.rels[verb] != "dep" or head >= verb or parse.pos[head] not in NOMINAL:
@@ -87,7 +98,13 @@ def _subjects(parse: Parse) -> Parse:
         heads[headed[0]], rels[headed[0]] = headed[1], "nsubj"
     for clause in range(len(parse)):
         outer = parse.heads[clause]
-        if parse.pos[clause] not in VERBAL or not clauses.is_said(clause, outer):
+        if parse.pos[clause] not in VERBAL:
+            continue
+        if not clauses.is_said(clause, outer):
+            last, verb = clauses.going_on(clause, outer) or (None, outer)
+            speaker = clauses.outer_topic(clause)
+            if last is not None and speaker is not None and not clauses.has_own(verb, last):
+                heads[speaker], rels[speaker], heads[clause] = verb, "nsubj", last  # 市は栄え、人が集まる
             continue
         topics, subjects = clauses.marked(clause, TOPIC), clauses.marked(clause, SUBJECT)
         # 評議会は、男たちは渡さないと返した: the second topic is that of what is said
@@ -149,6 +166,26 @@ class _Clauses:
         own = [t for c in before for t in (*self.marked(c, TOPIC), *self.marked(c, SUBJECT))]
         return [*own, *(t for c in before for t in self.chained(c))]
 
+    def going_on(self, clause: int, outer: int) -> tuple[int, int] | None:
+        """Return the later clause with which a clause makes up what a verb says, with the verb, None without one."""
+        parse = self.parse
+        if outer <= clause or parse.rels[clause] != "advcl":
+            return None
+        if self.is_said(outer, parse.heads[outer]):
+            return outer, parse.heads[outer]
+        said = (c for c in self.children[outer] if clause < c < outer and self.is_said(c, outer))
+        return next(((c, outer) for c in said), None)
+
+    def outer_topic(self, clause: int) -> int | None:
+        """Return the first of a clause's topics where another topic or subject follows it."""
+        topics = self.marked(clause, TOPIC)
+        later = (*topics, *self.marked(clause, SUBJECT))
+        return topics[0] if topics and any(topics[0] < token for token in later) else None
+
+    def particles(self, token: int) -> list[str]:
+        """Return the particles of a noun."""
+        return [self.parse.words[c] for c in self.children[token] if self.parse.rels[c] == "case"]
+
     def addressing(self, verb: int) -> int | None:
         """Return the outermost verb that addresses somebody and in whose content a verb stands, None without one."""
         parse, found = self.parse, None
@@ -192,8 +229,8 @@ class _Clauses:
 
     def is_subject(self, token: int) -> bool:
         """Tell whether a token that is no verb has the particle of a subject or topic."""
-        particles = [self.parse.words[c] for c in self.children[token] if self.parse.rels[c] == "case"]
-        return self.parse.pos[token] not in ("VERB", "AUX") and particles in ([m] for m in (*TOPIC, *SUBJECT))
+        named = self.particles(token) in ([m] for m in (*TOPIC, *SUBJECT))
+        return named and self.parse.pos[token] not in ("VERB", "AUX")
 
     def has_own(self, outer: int, clause: int) -> bool:
         """Tell whether a verb has a subject of its own after what it says."""
