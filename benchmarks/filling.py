@@ -19,7 +19,7 @@ from keii.ledger.connection import Connection
 from keii.ledger.rows import Merged
 from keii.ledger.sqlite import File
 from keii.model import Link, Reason, Told
-from keii.situation import building
+from keii.situation import building, renewing
 
 BATCH = 1_000  # documents of one transaction
 OPEN = 60  # days after which nothing looks back at a happening any more
@@ -87,6 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     begin = time.monotonic()
     with Ledger.create(asked.ledger) as ledger:
         Filling(ledger, News(daily=asked.daily, acts=asked.acts, traced=True)).fill(asked.documents)
+        renewing.keep_up(ledger)
         if asked.times > 1:
             with ledger.transaction() as connection:
                 assert isinstance(connection, File)

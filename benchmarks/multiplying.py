@@ -5,11 +5,13 @@ ledger's own functions wrote are rows of the same shapes, in the same indexes, w
 words are the same again, so that a search finds each text as often as it was copied.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 import orjson
 
-from keii.ledger import full_text
+from keii.ledger import awaiting, full_text
 from keii.ledger.sqlite import File
 from keii.model import content_id
 
@@ -26,23 +28,31 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "copy_keys": {"document": "id", "key": "own"}, "copy_pairs": {"first": "id", "second": "id"},
     "links": {"first": "told", "second": "told"}, "events": {"id": "id", "since": "day", "until": "day"},
     "event_claims": {"event": "id", "claim": "told", "alias": "id"}, "event_values": {"event": "id", "claims": "ids"},
-    "conflicts": {"event": "id", "claims": "ids"}}
+    "conflicts": {"event": "id", "claims": "ids"},
+    # Stories are told within a copy alone: what is awaited at its end may be told on in the next.
+    "awaited": {"number": "awaited", "id": "id", "at": "day", "last": "day", "until": "day", "lapses": "day",
+                "heard": "json", "expectation": "json"},
+    "awaited_keys": {"awaited": "awaited", "until": "day"},
+    "awaited_claims": {"awaited": "awaited", "claim": "told", "document": "id"}}
+_NAMED = re.compile(r'"([cdx])_([0-9a-f]+)"|"(\d{4}-\d\d-\d\d)(T[^"]*)?"')  # what of JSON is another's in a copy
 _WRITTEN = 22  # characters of an id as the ledger makes it; those of copies are longer
 _LETTERS = "ghijklmnopqrstuvwxyz"  # of no id as the ledger makes it
 
 
 def multiply(connection: File, times: int, days: int) -> None:
     """Let a ledger hold everything so many times, each time so many days later; the caller holds the transaction."""
-    reading, claim = (connection.execute(f"SELECT max(key) FROM {table}").fetchone()[0]
-                      for table in ("readings", "claims"))
+    reading, claim, awaited = (
+        connection.execute(f"SELECT coalesce(max({key}), 0) FROM {table}").fetchone()[0]
+        for key, table in (("key", "readings"), ("key", "claims"), ("number", "awaited")))
     for number in range(1, times):
         values = {"letter": _LETTERS[number - 1], "days": f"+{days * number} days", "whole": days * number,
-                  "readings": reading, "claims": claim, "number": number}
+                  "readings": reading, "claims": claim, "awaiteds": awaited, "number": number}
         known = _claims(connection, values)
         connection.create_function("told", 1, known.__getitem__, deterministic=True)
         connection.create_function("all_told", 1, lambda ids, known=known: orjson.dumps(
             [known[id] for id in orjson.loads(ids)]).decode(), deterministic=True)
         connection.create_function("later", 1, lambda key, days=days * number: later(key, days), deterministic=True)
+        connection.create_function("moved", 1, _moving(known, _LETTERS[number - 1], days * number), deterministic=True)
         for table, own in _OWN.items():
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             names = ", ".join(f'"{column}"' for column in columns)
@@ -53,6 +63,26 @@ def multiply(connection: File, times: int, days: int) -> None:
     for id, title, text in connection.execute(
             "SELECT id, title, text FROM documents WHERE length(id) > ?", (_WRITTEN,)).fetchall():
         full_text.add(connection, id, title, text)
+    _keep_told(connection)
+
+
+def _keep_told(connection: File) -> None:
+    """Say that the stories of the copies are told."""
+    state = awaiting.state(connection)
+    if state is not None:
+        documents = [id for id, in connection.execute("SELECT id FROM documents")]
+        awaiting.keep_heard(connection, awaiting.digests(connection, documents).items())
+        awaiting.keep_state(connection, awaiting.State(number=awaiting.last_change(connection), made=state.made))
+
+
+def _moving(known: Mapping[str, str], letter: str, days: int) -> Callable[[str | None], str | None]:
+    def other(found: re.Match[str]) -> str:
+        kind, name, day, time = found.groups()
+        if day:
+            return f'"{date.fromisoformat(day) + timedelta(days=days)}{time or ""}"'
+        return f'"{known[f"c_{name}"] if kind == "c" else f"{kind}_{letter}{name}"}"'
+
+    return lambda text: text and _NAMED.sub(other, text)
 
 
 def later(key: str, days: int) -> str:
@@ -82,6 +112,8 @@ def _copied(column: str, kind: str) -> str:
         "day": f"date({column}, :days)",
         "reading": f"{column} + :readings * :number",
         "claim": f"{column} + :claims * :number",
+        "awaited": f"{column} + :awaiteds * :number",
+        "json": f"moved({column})",
     }[kind]
 
 

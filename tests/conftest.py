@@ -15,7 +15,8 @@ settings.load_profile("untimed")
 
 # Whose tests run twice, on files and on a PostgreSQL server. A test that looks into SQLite's file is marked `file`.
 ON_BOTH = (
-    "ledger", "review", "situation/test_keeping.py", "situation/test_copies.py", "alerts/test_notices.py",
+    "ledger", "review", "situation/test_keeping.py", "situation/test_copies.py",
+    "situation/test_renewing.py", "alerts/test_notices.py",
     "assistants/test_mcp.py", "exports/test_jsonl.py", "workbench/test_pages.py", "workbench/test_review.py",
     "workbench/test_searches.py", "workbench/test_timeline.py", "workbench/test_map.py", "workbench/test_network.py",
     "workbench/test_sources.py", "workbench/test_api.py",

@@ -9,6 +9,8 @@ from benchmarks.growing import Counting
 from benchmarks.made import News
 from benchmarks.merging import Standing
 from keii.ledger import Filter, Ledger
+from keii.situation import renewing
+from keii.situation.gathering import awaited
 from keii.situation.keeping import Keeper
 
 
@@ -26,6 +28,11 @@ def test_a_ledger_that_holds_everything_three_times_has_the_same_claims_thrice_o
             document = three.document(claim.document)
             assert document is not None
             claim.check(document.text)
+        day = three.latest() or ""
+        with three.asking() as connection:
+            assert not renewing.is_behind(connection)
+        awaited_acts = list(awaited(three, Filter(), as_of=day))
+        assert len(awaited_acts) == 3 * sum(1 for _ in awaited(one, Filter(), as_of=day)) > 0
         events = list(three.events())
         assert len(events) == 3 * sum(1 for _ in one.events())
         for event in events:

@@ -6,8 +6,9 @@ from keii.errors import DataError, UsageError
 from keii.model import Party, Situation, Span, Told
 from keii.situation.definitions import defined, from_table
 from keii.situation.happening import Happening
+from keii.situation.members import Members
 from keii.situation.parties import camp_of, is_called, pair
-from keii.situation.threads import Members, are_together, found_situations, is_defined, mentions_of
+from keii.situation.threads import are_together, found_situations, is_defined, mentions_of
 from situation.articles import Act, article, single
 
 

@@ -16,9 +16,10 @@ from keii.workbench.config import Workbench
 from ledger.samples import failure, launch, visit
 
 
-def browse(ledger: Path, *, prefix: str = "", hosts: tuple[str, ...] = ()) -> TestClient:
+def browse(ledger: Path, *, prefix: str = "", hosts: tuple[str, ...] = (), read_only: bool = False
+           ) -> TestClient:
     """Return a browser without scripts at the workbench of a ledger."""
-    workbench = Workbench(ledger=ledger, prefix=prefix, hosts=hosts, retell=retell)
+    workbench = Workbench(ledger=ledger, prefix=prefix, hosts=hosts, retell=retell, read_only=read_only)
     return TestClient(application(workbench), base_url="http://127.0.0.1")
 
 

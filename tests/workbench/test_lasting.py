@@ -7,9 +7,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from keii.errors import UsageError, WorkingError
-from keii.ledger import Ledger
+from keii.ledger import Filter, Ledger
+from keii.situation import renewing
+from keii.situation.gathering import awaited
 from keii.situation.keeping import Keeper
-from keii.workbench import lasting
+from keii.workbench import lasting, telling
 from ledger.samples import visit
 from workbench.conftest import browse
 
@@ -28,7 +30,36 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     lasting._answers.clear()
 
 
-@pytest.mark.parametrize("page", ["/situations", "/expectations", "/expectations?type=AGREE"])
+@pytest.mark.parametrize("page", ["/expectations", "/expectations?type=AGREE"])
+def test_expectations_are_told_beside_the_pages_for_the_first_time(
+        ledger: Path, browser: TestClient, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.setattr(telling, "SMALL", 0)
+    first = browser.get(page)
+    assert first.status_code == 202
+    assert "being worked out" in first.text
+    telling.wait()
+    path, _, query = page.partition("?")
+    found = browser.get(f"{path}.json?{query}").json()["items"]
+    with Ledger.open(ledger) as held:
+        every = [one.expectation.id for one in awaited(held, Filter(types=("AGREE",) if query else ()),
+                                                       as_of=held.latest() or "9999")]
+    assert every
+    assert sorted(one["id"] for one in found) == sorted(every)
+    assert len(browser.get("/start.json").json()["open_expectations"]) > 0
+
+
+def test_a_workbench_that_only_shows_the_ledger_writes_nothing_into_it(
+        ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lasting, "LARGE", 1_000)
+    shown = browse(ledger, read_only=True).get("/expectations.json").json()
+    with Ledger.open(ledger) as held, held.asking() as connection:
+        assert not renewing.is_told(connection)
+    assert browse(ledger).get("/expectations.json").json() == shown
+    with Ledger.open(ledger) as held, held.asking() as connection:
+        assert not renewing.is_behind(connection)
+
+
+@pytest.mark.parametrize("page", ["/situations"])
 def test_a_page_says_that_it_is_being_worked_out_and_then_shows_what_a_small_ledger_shows_at_once(
         browser: TestClient, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     path, _, query = page.partition("?")

@@ -1,6 +1,7 @@
 """`keii expectations`: what was announced, urged or predicted, and what became of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -14,10 +15,11 @@ from keii.cli.options import filtering, no_row
 from keii.cli.output import Row
 from keii.cli.words import say
 from keii.config import Lang, Settings
-from keii.errors import UsageError
+from keii.errors import LedgerError, UsageError
 from keii.exports import jsonl
 from keii.ledger import Filter, Ledger
 from keii.model import Expectation, Holder, Outcome, Party, Turn
+from keii.situation import renewing
 from keii.situation.gathering import Awaited, awaited
 from keii.situation.records import Record, by_outlet, by_speaker
 
@@ -89,6 +91,7 @@ def expectations(
     settings: Settings, chosen: Filter, as_of: str | None, outcomes: tuple[str, ...], by: str | None, as_json: bool
 ) -> None:
     """Print the expectations, or how announcements fared."""
+    _keep(settings)
     with Ledger.open(settings.ledger) as ledger:
         day = as_of or ledger.latest() or _LAST
         found = [
@@ -113,6 +116,16 @@ def expectations(
         output.table(_TABLE, map(_cells, page))
     if as_of is None:
         output.note(f"keii: {say(settings.lang, _KNOWN_AHEAD if _is_ahead(day) else _KNOWN, day=day)}")
+
+
+def _keep(settings: Settings) -> None:
+    """Have the ledger keep what was read since, so that it is told once; where it cannot, it is told in memory."""
+    with Ledger.open(settings.ledger) as ledger, ledger.asking() as connection:
+        behind = renewing.is_behind(connection)
+    with suppress(LedgerError):
+        if behind:
+            with Ledger.create(settings.ledger) as ledger:
+                renewing.keep_up(ledger)
 
 
 def _is_ahead(day: str) -> bool:

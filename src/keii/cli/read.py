@@ -90,6 +90,7 @@ def keep_all(ledger: "Ledger", readings: "Iterable[Made]", settings: Settings, *
     from keii.engines.keeping import keep
     from keii.engines.local import Brought
     from keii.errors import LedgerError
+    from keii.situation import renewing
     from keii.situation.keeping import Keeper
 
     total, brought = Total(), Brought()
@@ -105,6 +106,7 @@ def keep_all(ledger: "Ledger", readings: "Iterable[Made]", settings: Settings, *
             advance(made.reading.origin, len(kept.reading.claims))
             as_json = _tell(kept, proposed, settings.lang, as_json=as_json)
         ledger.settle(inputs)
+        renewing.keep_up(ledger)
     except (LedgerError, ShardError) as error:  # the disk is full, a shard is damaged: nothing more can be kept
         output.note(f"keii: {told(settings.lang, error)}")
         return FAILED

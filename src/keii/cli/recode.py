@@ -60,10 +60,12 @@ def recode(settings: Settings, rules_alone: bool, keep: bool, examples: int, cod
                 for line in _shown(one, settings.lang):
                     output.text(line)
         if keep:
+            from keii.situation import renewing
             from keii.situation.keeping import Keeper
             from keii.situation.vectors import Encoded
 
             Keeper(ledger, Encoded()).catch_up()
+            renewing.keep_up(ledger)
     output.note(_sum(total, settings.lang, keep=keep))
 
 

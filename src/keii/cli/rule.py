@@ -158,6 +158,7 @@ def _remove(settings: Settings, given: tuple[str, ...]) -> int:
 
 def _restore(settings: Settings, given: tuple[str, ...], who: str) -> int:
     from keii.ledger import rules
+    from keii.situation import renewing
     from keii.situation.keeping import Keeper
     from keii.situation.vectors import Encoded
 
@@ -177,4 +178,5 @@ def _restore(settings: Settings, given: tuple[str, ...], who: str) -> int:
                     settings.lang, "no document «{name}» was dropped. `keii rule dropped` lists them.", name=name))
                 code = FAILED
         Keeper(ledger, Encoded()).catch_up()
+        renewing.keep_up(ledger)
     return code

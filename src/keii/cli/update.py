@@ -158,6 +158,7 @@ class Updater:
         """Poll these sources and keep what they give, item by item, until it is done or told to stop."""
         from keii.ledger.following import fetched
         from keii.model.followed import Followed
+        from keii.situation import renewing
         from keii.situation.keeping import Keeper
         from keii.situation.vectors import Encoded
         from keii.sources.listing import Fetched
@@ -177,6 +178,7 @@ class Updater:
                     self._take(got, keeper, now)
                 if self.stop.is_set():
                     break
+        renewing.keep_up(self.ledger)
         self._leave_alone()
 
     def _leave_alone(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from keii.config import Database
 
-SCHEMA = 10  # raised with every change of schema.sql and schema.postgresql.sql that a ledger made before would lack
+SCHEMA = 11  # raised with every change of schema.sql and schema.postgresql.sql that a ledger made before would lack
 
 
 class Cursor(Protocol):

@@ -12,6 +12,7 @@ KEYS = {
     "found_by": "key", "readings": "key", "claims": "key", "causes": "key", "problems": "number", "situations": "key",
     "searches": "key", "followed": "number", "captures": "number", "rules": "number", "alerts": "number",
     "messages": "number", "notices": "number", "judgements": "number", "changes": "number",
+    "awaited": "number",
 }
 _WHOLE = {
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",  # one state for all questions

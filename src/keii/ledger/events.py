@@ -78,7 +78,7 @@ def claims_of(connection: Connection, document: str) -> list[str]:
 def told(connection: Connection, ids: Iterable[str], *, traced: bool = True) -> Iterator[Told]:
     """Yield the claims of these ids that hold now, with their documents, sentences and vectors.
 
-    Not `traced` they are without trace, cues and quantities, which a list does not show.
+    Not `traced` they are without trace and cues, which a list does not show.
     """
     for some in _batches(sorted(ids)):
         marks = _marks(some)

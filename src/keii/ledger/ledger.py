@@ -176,7 +176,7 @@ class Ledger:
     def told(self, ids: Iterable[str], *, traced: bool = True) -> dict[str, Told]:
         """Return the claims of these ids that hold now, with document, sentence and vectors, by id.
 
-        Not `traced` without trace, cues and quantities.
+        Not `traced` without trace and cues.
         """
         with telling(self.path):
             return {told.claim.id: told for told in events.told(self._connection, ids, traced=traced)}
@@ -220,7 +220,7 @@ class Ledger:
         return self._read(read.claims(self._connection, chosen or Filter()))
 
     def told_by(self, chosen: Filter | None = None, *, worth: read.Worth | None = None) -> Iterator[Told]:
-        """Yield the selected claims with document and sentence, without trace, cues and quantities, in no order.
+        """Yield the selected claims with document and sentence, without trace and cues, in no order.
 
         `worth` may refuse a claim by its type, status, trigger, language and whether its sentence urges an act, before
         the rest of it is read.

@@ -60,7 +60,7 @@ def claims(connection: Connection, chosen: Filter) -> Iterator[Claim]:
 
 
 def told(connection: Connection, chosen: Filter, worth: Worth | None = None) -> Iterator[Told]:
-    """Yield the selected claims with their documents and sentences, in no order, without trace, cues and quantities.
+    """Yield the selected claims with their documents and sentences, in no order, without trace and cues.
 
     `worth` tells of a claim's type, status, trigger and language, and whether an act that is urged stands in its
     sentence, if the rest of it is to be read at all.
@@ -216,7 +216,7 @@ def select(connection: Connection, sql: str, values: Sequence[str | float] = ())
 
 
 def assembled(connection: Connection, rows: Sequence[_Row], *, traced: bool = True) -> Iterator[Claim]:
-    """Yield the claims of rows of `claims`, in order; not `traced` without trace, cues and quantities."""
+    """Yield the claims of rows of `claims`, in order; not `traced` without trace and cues."""
     yield from _assemble(connection, rows, _TABLES if traced else _TELLING)
 
 
@@ -257,7 +257,7 @@ def _claims_by_document(connection: Connection, chosen: Filter) -> Iterator[tupl
 _TABLES = (
     ("parties", "claim, role, position"), ("sources", "claim, position"), ("places", "claim"), ("times", "claim"),
     ("quantities", "claim, position"), ("cues", "claim, position"), ("trace", "claim, position"))
-_TELLING = _TABLES[:4]  # what tells one act from another
+_TELLING = _TABLES[:5]  # what tells one act from another
 
 
 def _assemble(connection: Connection, rows: Sequence[_Row],

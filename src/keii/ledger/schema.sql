@@ -1,4 +1,4 @@
--- The ledger of keii, schema 10: plain tables and views, to be opened with Datasette or any SQLite tool.
+-- The ledger of keii, schema 11: plain tables and views, to be opened with Datasette or any SQLite tool.
 -- Positions (start, end) are Unicode code points into documents.text, half-open: substr(text, start + 1, end - start)
 -- is the quotation beside them. Rows are added and never changed, but for `current`, which says what holds now.
 -- NULL means: the text does not say, or it could not be resolved (then `reason` says why).
@@ -669,6 +669,57 @@ CREATE TABLE judgements (
     undoes INTEGER REFERENCES judgements (number)  -- for undo
 );
 CREATE INDEX judgements_document ON judgements (document) WHERE document IS NOT NULL;
+
+-- ---- what is awaited: told anew where a document touches it, up to the change that `awaited_state` names ----
+
+-- One awaited act in the story of a type: what opened, joined and turned it.
+CREATE TABLE awaited (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- given once and never again
+    story TEXT NOT NULL,         -- the type of act whose story it stands in
+    id TEXT NOT NULL,            -- of the expectation
+    type TEXT NOT NULL,          -- of the act; other than the story's: of a near type, and told in its own story
+    at TEXT NOT NULL,            -- day of its opening
+    last TEXT NOT NULL,          -- day of the last claim that tells or turns it
+    until TEXT NOT NULL,         -- last day on which a claim may still do so
+    outcome TEXT NOT NULL,       -- open, met, broken, cancelled, postponed, refused: whatever the day
+    lapses TEXT,                 -- day from which on it has lapsed; NULL: never
+    heard TEXT NOT NULL,         -- JSON: the claims in order, what each did and why
+    expectation TEXT             -- JSON: the expectation; NULL where it is told in another story
+);
+CREATE INDEX awaited_at ON awaited (at, id, type, outcome, lapses) WHERE expectation IS NOT NULL;
+CREATE INDEX awaited_open ON awaited (lapses, last) WHERE expectation IS NOT NULL AND outcome = 'open';
+
+-- Under which states and words an awaited act is looked for.
+CREATE TABLE awaited_keys (
+    story TEXT NOT NULL,
+    key TEXT NOT NULL,
+    until TEXT NOT NULL,         -- as in `awaited`
+    awaited INTEGER NOT NULL REFERENCES awaited (number),
+    PRIMARY KEY (story, key, until, awaited)
+) WITHOUT ROWID;
+CREATE INDEX awaited_keys_awaited ON awaited_keys (awaited);
+
+-- Which claims tell or turn it.
+CREATE TABLE awaited_claims (
+    claim TEXT NOT NULL,         -- claims.id
+    awaited INTEGER NOT NULL REFERENCES awaited (number),
+    document TEXT NOT NULL,
+    PRIMARY KEY (claim, awaited)
+) WITHOUT ROWID;
+CREATE INDEX awaited_claims_awaited ON awaited_claims (awaited);
+CREATE INDEX awaited_claims_document ON awaited_claims (document);
+
+-- Documents whose claims the stories have heard.
+CREATE TABLE awaited_documents (
+    document TEXT PRIMARY KEY REFERENCES documents (id),
+    digest TEXT NOT NULL         -- of the claims that were heard; empty while they are being heard
+) WITHOUT ROWID;
+
+-- One row once the stories were told.
+CREATE TABLE awaited_state (
+    number INTEGER NOT NULL,     -- of the last change that was heard
+    made TEXT NOT NULL           -- by which keii, with which words
+);
 
 -- ---- kept by triggers, whoever writes: what a large ledger would take too long to count or to look for ----
 

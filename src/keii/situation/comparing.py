@@ -20,6 +20,7 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # who is named first says
 # what two articles word differently (place, mode, trigger) only helps or hinders.
 JOIN = 3.0  # from this score on two claims may tell one act
 NEAR = -1.5  # of types that coders take for each other: words and meaning have to speak for it
+FAR = -4.0  # of other types, whatever else agrees
 ALIKE, MISREAD = 1.5, -1.0  # from this likeness on other parties weigh no more than this
 FULL = 1.5  # of two acts with two sides that name two states at least, of which one names a third
 UNLIKE = -1.0  # of labels without a common word: coders label one act with its own words, «lay off», «dismissal»
@@ -79,7 +80,7 @@ def near_types(type_: str) -> frozenset[str]:
 def _type(a: Claim, b: Claim) -> Reason:
     value = f"{a.type} = {b.type}" if a.type == b.type else f"{a.type} ≠ {b.type}"
     if a.type != b.type:
-        return Reason(feature="type", value=value, weight=NEAR if b.type in near_types(a.type) else -4.0)
+        return Reason(feature="type", value=value, weight=NEAR if b.type in near_types(a.type) else FAR)
     if a.type == "OTHER":
         one, other = set((a.label or "").split()), set((b.label or "").split())
         return Reason(feature="type", value=f"{a.label} / {b.label}", weight=1.0 if one & other else UNLIKE)

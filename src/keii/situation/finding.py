@@ -59,14 +59,25 @@ def asked_under(saying: Saying) -> Iterator[tuple[str, ...]]:
             yield ("turned", stem)
 
 
+def asked_keys(saying: Saying) -> list[tuple[str, ...]]:
+    """Return everything under which a claim looks for the awaited act that it is about, in order."""
+    return [*keys_of(saying.countries, asking=True), *asked_under(saying)]
+
+
+def weight_of_day(one: Window | None, other: Window | None) -> float:
+    """Return what it weighs that two claims give the same day, 0 where one gives none."""
+    if one is None or other is None or not one.start or not other.start or one.start[:10] != other.start[:10]:
+        return 0.0
+    return ONE_DAY if one.precision in SHARP and other.precision in SHARP else 0.0
+
+
 def on_one_day(link: Link, one: Window | None, other: Window | None) -> Link:
     """Return the link of two claims with the reason that both give the same day, where both do."""
-    if one is None or other is None or not one.start or not other.start or one.start[:10] != other.start[:10]:
+    weight = weight_of_day(one, other)
+    if not weight or one is None or not one.start:
         return link
-    if not (one.precision in SHARP and other.precision in SHARP):
-        return link
-    day = Reason(feature="time", value=one.start[:10], weight=ONE_DAY)
-    return replace(link, score=link.score + ONE_DAY, reasons=(*link.reasons, day))
+    day = Reason(feature="time", value=one.start[:10], weight=weight)
+    return replace(link, score=link.score + weight, reasons=(*link.reasons, day))
 
 
 def needs_words(voice: Saying, saying: Saying) -> bool:

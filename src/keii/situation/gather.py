@@ -8,8 +8,9 @@ from keii.ledger import Filter, Ledger
 from keii.model import Expectation, Situation
 from keii.situation.gathering import awaited
 from keii.situation.happening import Happening, day_of, happenings, singletons
+from keii.situation.members import Members
 from keii.situation.parties import state_of
-from keii.situation.threads import Members, found_situations, is_defined
+from keii.situation.threads import found_in, is_defined
 
 _NAMED = 20  # situations that a refusal lists
 
@@ -58,13 +59,11 @@ def overview(ledger: Ledger, most: int | None = None) -> Iterator[Overview]:
         yield Overview(situation=situation, events=len(own), first=days[0] if days else None,
                        last=days[-1] if days else None,
                        documents=len({document for one in own for document in one.documents}))
-    mentions = tuple(ledger.mentions())
-    members = Members(mentions)
-    for situation in found_situations(mentions)[:most]:
-        own_events = members.of(situation)
-        days = members.days(own_events)
-        yield Overview(situation=situation, events=len(own_events), documents=len(members.documents(own_events)),
-                       first=days[0] if days else None, last=days[-1] if days else None)
+    members = Members(ledger.mentions())
+    for situation in found_in(members)[:most]:
+        share = members.share(situation)
+        yield Overview(situation=situation, events=share.events, documents=share.documents, first=share.first,
+                       last=share.last)
 
 
 def of_situation(ledger: Ledger, name: str, *, as_of: str | None = None) -> Gathered:
@@ -72,10 +71,10 @@ def of_situation(ledger: Ledger, name: str, *, as_of: str | None = None) -> Gath
     defined = {situation.name: situation for situation in ledger.situations()}
     if name in defined:
         return _defined(ledger, defined[name], as_of)
-    mentions = tuple(ledger.mentions())
-    found = {situation.name: situation for situation in found_situations(mentions)}
+    members = Members(ledger.mentions())
+    found = {situation.name: situation for situation in found_in(members)}
     if name in found:
-        return _found(ledger, found[name], Members(mentions), as_of)
+        return _found(ledger, found[name], members, as_of)
     names = ", ".join([*defined, *found][:_NAMED])
     raise UsageError(f"there is no situation «{name}».",
                      remedy=f"There are: {names}." if names else "`keii situations add` defines one.")

@@ -1,17 +1,22 @@
-"""From the ledger to expectations: which claims a question needs, type by type, so that memory stays small."""
+"""From the ledger to expectations: those that a question asks for, out of the stories that are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from keii.ledger import Filter, Ledger
-from keii.model import Expectation, Told
-from keii.situation.comparing import Compare, compare, near_types
-from keii.situation.expectations import expectations
-from keii.situation.promises import DEMAND, PROMISE, VISIT
-from keii.situation.sayings import TURNING, concerns_others
+import orjson
 
-# Who urges an act, who promises it, and who puts it off or refuses it, are claims of their own.
-ASKING = ("REQUEST", PROMISE, *sorted(TURNING))
+from keii.ledger import Filter, Ledger, awaiting
+from keii.ledger.awaiting import Row
+from keii.ledger.connection import Connection
+from keii.model import Conflict, Expectation, Holder, Outcome, Reason, Span, Status, Told, Turn, Value, Voice
+from keii.situation.course import expectation, lapses, on_day
+from keii.situation.hearing import Book
+from keii.situation.renewing import reading, renewal
+from keii.situation.retelling import retold
+from keii.situation.waits import waits
+
+_TOLD = 200  # expectations whose claims are read together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,54 +32,93 @@ class Awaited:
         return self.told[self.expectation.opened]
 
 
-def awaited(ledger: Ledger, chosen: Filter, *, as_of: str, compare: Compare = compare) -> Iterator[Awaited]:
-    """Yield the expectations that a selected claim tells or turns, type by type, each by the day of its opening.
+def awaited(ledger: Ledger, chosen: Filter, *, as_of: str) -> Iterator[Awaited]:
+    """Yield the expectations that a selected claim tells or turns, as of a day, by type and the day of opening.
 
-    What is known of an expectation does not depend on the filter, but for the parties that it asks for: then only
-    claims that name one of them count, so that a question about one state does not read the whole ledger.
+    What is known of an expectation does not depend on the filter.
     """
-    everything = chosen == Filter(types=chosen.types, limit=chosen.limit, offset=chosen.offset)
-    wanted = None if everything else _wanted(ledger, replace(chosen, limit=None, offset=0))
-    shared = {one.claim.id: one for one in ledger.told_by(_pool(ASKING, chosen), worth=concerns_others)}
-    led = ledger.leading(PROMISE) | ledger.leading(DEMAND)
-    for type_ in _types(chosen, wanted):
-        near = _pool(tuple(sorted(near_types(type_))), chosen)
-        own = (ledger.told_by(_pool((type_,), chosen)), ledger.told_by(near) if near.types else ())
-        pool = shared | {one.claim.id: one for told in own for one in told}
-        for found in expectations(pool.values(), as_of=as_of, types=(type_,), compare=compare, led=led):
-            ids = {*found.claims, *(turn.claim for turn in found.turns)}
-            if wanted is None or not ids.isdisjoint(wanted.ids):
-                yield Awaited(expectation=found, told={id: pool[id] for id in ids})
+    with ledger.asking() as connection, reading(connection):
+        every = sorted(expected(connection, chosen, as_of=as_of), key=lambda one: (one.type, one.voices[0].at, one.id))
+    for start in range(0, len(every), _TOLD):
+        yield from with_claims(ledger, every[start:start + _TOLD])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """The claims that a filter selects, and their types."""
-
-    ids: frozenset[str]
-    types: frozenset[str]
-
-
-def _wanted(ledger: Ledger, chosen: Filter) -> _Wanted:
-    ids, types = set(), set()
-    for id, type_ in ledger.kinds(replace(chosen, types=())):
-        ids.add(id)
-        types.add(VISIT if type_ == DEMAND else type_)
-        types.add(type_)
-    return _Wanted(ids=frozenset(ids), types=frozenset(types))
+def with_claims(ledger: Ledger, found: Sequence[Expectation]) -> Iterator[Awaited]:
+    """Yield expectations with the claims that they name; those whose claims hold no more are left out."""
+    named = [(one, {*one.claims, *(turn.claim for turn in one.turns)}) for one in found]
+    told = ledger.told({id for _, ids in named for id in ids}, traced=False)
+    for one, ids in named:
+        if ids <= told.keys():
+            yield Awaited(expectation=one, told={id: told[id] for id in ids})
 
 
-def _types(chosen: Filter, wanted: _Wanted | None) -> list[str]:
-    """Return the types of act to look at; a claim of a turning type may turn an act of any."""
-    from keii.codebook import codebook  # late: its tables are read only when something is asked for
+def expected(connection: Connection, chosen: Filter, *, as_of: str) -> Iterator[Expectation]:
+    """Yield the expectations that a selected claim tells or turns, as of a day, in no order.
 
-    plain = {value for value in chosen.types if not value.startswith("!")}
-    left_out = {value.removeprefix("!") for value in chosen.types} - plain
-    types = [type_ for type_ in codebook().types if type_ not in left_out and (not plain or type_ in plain)]
-    return types if wanted is None or wanted.types & TURNING else [type_ for type_ in types if type_ in wanted.types]
+    The stories are told on, in memory, for what is newer than what is kept. The caller holds a transaction.
+    """
+    chosen = replace(chosen, limit=None, offset=0)
+    asked = replace(chosen, types=())
+    new = renewal(connection)
+    numbers = None if asked == Filter() else awaiting.selected(connection, asked)
+    claims = None if numbers is None or new is None else _claims(connection, asked)
+    kept: Iterable[Row] = () if new is not None and new.before is None else awaiting.everything(connection)
+    for row in kept:
+        if (numbers is None or row.number in numbers) and (new is None or row.number not in new.removed):
+            yield from _shown(connection, row, chosen, as_of)
+    for row in new.rows if new is not None else ():
+        if claims is None or any(claim in claims for claim, _ in row.claims):
+            yield from _shown(connection, row, chosen, as_of)
 
 
-def _pool(types: tuple[str, ...], chosen: Filter) -> Filter:
-    """Return the filter of all claims of some types that name a party that is asked for, of all where none is."""
-    asked = [who for who in (*chosen.parties, *chosen.actors, *chosen.recipients) if not who.startswith("!")]
-    return Filter(types=types, parties=tuple(dict.fromkeys(asked)))
+def kept(connection: Connection, numbers: Sequence[int], *, as_of: str) -> tuple[Expectation, ...] | None:
+    """Return the expectations of these numbers as they are kept, in order; None where one is kept no more."""
+    rows = {row.number: row for row in awaiting.numbered(connection, numbers)}
+    if not rows.keys() >= set(numbers):
+        return None
+    return tuple(one for number in numbers for one in _shown(connection, rows[number], Filter(), as_of))
+
+
+def _claims(connection: Connection, chosen: Filter) -> set[str]:
+    from keii.ledger import read
+
+    return {id for id, _ in read.kinds(connection, chosen)}
+
+
+def _shown(connection: Connection, row: Row, chosen: Filter, as_of: str) -> Iterator[Expectation]:
+    day = as_of[:10]
+    if row.expectation is None or row.at > day or not awaiting.is_of(row.type, chosen.types):
+        return
+    if row.last <= day:
+        yield on_day(restored(row.expectation), row.lapses, day)
+        return
+    course = retold(row, Book(connection), day)
+    yield on_day(expectation(course), lapses(course, waits()), day)
+
+
+# ---- from JSON ----
+
+def restored(kept: str) -> Expectation:
+    """Return an expectation of its JSON in the ledger."""
+    row = orjson.loads(kept)
+    return Expectation(**{
+        **row, "status": Status(row["status"]), "outcome": Outcome(row["outcome"]),
+        "deadline_span": _span(row["deadline_span"]), "voices": tuple(map(_voice, row["voices"])),
+        "turns": tuple(map(_turn, row["turns"])), "differences": tuple(
+            Conflict(field=one["field"], values=tuple(
+                Value(value=value["value"], claims=tuple(value["claims"])) for value in one["values"]))
+            for one in row["differences"])})
+
+
+def _voice(row: dict[str, Any]) -> Voice:
+    return Voice(**{**row, "status": Status(row["status"]), "deed": _span(row["deed"]),
+                    "holder": Holder(**row["holder"]) if row["holder"] else None})
+
+
+def _turn(row: dict[str, Any]) -> Turn:
+    return Turn(**{**row, "outcome": Outcome(row["outcome"]), "words": _span(row["words"]),
+                   "reasons": tuple(Reason(**reason) for reason in row["reasons"])})
+
+
+def _span(row: dict[str, Any] | None) -> Span | None:
+    return Span(**row) if row else None

@@ -1,9 +1,10 @@
 """One claim as the story of an expectation needs it, and what is read of any claim for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from keii.model import Claim, Holder, Outcome, Party, Source, SourceKind, Span, Status, Told
 from keii.situation.comparing import countries, person_of
+from keii.situation.scoring import Look
 from keii.situation.turn_words import turn_words
 
 AWAITED = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE})  # see docs/design/expectations.md
@@ -39,6 +40,8 @@ class Saying:
     pending: bool = False  # not done yet: that breaks only what was due
     promised: bool = False  # a promise or demand whose deed no claim tells: what retells it does not meet it
     deed: Span | None = None  # the words for the deed, in the document; None: they are the claim's
+    look: Look = field(compare=False, repr=False)
+    part: int = 0  # which of the sayings of its claim it is
 
     @property
     def day(self) -> str:
@@ -92,10 +95,12 @@ def saying_of(
     """Return what a claim says: its countries, its publication, and no time but the window."""
     claim = told.claim
     status = Status.PLANNED if outcome is Outcome.POSTPONED else claim.status  # what is put off is still to come
+    timeless = replace(told, claim=claim.with_(time=None))
     return Saying(
         id=id,
         at=told.document.published_at or "",
-        told=replace(told, claim=claim.with_(time=None)),
+        told=timeless,
+        look=Look(timeless),
         countries=countries((*claim.actors, *claim.recipients)),
         outcome=outcome,
         status=status,

@@ -1,9 +1,10 @@
 """What one claim says of an awaited act: that it is awaited, was done, put off, called off, refused, or not done."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keii.model import Claim, Holder, Outcome, Span, Status, Told
+from keii.situation.comparing import near_types
 from keii.situation.promises import DEMAND, PROMISE, VISIT, of_demand, of_invitation, of_promise
 from keii.situation.recalling import SAID
 from keii.situation.saying import AWAITED, HAPPENED, Saying, acting, day_of, saying_of, speaking, window_of, within
@@ -37,6 +38,8 @@ def sayings(
     for one in distinct.values():
         if one.claim.type == "REQUEST" or one.claim.status in AWAITED:
             fellows.setdefault((one.claim.document, one.claim.sentence), []).append(one.claim)
+    for own in fellows.values():
+        own.sort(key=lambda claim: (claim.trigger.start, claim.id))
     found: dict[str, list[Saying]] = {}
     for id, one in distinct.items():
         beside = fellows.get((one.claim.document, one.claim.sentence), ())
@@ -47,9 +50,21 @@ def sayings(
         if types is None or VISIT in types:
             read.append(of_invitation(id, one))
         read.append(of_demand(id, one, beside, led, types))
-        for saying in filter(None, read):
-            found.setdefault(_key(saying), []).append(saying)
+        for part, saying in enumerate(filter(None, read)):
+            found.setdefault(_key(saying), []).append(replace(saying, part=part) if part else saying)
     return {key: sorted(some, key=lambda saying: saying.order) for key, some in found.items()}
+
+
+def heard_in(said: Mapping[str, Sequence[Saying]], story: str) -> Iterator[Saying]:
+    """Yield what the story of a type hears of what is said: its own acts, those of near types, and what turns any act.
+
+    What acts of types that coders take for this one open is told under their own type; and who agrees to do something
+    has not done it.
+    """
+    yield from said.get(story, ())
+    for other in sorted(near_types(story) & said.keys()):
+        yield from (saying for saying in said[other] if not (saying.outcome is Outcome.MET and saying.is_promise))
+    yield from said.get("*", ())
 
 
 def concerns_others(type_: str, status: Status, trigger: str, language: str, urged: bool) -> bool:

@@ -7,8 +7,6 @@ two where they do not. One party may stand in several situations, as it does in 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +14,8 @@ import numpy.typing as npt
 from keii.ledger.rows import Mention
 from keii.model import Reason, Situation, Told
 from keii.situation.happening import Happening, day_of, one_of_copies
-from keii.situation.parties import UNKNOWN, Pair, any_called, known, pairs, state_of
+from keii.situation.members import Members, Thread
+from keii.situation.parties import Pair, any_called, known, state_of
 
 # What makes a pair a thread and not a remark: told of again, on another day, in another text. With fewer, a single
 # article about ten states is ten situations; with more, a dispute is found only after it has become news everywhere.
@@ -26,61 +25,17 @@ MOST_PAIRS = 400  # the most frequent ones; the linkage grows with the square
 NAMED = 4  # parties in a found situation's name
 
 
-@dataclass(frozen=True, slots=True)
-class _Thread:
-    """A pair of parties with where it is told."""
-
-    pair: Pair
-    events: int
-    documents: frozenset[str]
-    days: frozenset[str]
-
-
 def found_situations(mentions: Iterable[Mention]) -> tuple[Situation, ...]:
     """Return the situations among the mentions, those with the most events first; each event counts once."""
-    threads = sorted((one for one in _threads(mentions) if _is_enough(one)),
+    return found_in(Members(mentions))
+
+
+def found_in(members: Members) -> tuple[Situation, ...]:
+    """Return the situations among what was sorted, those with the most events first; each event counts once."""
+    threads = sorted((one for one in members.threads() if _is_enough(one)),
                      key=lambda one: (-one.events, one.pair))[:MOST_PAIRS]
-    situations = [_situation(group, threads, joined) for group, joined in _linked(threads)]
+    situations = [_situation(group, threads, joined) for group, joined in _linked(threads, members)]
     return tuple(one for _, one in sorted(situations, key=lambda found: (-found[0], found[1].name)))
-
-
-class Members:
-    """Which events belong to found situations: those of their pairs, and what their parties do alone beside them.
-
-    The mentions are sorted once, so that a ledger's situations cost as much as what belongs to them.
-    """
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        """Sort the mentions by pair, document and event."""
-        self._by_pair: defaultdict[Pair, set[str]] = defaultdict(set)
-        self._by_document: defaultdict[str, set[str]] = defaultdict(set)
-        self._documents: defaultdict[str, set[str]] = defaultdict(set)  # by event
-        self._states: defaultdict[str, set[str]] = defaultdict(set)
-        self._days: defaultdict[str, set[str]] = defaultdict(set)
-        for one in mentions:
-            for found in pairs(one.actors, one.recipients):
-                self._by_pair[found].add(one.event)
-            self._by_document[one.document].add(one.event)
-            self._documents[one.event].add(one.document)
-            self._days[one.event] |= {one.day} if one.day else set()
-            self._states[one.event] |= {state_of(code) for code in (*one.actors, *one.recipients)} - {UNKNOWN}
-
-    def of(self, situation: Situation) -> frozenset[str]:
-        """Return the ids of the events that belong to a found situation."""
-        core = {event for found in situation.pairs for event in self._by_pair[found]}
-        documents = {document for event in core for document in self._documents[event]}
-        own = {state_of(actor) for actor in situation.actors}
-        beside = {event for document in documents for event in self._by_document[document]
-                  if self._states[event] and self._states[event] <= own}
-        return frozenset(core | beside)
-
-    def documents(self, events: Iterable[str]) -> frozenset[str]:
-        """Return the documents that tell these events, copies once."""
-        return frozenset(document for event in events for document in self._documents[event])
-
-    def days(self, events: Iterable[str]) -> list[str]:
-        """Return the days on which these events were told, in order."""
-        return sorted({day for event in events for day in self._days[event]})
 
 
 def is_defined(situation: Situation, one: Happening) -> bool:
@@ -125,27 +80,14 @@ def _says(told: Told, words: str) -> bool:
     return words.casefold() in told.sentence.casefold() or words.casefold() in told.claim.trigger.quote.casefold()
 
 
-def _threads(mentions: Iterable[Mention]) -> Iterable[_Thread]:
-    events: defaultdict[Pair, set[str]] = defaultdict(set)
-    documents: defaultdict[Pair, set[str]] = defaultdict(set)
-    days: defaultdict[Pair, set[str]] = defaultdict(set)
-    for one in mentions:
-        for found in pairs(one.actors, one.recipients):
-            events[found].add(one.event)
-            documents[found].add(one.document)
-            days[found] |= {one.day} if one.day else set()
-    for found in events:
-        yield _Thread(found, len(events[found]), frozenset(documents[found]), frozenset(days[found]))
+def _is_enough(thread: Thread) -> bool:
+    return thread.events >= EVENTS and thread.documents >= DOCUMENTS and thread.days >= DAYS
 
 
-def _is_enough(thread: _Thread) -> bool:
-    return thread.events >= EVENTS and len(thread.documents) >= DOCUMENTS and len(thread.days) >= DAYS
-
-
-def _linked(threads: Sequence[_Thread]) -> list[tuple[list[int], list[Reason]]]:
+def _linked(threads: Sequence[Thread], members: Members) -> list[tuple[list[int], list[Reason]]]:
     """Return groups of threads by average linkage, with why; the closest join first, the first named of equals."""
     groups: list[tuple[list[int], list[Reason]]] = [([number], []) for number in range(len(threads))]
-    closeness = _closeness(threads)
+    closeness = _closeness(threads, members) if threads else np.zeros((0, 0))
     sizes = np.ones(len(threads))
     while len(threads) > 1:
         first, second = (int(number) for number in np.unravel_index(int(np.argmax(closeness)), closeness.shape))
@@ -163,20 +105,18 @@ def _linked(threads: Sequence[_Thread]) -> list[tuple[list[int], list[Reason]]]:
     return [group for group in groups if group[0]]
 
 
-def _closeness(threads: Sequence[_Thread]) -> npt.NDArray[np.float64]:
-    """Return for each two threads the cosine of their documents; 0 for those without a common party."""
-    size = len(threads)
-    closeness = np.full((size, size), -1.0)
-    for first in range(size):
-        for second in range(first + 1, size):
-            one, other = threads[first], threads[second]
-            shared = set(map(state_of, one.pair)) & set(map(state_of, other.pair))
-            common = len(one.documents & other.documents) / sqrt(len(one.documents) * len(other.documents))
-            closeness[first, second] = closeness[second, first] = common if shared else 0.0
+def _closeness(threads: Sequence[Thread], members: Members) -> npt.NDArray[np.float64]:
+    """Return for each two threads the cosine of their documents; 0 for those without a common party, -1 for one."""
+    sizes = np.array([thread.documents for thread in threads], dtype=np.float64)
+    states = [frozenset(map(state_of, thread.pair)) for thread in threads]
+    shared = np.array([[not one.isdisjoint(other) for other in states] for one in states], dtype=np.bool_)
+    common = members.common([thread.pair for thread in threads])
+    closeness: npt.NDArray[np.float64] = np.where(shared, common / np.sqrt(np.outer(sizes, sizes)), 0.0)
+    np.fill_diagonal(closeness, -1.0)
     return closeness
 
 
-def _situation(group: Sequence[int], threads: Sequence[_Thread], joined: Sequence[Reason]) -> tuple[int, Situation]:
+def _situation(group: Sequence[int], threads: Sequence[Thread], joined: Sequence[Reason]) -> tuple[int, Situation]:
     """Return how many events a group has, and its situation, named after its parties."""
     own = [threads[number] for number in group]
     weight: defaultdict[str, int] = defaultdict(int)
@@ -185,7 +125,7 @@ def _situation(group: Sequence[int], threads: Sequence[_Thread], joined: Sequenc
             weight[actor] += thread.events
     actors = sorted(weight, key=lambda actor: (-weight[actor], actor))
     reasons = [Reason(feature="pair", weight=float(thread.events),
-                      value=f"{_words(thread.pair)}: {len(thread.documents)} documents, {len(thread.days)} days")
+                      value=f"{_words(thread.pair)}: {thread.documents} documents, {thread.days} days")
                for thread in own]
     name = "-".join(sorted(actors[:NAMED])) + (f"+{len(actors) - NAMED}" if len(actors) > NAMED else "")
     return (sum(thread.events for thread in own),

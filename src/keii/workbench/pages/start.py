@@ -6,24 +6,23 @@ from datetime import date, timedelta
 import orjson
 
 from keii.exports import jsonl, situation
-from keii.ledger import Filter, browse
+from keii.ledger import Filter, awaiting, browse
 from keii.ledger.connection import Connection
 from keii.ledger.rows import Counts, Listed
 from keii.model import Event, Outcome, Told
+from keii.situation import renewing
 from keii.situation.gather import Overview, overview
-from keii.situation.gathering import Awaited, awaited
+from keii.situation.gathering import Awaited, expected, kept, with_claims
 from keii.workbench.answering import Answer, Desk
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS
 from keii.workbench.pages.situations import address
+from keii.workbench.telling import SMALL, number_of_claims, tell_on
 from keii.workbench.words import say
 
 SHOWN = 8
 THREADS = 5
 LATELY = 7  # days before the latest publication: what is new
-# How many claims a ledger may hold for situations and expectations to be worked out for this page: under a second.
-# They depend on all claims; a larger ledger has them on pages of their own.
-SMALL = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class Start:
     number_of_conflicts: int
     first: dict[str, Told]  # the first claim of each event, by its id
     situations: tuple[Thread, ...] | None  # those told last, and how many events they have of late; None: too large
-    awaited: tuple[Awaited, ...] | None  # open expectations, those with the nearest deadline first
+    awaited: tuple[Awaited, ...] | None  # open expectations, those that lapse next first; None: not told yet
     number_of_awaited: int
     lately: str | None  # day from which on an event is new; None: no document has a date
     problems: tuple[tuple[str, int], ...]  # codes with their numbers
@@ -57,6 +56,7 @@ class Start:
 def start(desk: Desk, asked: Asked, name: str) -> Answer:
     """The start page: numbers, the last documents, events, conflicts and problems."""
     few = Filter(limit=SHOWN)
+    tell_on(desk)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
         documents = browse.latest_documents(connection, SHOWN)
         events = browse.page_of_events(connection, few)
@@ -68,11 +68,11 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
         lately = (date.fromisoformat(day[:10]) - timedelta(days=LATELY)).isoformat() if day else None
         small = counts.claims <= SMALL
         situations = _situations(desk, connection, asked, lately) if small else None
-        open_ = _open(desk, day) if small else None
+        open_ = _open(desk, connection, day or "9999-12-31")
     view = Start(counts=counts, documents=documents, events=events.items, number_of_events=events.total,
                  conflicts=against.items, number_of_conflicts=against.total, first=first, problems=problems,
-                 situations=situations, awaited=open_[:SHOWN] if open_ is not None else None,
-                 number_of_awaited=len(open_ or ()), lately=lately)
+                 situations=situations, awaited=open_[0] if open_ else None,
+                 number_of_awaited=open_[1] if open_ else 0, lately=lately)
 
     def json() -> object:
         return {
@@ -85,7 +85,7 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
                 {"name": one.overview.situation.name, "events": one.overview.events, "last": one.overview.last,
                  "lately": one.lately} for one in situations],
             "open_expectations": None if open_ is None else [
-                orjson.Fragment(jsonl.expectation(one)) for one in open_[:SHOWN]],
+                orjson.Fragment(jsonl.expectation(one)) for one in open_[0]],
             "problems_by_code": dict(problems),
         }
 
@@ -106,9 +106,19 @@ def _situations(desk: Desk, connection: Connection, asked: Asked, lately: str | 
     return tuple(map(thread, latest[:THREADS]))
 
 
-def _open(desk: Desk, day: str | None) -> tuple[Awaited, ...]:
-    """Return the open expectations, those with the nearest deadline first, then the latest."""
-    found = [one for one in awaited(desk.ledger, Filter(), as_of=day or "9999-12-31")
-             if one.expectation.outcome is Outcome.OPEN]
-    found.sort(key=lambda one: one.expectation.voices[-1].at, reverse=True)
-    return tuple(sorted(found, key=lambda one: one.expectation.deadline or "9999"))
+def _open(desk: Desk, connection: Connection, day: str) -> tuple[tuple[Awaited, ...], int] | None:
+    """Return the open expectations that lapse next, then those told last, and how many there are.
+
+    None while the stories of a large ledger are told for the first time.
+    """
+    behind = renewing.is_behind(connection)
+    if behind and number_of_claims(connection) > SMALL and not renewing.is_told(connection):
+        return None
+    if not behind or number_of_claims(connection) > SMALL:
+        numbers, total = awaiting.open_on(connection, day, SHOWN)
+        shown = kept(connection, numbers, as_of=day) or ()
+    else:
+        found = [one for one in expected(connection, Filter(), as_of=day) if one.outcome is Outcome.OPEN]
+        found.sort(key=lambda one: one.voices[-1].at, reverse=True)
+        shown, total = tuple(sorted(found, key=lambda one: one.deadline or "9999"))[:SHOWN], len(found)
+    return tuple(with_claims(desk.ledger, shown)), total
