@@ -22,6 +22,7 @@ CASES = [
     ("ja", "元大臣は無期懲役を言い渡された。", "SANCTION", "", "元大臣"),
     ("ja", "大佐は空港で負傷し、反乱軍に拘束された。", "COERCE", "反乱軍", "大佐"),
     ("ja", "外相は、拘束されたと述べた。", "COERCE", "", ""),
+    ("ja", "砲撃が再開されれば、特使は町を去る。", "ASSAULT", "", ""),
     # where to, not by whom
     ("ja", "大佐はペルーの刑務所に収監された。", "COERCE", "", "大佐"),
     # some of many, lists with a word for "and", and lists that a phrase sums up

@@ -83,7 +83,7 @@ class RoleFinder:
             and (occurrence.verbal or occurrence.carrier is not None)
         )
         silent = not roles.recipients and all(f.slot != self.object_slot for f in slots)
-        lacks = lacks or silent and self._turned(occurrence, row)
+        lacks = lacks or silent and occurrence.verbal and self._turned(occurrence, row)
         if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
@@ -320,8 +320,8 @@ class RoleFinder:
             return  # 加盟国が攻撃された場合、全加盟国が…: who suffers it is told already
         if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj")):
             found = self.subjects.shared(occurrence.clause)
-        else:
-            found = self.subjects.suffering(occurrence.clause)
+        else:  # in 砲撃が再開された the act is the subject
+            found = self.subjects.suffering(occurrence.clause) if occurrence.verbal or turned else []
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
         if patient and not mentions and row.form in self.lexicon.personal:
             mentions = [m for token in found for m in self.parties.somebody(token) if m.token not in used]
@@ -337,7 +337,7 @@ class RoleFinder:
 
     def _turned(self, occurrence: Occurrence, row: Predicate) -> bool:
         """Tell whether an act is told by a passive, whose subject suffers it."""
-        return occurrence.verbal and is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles
+        return is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles
 
     def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""
