@@ -126,6 +126,8 @@ def test_a_subject_left_out_or_a_pronoun_is_whoever_was_spoken_of(
 @pytest.mark.parametrize(("code", "text"), [
     ("ja", "チリの外相とペルーの外相が到着した。両国は条約に署名した。"),
     ("en", "The foreign ministers of Chile and Peru arrived. The two countries signed the treaty."),
+    ("en", "The foreign ministers of Chile and Peru met in Norway. The two countries signed the treaty."),
+    ("en", "Chile attacked a village in Peru. The two countries signed the treaty."),  # nobody else was named
 ])
 def test_both_countries_are_the_two_that_were_named(code: str, text: str) -> None:
     claim = claim_of(code, text, "SUPPORT")

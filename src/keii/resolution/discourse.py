@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 
 from keii.coding.lexicon import lexicon
+from keii.coding.things import is_where
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.gazetteer.names import finder
 from keii.model import Sentence, Span
@@ -283,9 +284,9 @@ class Discourse:
         """Return the two latest mentions of different countries before a code point, in text order.
 
         `without` holds countries that cannot be meant, the one who speaks to both among them; international
-        bodies are taken only where fewer than two states were named.
+        bodies are taken only where fewer than two states were named, where something happened only after them.
         """
-        for bodies in (False, True):
+        for bodies, spots in ((False, False), (True, False), (True, True)):
             found: list[Known] = []
             for known in reversed(self.mentions):
                 country = known.reading.country
@@ -298,6 +299,7 @@ class Discourse:
                     and country not in without
                     and known.reading.kind not in ("outlet", "place")
                     and (bodies or not body)
+                    and (spots or not is_where(self.text, known.span.start, known.span.end, self.language))
                     and all(country != other.reading.country for other in found)
                 ):
                     found.append(known)
