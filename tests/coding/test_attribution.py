@@ -112,8 +112,8 @@ def test_the_word_of_saying_is_the_sources_evidence(code: str, sentence: str, cu
 
 @pytest.mark.parametrize(("code", "text", "speaker"), [
     gap("ja", "ペルーの外相は記者会見した。「チリの首相は辞任した」と述べた。", "ペルーの外相"),
-    gap("en", "Peru's foreign minister spoke to reporters. He said the premier of Chile had resigned.",
-        "Peru's foreign minister"),
+    ("en", "Peru's foreign minister spoke to reporters. He said the premier of Chile had resigned.",
+     "Peru's foreign minister"),
     ("en", "President Putin spoke to reporters. The premier of Chile, he said, had resigned.", "President Putin"),
 ])
 def test_a_speaker_named_before_is_found(code: str, text: str, speaker: str) -> None:

@@ -111,8 +111,8 @@ def test_clauses_in_a_row_share_their_subject(code: str, sentence: str, type: st
 
 @pytest.mark.parametrize(("code", "text", "type", "code_of_actor"), [
     ("ja", "チリの外相はリマに到着した。ペルーの提案を批判した。", "ACCUSE", "CHL/GOV"),
-    gap("en", "Chile's foreign minister came to Lima. He criticised the proposal.", "ACCUSE", "CHL/GOV"),
-    gap("en", "Chile's foreign minister came to Lima. She criticised the proposal.", "ACCUSE", "CHL/GOV"),
+    ("en", "Chile's foreign minister came to Lima. He criticised the proposal.", "ACCUSE", "CHL/GOV"),
+    ("en", "Chile's foreign minister came to Lima. She criticised the proposal.", "ACCUSE", "CHL/GOV"),
     ("en", "President Putin came to Lima. Later he criticised the proposal.", "ACCUSE", "RUS/GOV"),
 ])
 def test_a_subject_left_out_or_a_pronoun_is_whoever_was_spoken_of(
