@@ -2,14 +2,15 @@
 
 `python -m benchmarks.growing made.db --documents 10000 --times 3 10 --postgresql 'postgresql://keii@/postgres?host=…'`
 reads generated news (`benchmarks.made`) into a file and merges it as `keii read` does, with the vectors of
-`benchmarks.merging`. At 1,000 documents and at the end it measures `MEASURED` more. Then the ledger is made larger by
-SQL (`benchmarks.multiplying`): the same news in later weeks; each size is measured in the file, and in a database to
-whose schema of that size the rows are copied. Told are, for a document, milliseconds of the processor, of this process
-and of the server's own, and statements: each is a journey where the server is another machine.
+`benchmarks.merging`. At 1,000 documents and at the end it measures so many more as `--measured` says. Then the ledger
+is made larger by SQL (`benchmarks.multiplying`): the same news in later weeks; each size is measured in the file, and
+in a database to whose schema of that size the rows are copied. Told are, for a document, milliseconds of the processor,
+of this process and of the server's own, and statements: each is a journey where the server is another machine.
 """
 
 import argparse
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -30,7 +31,6 @@ from keii.ledger.sqlite import File
 from keii.situation.blocking import SPAN
 from keii.situation.keeping import Keeper
 
-MEASURED = 200
 EARLY = 1_000  # documents at which the file is measured first
 _TICKS = os.sysconf("SC_CLK_TCK")  # of a second, in which the kernel counts a process's time
 
@@ -63,8 +63,8 @@ class Counting:
         return getattr(self._connection, name)
 
 
-def measured(place: Path | Database, news: News, first: int) -> tuple[Cost, Cost]:
-    """Return what writing `MEASURED` documents from a number on cost, and what merging them cost."""
+def measured(place: Path | Database, news: News, first: int, number: int) -> tuple[Cost, Cost]:
+    """Return what writing so many documents from the one of `first` on cost, and what merging them cost."""
     standing, writing, merging = Standing(), Cost(), Cost()
     with Ledger.create(place) as ledger:
         backend = "" if isinstance(place, Path) else str(
@@ -72,8 +72,12 @@ def measured(place: Path | Database, news: News, first: int) -> tuple[Cost, Cost
         counting = Counting(ledger._connection)
         ledger._connection = counting
         keeper = Keeper(ledger, standing)
-        for made in news.documents(first, first + MEASURED):
+        for at, made in enumerate(news.documents(first, first + number + 1)):
             standing.know(made)
+            if at == 0:  # it loads what is loaded once, the registry above all
+                ledger.write(made.reading)
+                keeper.catch_up()
+                continue
             with _timed(writing, counting, backend):
                 ledger.write(made.reading)
             with _timed(merging, counting, backend):
@@ -94,7 +98,7 @@ def _spent(process: str) -> float:
     return int(Path(f"/proc/{process}/schedstat").read_text("ascii").split()[0]) / 1e9 if process else 0.0
 
 
-def fill(path: Path, news: News, documents: int) -> None:
+def fill(path: Path, news: News, documents: int, more: int) -> None:
     """Read and merge generated documents into a fresh file, and measure it early."""
     standing = Standing()
     with Ledger.create(path) as ledger:
@@ -104,7 +108,7 @@ def fill(path: Path, news: News, documents: int) -> None:
             ledger.write(made.reading)
             keeper.catch_up()
             if number == EARLY < documents:
-                _tell(path, news, number, "file")
+                _tell(path, news, number, more, "file")
 
 
 def enlarge(path: Path, larger: Path, times: int, days: int) -> None:
@@ -134,22 +138,21 @@ def to_database(path: Path, database: Database) -> None:
                 for row in rows:
                     copy.write_row(row)
     with Ledger.create(database) as ledger:
-        for rowid, id, title, text in source_texts(path):
-            if rowid % 1_000 == 1:
-                ledger._connection.execute("COMMIT" if ledger._connection.in_transaction else "SELECT 1")
-                ledger._connection.execute("BEGIN")
-            full_text.add(ledger._connection, id, title, text)
-        ledger._connection.execute("COMMIT")
+        found = texts(path)
+        while some := list(itertools.islice(found, 200)):
+            with ledger.transaction() as connection:
+                for id, title, text in some:
+                    full_text.add(connection, id, title, text)
         for table, key in KEYS.items():
             ledger._connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), max({key})) "
                                        f"FROM {table}")
         ledger._connection.execute("VACUUM ANALYZE")
 
 
-def source_texts(path: Path) -> Iterator[tuple[int, str, str | None, str]]:
-    """Yield number, id, title and text of the documents of a file."""
+def texts(path: Path) -> Iterator[tuple[str, str | None, str]]:
+    """Yield id, title and text of the documents of a file."""
     with contextlib.closing(sqlite3.connect(path)) as source:
-        yield from source.execute("SELECT rowid, id, title, text FROM documents ORDER BY rowid")
+        yield from source.execute("SELECT id, title, text FROM documents ORDER BY rowid")
 
 
 def _duplicate(path: Path, to: Path) -> None:
@@ -158,7 +161,7 @@ def _duplicate(path: Path, to: Path) -> None:
     shutil.copyfile(path, to)
 
 
-def _tell(place: Path | Database, news: News, first: int, name: str) -> None:
+def _tell(place: Path | Database, news: News, first: int, more: int, name: str) -> None:
     """Measure a ledger, a file in a copy of it, and print what was found."""
     at = place
     if isinstance(place, Path):
@@ -166,9 +169,9 @@ def _tell(place: Path | Database, news: News, first: int, name: str) -> None:
         _duplicate(place, at)
     with Ledger.open(at) as ledger:
         counts = ledger.counts()
-    writing, merging = measured(at, news, first)
+    writing, merging = measured(at, news, first, more)
     size = f"{at.stat().st_size / 1e9:6.2f} GB" if isinstance(at, Path) else ""
-    costs = f"{writing.told(MEASURED)} {merging.told(MEASURED)}"
+    costs = f"{writing.told(more)} {merging.told(more)}"
     print(f"{name:10} {counts.documents:9,} {counts.claims:9,} {costs} {size}", flush=True)
     if isinstance(at, Path):
         at.unlink()
@@ -181,13 +184,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--acts", type=int, default=3, help="claims of a document")
     parser.add_argument("--daily", type=int, default=100, help="documents of a day")
+    parser.add_argument("--measured", type=int, default=200, help="documents of each measurement")
     parser.add_argument("--times", type=int, nargs="*", default=[10])
     parser.add_argument("--postgresql", help="URL of an empty database; schemas are made in it")
     asked = parser.parse_args(arguments)
     news = News(daily=asked.daily, acts=asked.acts, traced=True)
     print(f"{'':10} {'documents':>9} {'claims':>9} {'writing: own, server, wall ms, statements':>31} {'merging':>31}")
     if not asked.ledger.exists():
-        fill(asked.ledger, news, asked.documents)
+        fill(asked.ledger, news, asked.documents, asked.measured)
     days = -(-asked.documents // (asked.daily * SPAN)) * SPAN  # whole blocks: weeks and months stay whole
     for times in (1, *asked.times):
         path = asked.ledger
@@ -195,12 +199,12 @@ def main(arguments: Sequence[str]) -> int:
             path = asked.ledger.with_name(f"{asked.ledger.name}.{times}")
             enlarge(asked.ledger, path, times, days)
         first = days * asked.daily * (times - 1) + asked.documents
-        _tell(path, news, first, "file")
+        _tell(path, news, first, asked.measured, "file")
         if asked.postgresql:
             database = Database(f"{asked.postgresql}&options=-csearch_path%3Dtimes{times}")
             _schema(asked.postgresql, f"times{times}")
             to_database(path, database)
-            _tell(database, news, first, "PostgreSQL")
+            _tell(database, news, first, asked.measured, "PostgreSQL")
     return 0
 
 
