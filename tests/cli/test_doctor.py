@@ -12,7 +12,7 @@ def test_all_is_well_where_everything_is_installed(filled: Keii) -> None:
     ran = filled("doctor")
     assert ran.code == 0, ran.out
     assert "parser for ja: ja-ginza 5.3" in ran.out
-    assert "schema 10; 2 documents, 4 sentences, 4 claims, 1 problem" in ran.out
+    assert "schema 11; 2 documents, 4 sentences, 4 claims, 1 problem" in ran.out
 
 
 def test_every_language_has_a_parser_to_look_for() -> None:

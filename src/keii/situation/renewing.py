@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import islice
+from uuid import uuid4
 
 from keii import __version__
 from keii.codebook import codebook
@@ -149,7 +150,7 @@ def tell_all(connection: Connection, take: Sink) -> None:
 
 def _fill(ledger: Ledger) -> None:
     """Tell and keep the stories of a whole ledger; if that is broken off, it begins anew the next time."""
-    name = f"being told {blake2b(repr(object()).encode(), digest_size=9).hexdigest()}"
+    name = f"being told {uuid4().hex}"  # no other program's, whatever address its objects have
     with ledger.transaction() as connection:
         awaiting.clear(connection)
         awaiting.keep_state(connection, State(number=-1, made=name))
