@@ -28,6 +28,8 @@ def marked(text: str, *words: str) -> list[tuple[int, int]]:
         ("en", "He met the U.S. president.", ["the U", "S. president"], ["the U.S. president"]),
         ("en", "Peru and Chile agreed.", ["Peru and", "Chile"], ["Peru", "Chile"]),
         ("en", "It hit Peru's port.", ["Peru's"], ["Peru"]),
+        ("en", "It hit Peru's port.", ["'s port"], ["Peru's port"]),
+        ("en", "It hit Peru's port.", ["s port"], ["Peru's port"]),
         ("en", "The government in Zagreb refused.", ["The government"], ["The government in Zagreb"]),
         ("en", "The government in June refused.", ["The government"], ["The government"]),
         ("en", "The workers in Zagreb refused.", ["The workers"], ["The workers"]),

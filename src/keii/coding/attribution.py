@@ -26,9 +26,9 @@ class AttributionFinder:
         """Return the attributions of the sentence, those with the larger content first."""
         found = [a for token in range(len(self.tree)) for a in self._at(token)]
         found += self.reports.according()
-        found += self.reports.nouns()
         found += self.reports.headline()
         if not self.japanese:
+            found += self.reports.nouns()
             found += self.reports.cited(found)
         told = [a for a in found if a.speakers and a.kind in ("say", "according")]
         rumours = [a for a in found if a.kind == "hearsay"]

@@ -101,7 +101,7 @@ class HostFinder:
                 return
 
     def _named_as(self, noun: int) -> list[Mention]:
-        """Return who a noun is said to be: Saipov, the suspect; Saipov is the suspect; else the noun itself."""
+        """Return who a noun is said to be: Moreau, the suspect; Moreau is the suspect; else the noun itself."""
         head = self.tree.head(noun)
         if head is not None and self.tree.parse.rels[noun] == "appos":
             return self.parties.mentions(head)

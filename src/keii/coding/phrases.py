@@ -17,6 +17,7 @@ PARTICLES = re.compile(
     r"(?:(?:(?<=[一-龥々ァ-ヺーA-Za-z0-9」）氏人員者側])|(?<=たち)|(?<=さん)|(?<=[^か]ら))(?:には|とは|では|への|との|からの|から|まで|など|[はがをにとのでもへや]))$"
 )
 LEADING = re.compile(r"^(?:[はがをにとのでもへや](?=[一-龥ァ-ヺA-Z])|(?:and|or|with|by|for|of|to|as|that)\s+)")
+POSSESSIVE = re.compile(r"['’]s\b")
 ENDINGS = re.compile(r"(?:\s+(?:and|or|with|by|for|of|to|as|that|who|which|'s|’s)|['’]s|,)$")
 APART = re.compile(r"(?:[、，,・とはがをにへも]|\b(?:and|or))\s*$")  # what stands between two parties
 # What is nobody by itself: marks, numbers, words that only lead up to a noun.
@@ -70,6 +71,9 @@ def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:
     for first, last in names:
         if first < end and start < last:
             start, end = min(start, first), max(end, last)
+    if language == "en" and (POSSESSIVE.match(text, start) or POSSESSIVE.match(text, max(start - 1, 0))):
+        while start > 0 and not text[start - 1].isspace():  # Peru|'s foreign minister
+            start -= 1
     while start > 0 and _one_word(text[start - 1], text[start], language):
         start -= 1
     while end < len(text) and _one_word(text[end - 1], text[end], language):

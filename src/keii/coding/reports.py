@@ -100,12 +100,12 @@ class ReportFinder:
         return frozenset(range(len(self.tree)))
 
     def nouns(self) -> list[Attribution]:
-        """Read a noun of saying with its clause: reports that he had resigned, Moreau's claim that ….
+        """Read an English noun of saying with its clause: reports that he had resigned, Moreau's claim that ….
 
         Whoever issues, gives or repeats it says so, and what somebody denies or rejects is told on his word alone.
         """
-        found: list[Attribution] = []
-        for token, lemma in enumerate(() if self.japanese else self.tree.parse.lemmas):
+        found = []
+        for token, lemma in enumerate(self.tree.parse.lemmas):
             row = self.lexicon.reports.get(lemma) if self.tree.parse.pos[token] == "NOUN" else None
             head = self.tree.head(token)
             if row is None:
