@@ -1,3 +1,4 @@
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -6,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -143,6 +145,30 @@ def test_a_locked_ledger_is_waited_for_and_then_explained(tmp_path: Path, monkey
         other.execute("ROLLBACK")
         assert waiting.write(visit())
     other.close()
+
+
+def test_another_program_that_makes_the_same_ledger_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "keii.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+    done.start()
+    with Ledger.create(path) as made:
+        done.join()
+        assert made.write(visit())
+    other.close()
+
+
+def test_another_program_that_never_lets_a_new_ledger_go_is_told(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "WAIT", 0.2)
+    path = tmp_path / "keii.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        with pytest.raises(LedgerError, match="locked by another program"):
+            Ledger.create(path)
+        assert time.monotonic() - started >= 0.2
 
 
 def test_reading_goes_on_while_another_program_writes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from keii.ledger import Filter, Ledger
-from keii.model import Event, Judgement, Verdict
+from keii.ledger.events import claim_vectors
+from keii.model import Claim, Document, Event, Judgement, Sentence, Verdict
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
+from keii.situation.vectors import ActVectors
 from situation.stories import Act, reading
 
 GOV = {"Fiji": "FJI/GOV", "Peru": "PER/GOV", "Chad": "TCD/GOV"}
@@ -178,3 +181,44 @@ def test_a_dropped_document_leaves_the_events_as_if_it_had_never_come(tmp_path: 
         assert found == events(tmp_path, others, name=f"{number}-never.db")
         back = dropping(tmp_path, f"{number}-back.db", one.document.id, readings, back=True)
         assert back == events(tmp_path, readings, name=f"{number}-all.db")
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=8).digest()
+
+
+class _Busy:
+    """Vectors that are made while another program writes to the same ledger, as it does the first time."""
+
+    def __init__(self, place: Path, first: Reading) -> None:
+        self._place, self._first = place, [first]
+
+    def document(self, document: Document) -> bytes:
+        return _digest(document.language)
+
+    def acts(self, document: Document, sentence: Sentence, claims: Sequence[Claim]) -> list[ActVectors]:
+        while self._first:
+            with Ledger.create(self._place) as other:
+                other.write(self._first.pop())
+        return [ActVectors(meaning=_digest(sentence.text), act=_digest(claim.trigger.quote)) for claim in claims]
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_others_write_while_vectors_are_made_and_what_they_read_anew_has_its_own(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anew: bool) -> None:
+    monkeypatch.setattr("keii.ledger.sqlite.WAIT", 0.1)
+    first = reading([VISIT, RAID])
+    wanted = replace(first, claims=(
+        first.claims[0], replace(first.claims[1], trigger=first.claims[0].trigger))) if anew else first
+    written = wanted if anew else reading([VISIT_JA], name="b.txt", language="ja")
+    with Ledger.create(tmp_path / "keii.db") as ledger:
+        keeper = Keeper(ledger, _Busy(tmp_path / "keii.db", written))
+        ledger.write(first)
+        keeper.catch_up()
+        keeper.catch_up()
+        with ledger.asking() as connection:
+            made = {id: (meaning, act) for id, meaning, act in claim_vectors(
+                connection, [claim.id for claim in (*wanted.claims, *written.claims)])}
+    sentences = {(one.origin, sentence.index): sentence.text for one in (wanted, written) for sentence in one.sentences}
+    assert made == {claim.id: (_digest(sentences[one.origin, claim.sentence]), _digest(claim.trigger.quote))
+                    for one in (wanted, written) for claim in one.claims}

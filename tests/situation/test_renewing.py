@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from composed import SETTINGS
 from keii.ledger import Filter, Ledger, awaited_lists, awaiting
+from keii.ledger.connection import steady
 from keii.model import Expectation, Judgement, Sentence, Told, Verdict
 from keii.pipeline import Reading
 from keii.situation import renewing
@@ -157,7 +158,7 @@ def test_a_filter_selects_by_the_claims_and_changes_nothing_that_is_known(tmp_pa
                 id: one for id, one in every.items()
                 if ids & {*one.claims, *(turn.claim for turn in one.turns)}
                 and awaiting.is_of(one.type, chosen.types)}
-            with ledger.asking() as connection, renewing.reading(connection):
+            with ledger.asking() as connection, steady(connection):
                 counts = awaited_lists.listed(connection, chosen, last).counts()
                 assert counts == Counter(one.outcome.value for one in expected(connection, chosen, as_of=last))
 

@@ -88,3 +88,16 @@ def held(connection: Connection) -> Iterator[None]:
         if connection.in_transaction:  # a full disk has rolled it back already
             connection.execute("ROLLBACK")
         raise
+
+
+@contextlib.contextmanager
+def steady(connection: Connection) -> Iterator[None]:
+    """Hold one state of the ledger while the block runs, if the caller does not hold one."""
+    outer = connection.in_transaction
+    if not outer:
+        connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if not outer:
+            connection.execute("ROLLBACK")  # nothing was written

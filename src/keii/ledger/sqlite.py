@@ -17,6 +17,7 @@ from keii.ledger.trouble import telling
 APPLICATION = int.from_bytes(b"keii")  # SQLite's application_id: tells a ledger from other SQLite files
 WAIT = 10.0  # seconds to wait for another writer; it holds the lock for one document, some milliseconds
 
+_PAUSE = 0.01  # seconds between two attempts to lock the file: another program that makes it needs fewer
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
@@ -64,7 +65,7 @@ def create(path: Path) -> File:
         with telling(path):
             if not _is_blank(connection):
                 _check_schema(path, connection)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")  # a kill loses nothing
             if _is_blank(connection):
                 _make_schema(connection)
@@ -147,6 +148,23 @@ def _check_schema(path: Path, connection: File) -> None:
     if schema < SCHEMA:
         raise LedgerError(f"the ledger was made by an older keii (its schema is {schema}, this keii needs {SCHEMA}).",
                           where=str(path), remedy="Read the documents into a new ledger: keii --ledger NEW read ...")
+
+
+def _write_ahead(connection: File) -> None:
+    """Let the file have a write-ahead log, which lets others read while one writes.
+
+    SQLite reads the file before it locks it for that, and gives up at once, whatever its timeout, when another program
+    has the lock: two that read then would wait for each other. Here nothing is held between two attempts.
+    """
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _make_schema(connection: File) -> None:

@@ -8,11 +8,11 @@ import orjson
 
 from keii.ledger import Filter, Ledger, awaiting
 from keii.ledger.awaiting import Row
-from keii.ledger.connection import Connection
+from keii.ledger.connection import Connection, steady
 from keii.model import Conflict, Expectation, Holder, Outcome, Reason, Span, Status, Told, Turn, Value, Voice
 from keii.situation.course import expectation, lapses, on_day
 from keii.situation.hearing import Book
-from keii.situation.renewing import reading, renewal
+from keii.situation.renewing import renewal
 from keii.situation.retelling import retold
 from keii.situation.waits import waits
 
@@ -37,7 +37,7 @@ def awaited(ledger: Ledger, chosen: Filter, *, as_of: str) -> Iterator[Awaited]:
 
     What is known of an expectation does not depend on the filter.
     """
-    with ledger.asking() as connection, reading(connection):
+    with ledger.asking() as connection, steady(connection):
         every = sorted(expected(connection, chosen, as_of=as_of), key=lambda one: (one.type, one.voices[0].at, one.id))
     for start in range(0, len(every), _TOLD):
         yield from with_claims(ledger, every[start:start + _TOLD])

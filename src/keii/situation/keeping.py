@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from keii.ledger import Ledger, decisions, events, judgements, read
-from keii.ledger.connection import Connection
+from keii.ledger.connection import Connection, steady
 from keii.ledger.rows import Merged
 from keii.ledger.trouble import kept
-from keii.model import Claim, Document, Judgement, Told, standing
+from keii.model import Claim, Document, Judgement, Sentence, Told, standing
 from keii.situation import building, grouping, linking, merging
 from keii.situation.blocking import REACH, keys, place
 from keii.situation.merging import Pair
@@ -32,6 +32,16 @@ class _Change:
     compare: set[Pair] = field(default_factory=set)
     parted: set[Pair] = field(default_factory=set)
     renewed: set[str] = field(default_factory=set)  # claims whose event is written even if it has the same claims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A document with its claims by sentence, and the vectors of both: of claims as the ledger keeps them, by id."""
+
+    document: Document
+    acts: list[tuple[Sentence, list[Claim]]] = field(default_factory=list)
+    vector: bytes | None = None
+    vectors: list[tuple[str, bytes, bytes]] = field(default_factory=list)
 
 
 class Keeper:
@@ -55,8 +65,10 @@ class Keeper:
             with self._ledger.transaction() as connection:
                 self._leave(connection, document)
         for document, reading in waiting:
+            with self._ledger.asking() as connection, steady(connection):
+                seen = self._see(connection, document)
             with self._ledger.transaction() as connection:
-                self._merge(connection, document, reading)
+                self._merge(connection, document, reading, seen)
         return len(waiting)
 
     def judge(self, judgement: Judgement) -> int:
@@ -98,17 +110,18 @@ class Keeper:
 
     # ---- one document ----
 
-    def _merge(self, connection: Connection, name: str, reading: int) -> None:
+    def _merge(self, connection: Connection, name: str, reading: int, seen: _Seen) -> None:
         change = _Change()
         for claim in events.merged_claims(connection, name):
             self._forget(connection, claim, change)
         document = kept(read.document(connection, name), name, connection)
-        vector = self._vectors.document(document) if self._vectors else None
+        if document != seen.document or self._acts(connection, document) != seen.acts:
+            seen = self._see(connection, name)  # it was read anew, or decided on, a moment ago
         held = events.merged(connection, name)
-        events.keep_merged(connection, Merged(document=name, reading=reading, vector=vector or None,
+        events.keep_merged(connection, Merged(document=name, reading=reading, vector=seen.vector or None,
                                               copies=held.copies if held else None))
         self._regroup(connection, grouping.group(connection, document), change)
-        self._look_at(connection, document)
+        events.keep_claim_vectors(connection, seen.vectors)
         told = list(events.told(connection, events.claims_of(connection, name)))
         for one in told:
             self._place(connection, one, topics(told), change)
@@ -148,18 +161,28 @@ class Keeper:
         change.renewed.discard(claim)
         self._profiles.pop(claim, None)
 
-    def _look_at(self, connection: Connection, document: Document) -> None:
-        """Keep the vectors of a document's claims."""
+    def _see(self, connection: Connection, name: str) -> _Seen:
+        """Make the vectors of a document and of its claims.
+
+        That takes seconds where the model is yet to be loaded or the document is long: a ledger that was held for
+        writing meanwhile would keep other programs waiting for longer than they do.
+        """
+        document = kept(read.document(connection, name), name, connection)
         if self._vectors is None:
-            return
+            return _Seen(document=document)
+        acts = self._acts(connection, document)
+        made = [(claim.id, vectors.meaning, vectors.act) for sentence, claims in acts
+                for claim, vectors in zip(claims, self._vectors.acts(document, sentence, claims), strict=True)]
+        return _Seen(document=document, acts=acts, vector=self._vectors.document(document), vectors=made)
+
+    def _acts(self, connection: Connection, document: Document) -> list[tuple[Sentence, list[Claim]]]:
+        """Return the claims of a document by their sentences, where they are to have vectors."""
         claims: dict[int, list[Claim]] = {}
-        for told in events.told(connection, events.claims_of(connection, document.id)):
-            claims.setdefault(told.claim.sentence, []).append(told.claim)
-        sentences = {sentence.index: sentence for sentence in read.sentences(connection, document.id)}
-        for index, some in sorted(claims.items()):
-            made = self._vectors.acts(document, sentences[index], some)
-            events.keep_claim_vectors(connection, (
-                (claim.id, vectors.meaning, vectors.act) for claim, vectors in zip(some, made, strict=True)))
+        if self._vectors is not None:
+            for told in events.told(connection, events.claims_of(connection, document.id)):
+                claims.setdefault(told.claim.sentence, []).append(told.claim)
+        sentences = {one.index: one for one in read.sentences(connection, document.id)} if claims else {}
+        return [(sentences[index], some) for index, some in sorted(claims.items())]
 
     def _place(self, connection: Connection, told: Told, topics: tuple[str, ...], change: _Change) -> None:
         """Let a new claim stand under its keys, and note whom it is to be compared with."""

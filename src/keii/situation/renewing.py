@@ -6,7 +6,7 @@ changes since; the day decides alone what has lapsed.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from keii.codebook import codebook
 from keii.language.languages import LANGUAGES, language
 from keii.ledger import Ledger, awaiting
 from keii.ledger.awaiting import Row, State
-from keii.ledger.connection import Connection
+from keii.ledger.connection import Connection, steady
 from keii.situation.course import place_of
 from keii.situation.hearing import Book
 from keii.situation.retelling import Retelling, row_of
@@ -74,7 +74,7 @@ def renewal(connection: Connection) -> Renewal | None:
 
 def keep_up(ledger: Ledger) -> None:
     """Tell the stories of a ledger that is open for writing up to its last change, and keep them."""
-    with ledger.asking() as connection, reading(connection):
+    with ledger.asking() as connection, steady(connection):
         before = awaiting.state(connection)
         new = renewal(connection) if before is not None and before.made == made() else None
     if before is None or before.made != made():
@@ -98,19 +98,6 @@ def is_behind(connection: Connection) -> bool:
     """Tell whether something was read or decided that the stories which are kept do not know."""
     state = awaiting.state(connection)
     return state is None or state != State(number=awaiting.last_change(connection), made=made())
-
-
-@contextlib.contextmanager
-def reading(connection: Connection) -> Iterator[None]:
-    """Hold one state of the ledger while the block runs, if the caller does not hold one."""
-    outer = connection.in_transaction
-    if not outer:
-        connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if not outer:
-            connection.execute("ROLLBACK")  # nothing was written
 
 
 @cache

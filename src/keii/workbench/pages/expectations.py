@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from keii.exports import jsonl
 from keii.ledger import Filter, Ledger
 from keii.ledger.awaited_lists import STILL_OPEN, Listed, listed
-from keii.ledger.connection import Connection
+from keii.ledger.connection import Connection, steady
 from keii.ledger.counting import remembered
 from keii.model import Expectation, Outcome
 from keii.situation.gathering import Awaited, expected, kept, with_claims
-from keii.situation.renewing import reading
 from keii.workbench.answering import Answer, Desk, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
@@ -79,7 +78,7 @@ def _kept(connection: Connection, chosen: Filter, wanted: Sequence[str], shown: 
 
 def every_expectation(ledger: Ledger, chosen: Filter) -> tuple[Expectation, ...]:
     """Return the expectations as they are known on the last day of the ledger, those still open first."""
-    with ledger.asking() as connection, reading(connection):
+    with ledger.asking() as connection, steady(connection):
         return tuple(sorted(expected(connection, chosen, as_of=ledger.latest() or _LAST), key=_order))
 
 
