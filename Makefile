@@ -8,6 +8,9 @@ GAZETTEER := src/keii/gazetteer/data/places.npz
 REGISTRY := src/keii/gazetteer/data/registry.bin
 BORDERS := src/keii/workbench/data/borders.json
 
+# Python compiles what it imports and keeps it: without that, each process of the tests does it anew, half of its time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo docs gazetteer borders screenshots test lint quality bench confidence model engines stores tools lock clean
 

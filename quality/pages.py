@@ -33,7 +33,7 @@ def facts() -> dict[str, dict[str, Any]]:
     path = PAGES / "facts.yaml"
     if not path.exists():
         raise NotThereError(f"{path}: the pages are missing.")
-    found: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return found
 
 

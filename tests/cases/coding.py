@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from keii.model import Claim
+from written import written
 
 ROOT = Path(__file__).parent
 CODERS = ("rules", "both")  # the coders that are held to the cases
@@ -28,7 +27,7 @@ class Case:
 
 def load(language: str) -> list[Case]:
     """Return the cases of a language in their order."""
-    groups = yaml.safe_load((ROOT / language / "coding.yaml").read_text("utf-8"))
+    groups = written(ROOT / language / "coding.yaml")
     return [Case(phenomenon=group["phenomenon"], text=case["text"], expect=tuple(case["expect"]),
                  exact=case.get("exact", not case["expect"]))
             for group in groups for case in group["cases"]]

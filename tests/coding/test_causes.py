@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from keii.documents.build import build
 from keii.documents.sentences import sentences
 from keii.errors import DataError
 from keii.model import Causation, Cause
+from written import written
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -30,7 +30,7 @@ def causes_of(code: str, text: str) -> tuple[Cause, ...]:
 def cases() -> list[Any]:
     found = []
     for code in ("ja", "en"):
-        for case in yaml.safe_load((CASES / code / "causes.yaml").read_text(encoding="utf-8")):
+        for case in written(CASES / code / "causes.yaml"):
             found.append(pytest.param(code, case, id=f"{code}: {case['text'][:40]}"))
     return found
 
@@ -48,7 +48,7 @@ def test_a_sentence_says_what_comes_of_what(code: str, case: dict[str, Any]) -> 
 
 def test_the_cases_hold_at_least_forty_sentences_of_each_language_right_and_wrong() -> None:
     for code in ("ja", "en"):
-        loaded = yaml.safe_load((CASES / code / "causes.yaml").read_text(encoding="utf-8"))
+        loaded = written(CASES / code / "causes.yaml")
         assert len(loaded) >= 40
         assert sum(not case["causes"] for case in loaded) >= 10
 

@@ -2,15 +2,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.documents.boilerplate import _COLUMNS, _cues, body
 from keii.language.languages import LANGUAGES, language
 from keii.tables import read_table
+from written import written
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "boilerplate.yaml").read_text(encoding="utf-8"))
+CASES = written(Path(__file__).parent / "cases" / "boilerplate.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['language']}: {case['why']}")

@@ -2,13 +2,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.language.detect import detect, normalise
+from written import written
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "detect.yaml").read_text(encoding="utf-8"))
+CASES = written(Path(__file__).parent / "cases" / "detect.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text'][:20]} declared {case.get('declared')}")

@@ -3,13 +3,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.errors import DataError
 from keii.language.en.split import split as split_en
 from keii.language.ja.split import split as split_ja
+from written import written
 
 SPLITS = {"ja": split_ja, "en": split_en}
 MARK = "¦"
@@ -19,7 +19,7 @@ def cases() -> list[Any]:
     found = []
     for code in SPLITS:
         path = Path(__file__).parent / "cases" / f"split.{code}.yaml"
-        for group in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for group in written(path):
             found += [pytest.param(code, case, id=f"{code}: {group['why']}: {case[:30]}")
                       for case in group["cases"]]
     return found

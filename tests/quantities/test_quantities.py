@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keii.errors import DataError, UsageError
 from keii.quantities.reading import ReadQuantity, read_quantities
 from keii.quantities.table import COLUMNS, compile_table, table
+from written import written
 
 CASES = Path(__file__).parents[1] / "cases"
 LANGUAGES = ("ja", "en")
@@ -19,8 +19,7 @@ LANGUAGES = ("ja", "en")
 
 @cache
 def load(language: str) -> list[dict[str, Any]]:
-    text = (CASES / language / "quantities.yaml").read_text(encoding="utf-8")
-    return [{**case, "language": language} for case in yaml.safe_load(text)["cases"]]
+    return [{**case, "language": language} for case in written(CASES / language / "quantities.yaml")["cases"]]
 
 
 def show(phrase: str, one: ReadQuantity) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ import keii.language
 from keii.calendar.time_grammar import COLUMNS, Grammar, compile_grammar, fold, grammar
 from keii.calendar.times import ResolvedTime, Tense, Unresolved, find_times, resolve_time
 from keii.errors import DataError, UsageError
+from written import written
 
 CASES = Path(__file__).parents[1] / "cases"
 TABLES = Path(keii.language.__file__).parent
@@ -23,7 +23,7 @@ LANGUAGES = ("ja", "en")
 
 @cache
 def load(language: str) -> list[dict[str, Any]]:
-    table = yaml.safe_load((CASES / language / "times.yaml").read_text(encoding="utf-8"))
+    table = written(CASES / language / "times.yaml")
     return [{"published": table["published"], **case, "language": language} for case in table["cases"]]
 
 

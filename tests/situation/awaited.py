@@ -5,19 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from keii.documents.build import build
 from keii.documents.sentences import sentences
 from keii.model import Told
 from keii.pipeline import read_document
+from written import written
 
 STORIES = Path(__file__).parent / "stories.yaml"
 
 
 def stories() -> list[dict[str, Any]]:
     """Return the stories in the order of the file."""
-    found: list[dict[str, Any]] = yaml.safe_load(STORIES.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = written(STORIES)
     return found
 
 

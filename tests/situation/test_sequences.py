@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
 from keii.ledger import Filter, Ledger, events
 from keii.model import Status, Told
@@ -15,8 +14,9 @@ from keii.situation.expectations import expectations
 from keii.situation.gathering import awaited
 from situation.made import claim
 from situation.stories import Act, reading
+from written import written
 
-SEQUENCES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "sequences.yaml").read_text(encoding="utf-8"))
+SEQUENCES: list[dict[str, Any]] = written(Path(__file__).parent / "sequences.yaml")
 
 
 def told(sequence: dict[str, Any]) -> list[Told]:
