@@ -34,7 +34,8 @@ FILTERED = (
     "/events?conflicts=1", "/events?page=400", "/claims?party=JPN&source=none", "/claims?since=2022",
     "/claims?page=900", "/documents?type=SANCTION&actor=CHN", "/documents?page=300", "/actors?type=AID",
     "/actors?page=3", "/search?q=Ukraine", "/search?q=%E9%9D%9E%E9%9B%A3", "/search?q=garden+winter&type=AID",
-    "/events.json?type=AID", "/expectations?party=JPN", "/expectations?type=AID&outcome=open", "/timeline?party=RUS",
+    "/events.json?type=AID", "/expectations?party=JPN", "/expectations.json", "/expectations.json?party=JPN",
+    "/situations.json", "/start.json", "/expectations?type=AID&outcome=open", "/timeline?party=RUS",
     "/timeline?since=2022-03&until=2022-04", "/map?type=ASSAULT", "/network?party=JPN", "/network?around=JPN&most=150",
     "/network/RUS~UKR", "/sources?party=JPN", "/conflicts?field=quantity&type=ASSAULT", "/review?type=AID")
 _TICKS = os.sysconf("SC_CLK_TCK")  # of a second, in which the kernel counts a process's time
@@ -100,14 +101,15 @@ def alone(port: int, process: int, pages: Sequence[str]) -> dict[str, float]:
 
 @contextlib.contextmanager
 def written(ledger: Path, documents: int) -> Iterator[None]:
-    """Let `keii read` read articles meanwhile, which the ledger does not hold yet."""
+    """Let `keii read` read articles meanwhile, which the ledger does not hold yet, of the days after its own."""
     with tempfile.TemporaryDirectory() as folder:
         news = Path(folder) / "news.jsonl"
         with news.open("w", encoding="utf-8") as file:
             start = 1_000_000 + int(time.time()) % 1_000_000  # what an earlier run has not written
             for made in News(daily=1_000, acts=10).documents(start, start + documents):
                 assert made.reading.document is not None
-                line = {"id": made.reading.document.id, "text": made.reading.document.text}
+                line = {"id": made.reading.document.id, "text": made.reading.document.text,
+                        "published": made.reading.document.published_at}
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         process = subprocess.Popen([sys.executable, "-m", "keii", "-l", str(ledger), "read", str(news)],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

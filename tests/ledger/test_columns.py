@@ -125,7 +125,7 @@ def counted(ledger: Ledger, chosen: Filter) -> dict[str, object]:
             "acts": acts(between.acted(connection, chosen)),
             "acts of Russia": acts(between.acted(connection, chosen, of_russia)),
             "claims of Russia": between.claims(connection, chosen, of_russia),
-            "outlets": outlets.outlets(connection, chosen),
+            "outlets": outlets.outlets(connection, chosen), "cited": outlets.cited_in(connection, chosen, 9),
             "against": against.page_of_conflicts(connection, chosen, ()),
             "against in numbers": against.page_of_conflicts(connection, chosen, ("quantity", "time")),
             "fields in conflict": against.fields_in_conflict(connection, chosen),

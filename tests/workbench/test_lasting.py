@@ -1,5 +1,6 @@
 """What takes a large ledger long is worked out beside the pages and comes to the same."""
 
+import importlib
 import json
 from pathlib import Path
 
@@ -8,12 +9,14 @@ from starlette.testclient import TestClient
 
 from keii.errors import UsageError, WorkingError
 from keii.ledger import Filter, Ledger
+from keii.model import Situation
 from keii.situation import renewing
 from keii.situation.gathering import awaited
 from keii.situation.keeping import Keeper
 from keii.workbench import lasting, telling
 from ledger.samples import visit
 from workbench.conftest import browse
+from workbench.test_sources import announced
 
 
 def number_of(ledger: Ledger, least: int) -> int:
@@ -74,6 +77,34 @@ def test_a_page_says_that_it_is_being_worked_out_and_then_shows_what_a_small_led
     lasting.wait()
     assert browser.get(page).status_code == 200
     assert browser.get(address).json() == at_once
+
+
+def test_the_start_shows_the_situations_of_a_large_ledger_once_they_are_worked_out(
+        ledger: Path, browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ledger.create(ledger) as held:
+        held.define(Situation(name="visits", types=("CONSULT", "AGREE", "REQUEST"), author="jo"))
+    at_once = browser.get("/start.json").json()["situations"]
+    assert [(one["name"], one["events"] > 0) for one in at_once] == [("visits", True)]
+    monkeypatch.setattr(importlib.import_module("keii.workbench.pages.start"), "SMALL", 0)
+    first = browser.get("/")
+    assert first.status_code == 200
+    assert "being worked out" in first.text
+    lasting.wait()
+    assert browser.get("/start.json").json()["situations"] == at_once
+
+
+def test_what_became_of_what_an_outlet_told_is_shown_once_it_is_worked_out(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    announced(tmp_path / "k.db")
+    browser, address = browse(tmp_path / "k.db"), "/sources/甲紙"
+    at_once = browser.get(f"{address}.json").json()["expectations"]
+    assert [(one["status"], one["told"], one["open"]) for one in at_once] == [("planned", 1, 1)]
+    monkeypatch.setattr(importlib.import_module("keii.workbench.pages.sources"), "FATES", 1)
+    lasting._answers.clear()
+    assert "being worked out" in browser.get(address).text
+    assert browser.get(f"{address}.json").json()["expectations"] is None
+    lasting.wait()
+    assert browser.get(f"{address}.json").json()["expectations"] == at_once
 
 
 def test_an_answer_is_shown_until_there_is_a_newer_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

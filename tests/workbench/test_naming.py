@@ -10,6 +10,7 @@ from keii.workbench.naming import called, named, told
     ("party", "!RUS/MIL", "!Russia (military)", "!ロシア（軍）"), ("place", "UKR", "Ukraine", "ウクライナ"),
     ("actor", "IGO:NATO", "NATO", "北大西洋条約機構"), ("actor", "/MIL", "/MIL", "/MIL"),
     ("label", "debris found", "debris found", "残骸の発見"), ("label", "words of a text", *["words of a text"] * 2),
+    ("source", "anonymous", "anonymous", "匿名"), ("source", "USA", "United States", "米国"),
     ("text", "RUS", "RUS", "RUS"), ("since", "2024-06", "2024-06", "2024-06"), ("label", None, "", ""),
 ])
 def test_values_of_filters_and_claims_are_said_in_words(kind: str, value: str | None, en: str, ja: str) -> None:

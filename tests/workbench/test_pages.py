@@ -234,6 +234,17 @@ def test_an_actor_is_shown_with_what_it_did(browser: TestClient) -> None:
     assert browser.get("/actors/RUS.json").json()["roles"]["actor"]["total"] == 2
 
 
+def test_an_actor_is_shown_with_who_tells_what_it_did_and_what_was_done_to_it(browser: TestClient) -> None:
+    found = browser.get("/actors/RUS.json").json()
+    assert [(one["text"], one["kind"], one["claims"]) for one in found["cited"]] == [("大統領府報道官", "office", 1)]
+    assert found["uncited"] == 1
+    page = browser.get("/actors/RUS").text
+    own = re.search(r'href="(/claims\?[^"]*source=none)"', page)
+    assert own is not None
+    assert browser.get(html.unescape(own[1]).replace("/claims", "/claims.json")).json()["total"] == 1
+    assert "/claims?source=" in page
+
+
 @pytest.mark.parametrize("id", ["putin-vladimir", "nato", "state:NOR"])
 def test_an_actor_is_shown_with_what_the_registry_knows(browser: TestClient, id: str) -> None:
     entry = registry.find(id)

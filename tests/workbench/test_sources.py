@@ -1,6 +1,5 @@
 """Outlets and agencies with what they rest on, and conflicts side by side."""
 
-import importlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from keii.ledger import Ledger
 from keii.model import Claim, Cue, Party, Source, SourceKind, Status
 from keii.pipeline import Reading
 from keii.situation.keeping import Keeper
+from keii.workbench.pages.sources import kept_fates, told_fates
 from ledger.samples import CODER, document, sentences, span
 from workbench.conftest import browse
 
@@ -80,11 +80,29 @@ def test_an_outlet_is_shown_with_whom_it_cites_and_what_it_told_ahead(reader: Te
     assert reader.get("/sources/nobody").status_code == 404
 
 
-def test_the_fates_of_a_large_ledger_are_left_to_the_command_line(reader: TestClient, monkeypatch: pytest.MonkeyPatch
-                                                                  ) -> None:
-    monkeypatch.setattr(importlib.import_module("keii.workbench.pages.sources"), "FATES", 1)
-    assert "keii expectations --by outlet --outlet" in reader.get("/sources/甲紙").text
-    assert reader.get("/sources/甲紙.json").json()["expectations"] is None
+def announced(path: Path) -> None:
+    """Write a ledger in which two outlets announce one act."""
+    with Ledger.create(path) as ledger:
+        for number, publisher in enumerate(("甲紙", "乙紙", "甲紙")):
+            told = reading(3)
+            assert told.document is not None
+            text = f"{told.document.text} It is edition {number}."
+            article = replace(document(text, origin=f"{number}.txt", language="en"), publisher=publisher,
+                              published_at=f"2024-06-0{number + 1}")
+            ledger.write(replace(told, document=article, sentences=sentences(text), claims=tuple(
+                replace(claim, document=article.id) for claim in told.claims)))
+        Keeper(ledger, None).catch_up()
+
+
+def test_what_became_of_what_an_outlet_told_is_the_same_as_it_is_kept(tmp_path: Path) -> None:
+    announced(tmp_path / "k.db")
+    browse(tmp_path / "k.db").get("/expectations")  # has the stories told and kept
+    with Ledger.open(tmp_path / "k.db") as ledger:
+        day = ledger.latest() or ""
+        for name, told in (("甲紙", 1), ("乙紙", 1), ("丙紙", 0)):
+            found = kept_fates(ledger, name, day)
+            assert [(one.status, one.told) for one in found] == [(Status.PLANNED, 1)] * told
+            assert found == told_fates(ledger, name, day)
 
 
 def test_conflicts_stand_side_by_side_with_their_sentences(reader: TestClient) -> None:

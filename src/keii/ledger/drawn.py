@@ -239,11 +239,24 @@ def _of(columns: Columns, name: str) -> Any:
 def cited(columns: Columns, name: str, most: int) -> tuple[Cited, ...]:
     """Return whom the claims of an outlet or agency cite most."""
     with columns.lock:
-        mine = (columns.lives.all & _of(columns, name)[columns.document.all])[columns.slot.all]
-        mine &= columns.role.all == ROLES.index("source")
-        values = columns.name.all[mine].astype(np.int64) * len(KINDS) + columns.kind_of_source.all[mine]
-        found: Counter[tuple[str, str | None, str, str]] = Counter()
-        for value, number in zip(*(some.tolist() for some in np.unique(values, return_counts=True)), strict=True):
-            code, actor, text, _ = columns.names.values[value // len(KINDS)]
-            found[code, actor, text, KINDS[value % len(KINDS)]] += number
+        return _cited(columns, columns.lives.all & _of(columns, name)[columns.document.all], most)
+
+
+def cited_in(columns: Columns, connection: Connection, chosen: Filter, most: int) -> tuple[Cited, ...]:
+    """Return whom the selected claims cite most."""
+    @alone
+    def count(columns: Columns, connection: Connection) -> tuple[Cited, ...]:
+        return _cited(columns, columns.selected(connection, chosen), most)
+
+    return columns.remembered(connection, ("cited in", chosen, most), partial(count, columns))
+
+
+def _cited(columns: Columns, claims: Any, most: int) -> tuple[Cited, ...]:
+    mine = claims[columns.slot.all]
+    mine &= columns.role.all == ROLES.index("source")
+    values = columns.name.all[mine].astype(np.int64) * len(KINDS) + columns.kind_of_source.all[mine]
+    found: Counter[tuple[str, str | None, str, str]] = Counter()
+    for value, number in zip(*(some.tolist() for some in np.unique(values, return_counts=True)), strict=True):
+        code, actor, text, _ = columns.names.values[value // len(KINDS)]
+        found[code, actor, text, KINDS[value % len(KINDS)]] += number
     return Cited.together(((*who, number) for who, number in found.items()), most)

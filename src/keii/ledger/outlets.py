@@ -8,7 +8,7 @@ from keii.ledger.connection import Connection
 from keii.ledger.filters import CLAIMS, Filter
 from keii.ledger.tallies import Cited, Outlet
 
-__all__ = ["KINDS", "Cited", "Outlet", "cited", "outlet", "outlets", "shares", "types_of"]
+__all__ = ["KINDS", "Cited", "Outlet", "cited", "cited_in", "outlet", "outlets", "shares", "types_of"]
 _VOICE = ("CASE WHEN NOT EXISTS (SELECT 1 FROM sources AS o WHERE o.claim = c.key) THEN 'own' ELSE "
           "(SELECT o.kind FROM sources AS o WHERE o.claim = c.key AND o.position = 0) END")
 # The documents of one outlet or agency, without those that rules have dropped.
@@ -66,6 +66,17 @@ def cited(connection: Connection, name: str, number: int) -> tuple[Cited, ...]:
         return columns.remembered(connection, ("cited", name, number), lambda _: drawn.cited(columns, name, number))
     rows = connection.execute(f"SELECT o.code, o.actor, o.text, o.kind, count(*) FROM {_OF_ONE} "
                               "JOIN sources AS o ON o.claim = c.key GROUP BY 1, 2, 3, 4", (name, name))
+    return Cited.together(rows, number)
+
+
+def cited_in(connection: Connection, chosen: Filter, number: int) -> tuple[Cited, ...]:
+    """Return whom the selected claims cite most."""
+    if columns := counting.columns_of(connection):
+        return drawn.cited_in(columns, connection, chosen, number)
+    where = chosen.of_claims()
+    rows = connection.execute(f"SELECT o.code, o.actor, o.text, o.kind, count(*) FROM {CLAIMS} "
+                              f"JOIN sources AS o ON o.claim = c.key WHERE {where.sql} GROUP BY 1, 2, 3, 4",
+                              where.values)
     return Cited.together(rows, number)
 
 

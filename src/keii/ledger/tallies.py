@@ -94,7 +94,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """Somebody whom claims of an outlet cite, anywhere in the chain."""
+    """Somebody whom claims cite, anywhere in the chain."""
 
     text: str  # the words that name it most often
     code: str

@@ -48,10 +48,14 @@ _lock = threading.Lock()
 _busy = threading.Semaphore(1)
 
 
-def lasting(ledger: Ledger, connection: Connection, work: Work[_T], *question: "Hashable") -> _T:
-    """Return `work(ledger, *question)`; raises WorkingError while a large ledger's first answer is worked out."""
+def lasting(ledger: Ledger, connection: Connection, work: Work[_T], *question: "Hashable", large: int | None = None
+            ) -> _T:
+    """Return `work(ledger, *question)`; raises WorkingError while a large ledger's first answer is worked out.
+
+    One of LARGE claims is large, or of as many as are given.
+    """
     (claims,) = connection.execute("SELECT number FROM totals WHERE what = 'claims'").fetchone()
-    if claims < LARGE:
+    if claims < (LARGE if large is None else large):
         return work(ledger, *question)
     (number,) = connection.execute("SELECT coalesce(max(number), 0) FROM changes").fetchone()
     key = (ledger.path, (work, *question))

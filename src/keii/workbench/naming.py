@@ -5,10 +5,12 @@ from functools import lru_cache
 from keii.config import Lang
 from keii.exports.named import entry_of
 from keii.gazetteer import registry
+from keii.model import SourceKind
 from keii.workbench.words import name as word
 from keii.workbench.words import say
 
 _CODED = frozenset({"actor", "recipient", "party", "source", "place"})  # options of the filter that take codes
+_KINDS = frozenset(kind.value for kind in SourceKind)  # the registry has an entry «anonymous»
 
 
 @lru_cache(maxsize=10_000)
@@ -36,7 +38,7 @@ def named(lang: Lang, kind: str, key: str | None) -> str:
         return ""
     bare = key.removeprefix("!")
     shown = word(lang, kind, bare)
-    if shown == bare and kind in _CODED:
+    if shown == bare and kind in _CODED and not (kind == "source" and bare in _KINDS):
         shown = _named(bare, lang)
     return f"!{shown}" if bare != key else shown
 

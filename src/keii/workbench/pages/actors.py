@@ -1,15 +1,16 @@
-"""The actors of the claims, and one of them: names, offices, what it did, what was done to it, what it says."""
+"""The actors of the claims, and one of them: names, offices, what it did, what it says, and who tells so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import orjson
 
 from keii.exports import jsonl, situation
 from keii.gazetteer import registry
 from keii.gazetteer.registry import Entry
-from keii.ledger import Filter, browse
+from keii.ledger import Filter, browse, outlets
 from keii.ledger.browse import Calls
 from keii.ledger.connection import Connection
+from keii.ledger.outlets import Cited
 from keii.ledger.rows import ActorCount
 from keii.model import LOCAL, Event, Told
 from keii.workbench.answering import Answer, Desk, MissingError, Table
@@ -21,6 +22,7 @@ from keii.workbench.words import say
 HEADER = ("code", "name", "actor", "acting", "receiving", "speaking", "documents", "described")
 SHOWN = 20
 NAMES = 12
+CITED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Profile:
     entry: Entry | None  # None: the registry has none
     called: tuple[Calls, ...]
     roles: tuple[Role, ...]
+    cited: tuple[Cited, ...]  # for what it did and what was done to it, the most frequent first
+    uncited: int  # such claims that rest on the article's own word
     events: tuple[Event, ...]
     number_of_events: int
     first: dict[str, Told]
@@ -81,20 +85,23 @@ def actor(desk: Desk, asked: Asked, name: str) -> Answer:
         called = browse.called(connection, who, NAMES)
         roles = tuple(_role(connection, title, option, who) for title, option in (
             ("What it did", "actor"), ("What was done to it", "recipient"), ("What it says", "source")))
+        cited = outlets.cited_in(connection, Filter(parties=(who,)), CITED)
+        uncited = browse.number_of_claims(connection, Filter(parties=(who,), sources=("none",)))
         found = browse.page_of_events(connection, Filter(parties=(who,), limit=SHOWN))
         first = desk.ledger.told((event.claims[0] for event in found.items), traced=False)
     if entry is None and not called and not any(role.total for role in roles):
         raise MissingError("neither the ledger nor the registry knows this actor.", where=name,
                            remedy="Look for it in the list of actors.")
     shown = entry.name(asked.lang) if entry else called[0].text if called else name
-    view = Profile(who=who, name=shown, entry=entry, called=called, roles=roles, events=found.items,
-                   number_of_events=found.total, first=first)
+    view = Profile(who=who, name=shown, entry=entry, called=called, roles=roles, events=found.items, first=first,
+                   number_of_events=found.total, cited=cited, uncited=uncited)
 
     def json() -> object:
         return {
             "actor": who, "name": shown, "entry": orjson.Fragment(jsonl.entry(entry)) if entry else None,
             "called": [{"text": one.text, "number": one.number} for one in called],
             "roles": {role.option: {"total": role.total, "types": dict(role.types)} for role in roles},
+            "cited": list(map(asdict, cited)), "uncited": uncited,
             "events": found.total, "latest_events": [orjson.Fragment(situation.event(one)) for one in found.items]}
 
     return Answer(template="actor.html", title=shown, view=view, json=json)

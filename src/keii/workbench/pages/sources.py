@@ -2,24 +2,28 @@
 
 from dataclasses import asdict, dataclass
 
+from keii.errors import WorkingError
 from keii.gazetteer import registry
-from keii.ledger import Filter, browse
+from keii.ledger import Filter, Ledger, awaiting, browse
 from keii.ledger import outlets as held
+from keii.ledger.connection import Connection, steady
 from keii.ledger.outlets import Cited, Outlet
 from keii.ledger.rows import Listed
-from keii.situation.gathering import awaited
+from keii.model import Expectation
+from keii.situation.gathering import awaited, kept
 from keii.situation.records import Record, by_outlet
 from keii.workbench.answering import Answer, Desk, MissingError, Table
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS
+from keii.workbench.lasting import lasting
 from keii.workbench.pages.lists import Part, listing, part
+from keii.workbench.telling import is_kept, tell_on
 from keii.workbench.words import say
 
 HEADER = ("name", "agency", "documents", "claims", *held.KINDS)
 CITED, SHARED, DOCUMENTS = 30, 12, 12
-# How many claims a ledger may hold for what became of expectations to be worked out on a page: a second or two. They
-# depend on all claims, so that a larger ledger is asked with `keii expectations --by outlet`.
-FATES = 20_000
+FATES = 20_000  # claims up to which what became of expectations is looked up by the page itself
+_AT_ONCE = 1_000  # expectations that are read together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ class Source:
     shares: tuple[tuple[str, int], ...]  # other outlets with the same texts, and how many
     types: tuple[tuple[str, int], ...]  # of its claims, the most frequent first
     documents: tuple[Listed, ...]  # the latest
-    fates: tuple[Record, ...] | None  # of what it told to be awaited; None: the ledger is too large for a page
+    fates: tuple[Record, ...] | None  # of what it told to be awaited; None: it is being worked out
 
 
 def sources(desk: Desk, asked: Asked, name: str) -> Answer:
@@ -65,7 +69,7 @@ def sources(desk: Desk, asked: Asked, name: str) -> Answer:
 
 def source(desk: Desk, asked: Asked, name: str) -> Answer:
     """One outlet or agency: whom its claims cite, with whom it shares texts, what became of what it told ahead."""
-    chosen = Filter(outlets=(name,))
+    tell_on(desk)
     with desk.ledger.browsing(seconds=SECONDS) as connection:
         outlet = held.outlet(connection, name)
         if outlet is None:
@@ -75,7 +79,7 @@ def source(desk: Desk, asked: Asked, name: str) -> Answer:
         shares = held.shares(connection, name, SHARED)
         documents = browse.page_of_documents(connection, Filter(outlets=(name,), limit=DOCUMENTS)).items
         types = held.types_of(connection, name)
-        fates = _fates(desk, chosen, name)
+        fates = _fates(desk, connection, name)
     entry = registry.find(name)
     entry = entry if entry and entry.kind == "outlet" else None
     view = Source(outlet=outlet, shown=entry.name(asked.lang) if entry and outlet.agency else name,
@@ -97,12 +101,31 @@ def _named(asked: Asked, agency: str) -> str:
     return entry.name(asked.lang) if entry else agency
 
 
-def _fates(desk: Desk, chosen: Filter, name: str) -> tuple[Record, ...] | None:
-    """Return what became of what an outlet told to be awaited, by how it told it."""
+def _fates(desk: Desk, connection: Connection, name: str) -> tuple[Record, ...] | None:
+    """Return what became of what an outlet told to be awaited, by how it told it; None: it is being worked out."""
     day = desk.ledger.latest()
-    if day is None or desk.ledger.counts().claims > FATES:
-        return () if day is None else None
-    found = (one.expectation for one in awaited(desk.ledger, chosen, as_of=day))
+    if day is None:
+        return ()
+    try:
+        work = kept_fates if is_kept(desk, connection) else told_fates
+        return lasting(desk.ledger, connection, work, name, day, large=FATES)
+    except WorkingError:
+        return None
+
+
+def kept_fates(ledger: Ledger, name: str, day: str) -> tuple[Record, ...]:
+    """Return what became of what an outlet told to be awaited, as far as the stories are kept."""
+    found: list[Expectation] = []
+    with ledger.asking() as connection, steady(connection):
+        numbers = sorted(awaiting.selected(connection, Filter(outlets=(name,))))
+        for start in range(0, len(numbers), _AT_ONCE):
+            found += kept(connection, numbers[start:start + _AT_ONCE], as_of=day) or ()
+    return tuple(one for one in by_outlet(found) if one.who == name)
+
+
+def told_fates(ledger: Ledger, name: str, day: str) -> tuple[Record, ...]:
+    """Return the same, with the stories told on in memory for what is newer than what is kept."""
+    found = (one.expectation for one in awaited(ledger, Filter(outlets=(name,)), as_of=day))
     return tuple(one for one in by_outlet(found) if one.who == name)
 
 

@@ -5,18 +5,21 @@ from datetime import date, timedelta
 
 import orjson
 
+from keii.errors import WorkingError
 from keii.exports import jsonl, situation
 from keii.ledger import Filter, awaiting, browse
 from keii.ledger.connection import Connection
+from keii.ledger.counting import remembered
 from keii.ledger.rows import Counts, Listed
 from keii.model import Event, Outcome, Told
 from keii.situation import renewing
-from keii.situation.gather import Overview, overview
+from keii.situation.gather import Overview
 from keii.situation.gathering import Awaited, expected, kept, with_claims
 from keii.workbench.answering import Answer, Desk
 from keii.workbench.asking import Asked
 from keii.workbench.config import SECONDS
-from keii.workbench.pages.situations import address
+from keii.workbench.lasting import lasting
+from keii.workbench.pages.situations import address, every_situation
 from keii.workbench.telling import SMALL, number_of_claims, tell_on
 from keii.workbench.words import say
 
@@ -46,7 +49,7 @@ class Start:
     conflicts: tuple[Event, ...]
     number_of_conflicts: int
     first: dict[str, Told]  # the first claim of each event, by its id
-    situations: tuple[Thread, ...] | None  # those told last, and how many events they have of late; None: too large
+    situations: tuple[Thread, ...] | None  # those told last, with their events of late; None: not worked out yet
     awaited: tuple[Awaited, ...] | None  # open expectations, those that lapse next first; None: not told yet
     number_of_awaited: int
     lately: str | None  # day from which on an event is new; None: no document has a date
@@ -66,8 +69,7 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
         first = desk.ledger.told({event.claims[0] for event in (*events.items, *against.items)}, traced=False)
         day = desk.ledger.latest()
         lately = (date.fromisoformat(day[:10]) - timedelta(days=LATELY)).isoformat() if day else None
-        small = counts.claims <= SMALL
-        situations = _situations(desk, connection, asked, lately) if small else None
+        situations = _situations(desk, connection, asked, lately)
         open_ = _open(desk, connection, day or "9999-12-31")
     view = Start(counts=counts, documents=documents, events=events.items, number_of_events=events.total,
                  conflicts=against.items, number_of_conflicts=against.total, first=first, problems=problems,
@@ -92,18 +94,27 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
     return Answer(template="start.html", title=say(asked.lang, "Start"), view=view, json=json)
 
 
-def _situations(desk: Desk, connection: Connection, asked: Asked, lately: str | None) -> tuple[Thread, ...]:
-    """Return the situations that were told last, with their events of late."""
+def _situations(desk: Desk, connection: Connection, asked: Asked, lately: str | None
+                ) -> tuple[Thread, ...] | None:
+    """Return the situations that were told last, with their events of late.
+
+    None while those of a ledger that is not small are worked out for the first time.
+    """
     def thread(one: Overview) -> Thread:
         whose = one.situation
         chosen = Filter(parties=whose.actors, types=whose.types, places=whose.places, texts=whose.texts, since=lately,
                         limit=0)
-        every = address(asked, "/events", one)
-        return Thread(overview=one, lately=browse.page_of_events(connection, chosen).total if lately else 0, all=every,
-                      new=f"{every}{'&' if '?' in every else '?'}since={lately}")
+        all_ = address(asked, "/events", one)
+        new = remembered(connection, ("of late", chosen), lambda now: browse.page_of_events(now, chosen).total
+                         ) if lately else 0
+        return Thread(overview=one, lately=new, all=all_, new=f"{all_}{'&' if '?' in all_ else '?'}since={lately}")
 
-    latest = sorted(overview(desk.ledger, 200), key=lambda one: (one.last or "", one.events), reverse=True)
-    return tuple(map(thread, latest[:THREADS]))
+    try:
+        every = lasting(desk.ledger, connection, every_situation, large=SMALL)
+        latest = sorted(every, key=lambda one: (one.last or "", one.events), reverse=True)
+        return tuple(map(thread, latest[:THREADS]))
+    except WorkingError:
+        return None
 
 
 def _open(desk: Desk, connection: Connection, day: str) -> tuple[tuple[Awaited, ...], int] | None:
