@@ -1,5 +1,6 @@
 """What requests bring: read within a limit, checked against models, which also describe it."""
 
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
@@ -85,8 +86,9 @@ def given(one: TextGiven | PageGiven) -> Given:
     return Given(**one.model_dump())
 
 
+@cache
 def schema(model: Any) -> dict[str, Any]:
-    """Return the JSON Schema of a model, whose parts are its own."""
+    """Return the JSON Schema of a model, whose parts are its own; not to be changed."""
     return _inlined(TypeAdapter(model).json_schema())
 
 
