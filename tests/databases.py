@@ -19,6 +19,8 @@ from keii.ledger.connection import Connection
 
 SECRET = "pa55-w0rd"  # of the user whom the server asks for one
 _SETTINGS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+_EMPTYING = {"totals": "UPDATE totals SET number = 0",
+             "full_text_sizes": "UPDATE full_text_sizes SET documents = 0, words = 0"}  # other tables lose their rows
 _ACCESS = "local all guarded scram-sha-256\nlocal all all trust\n"
 
 
@@ -129,11 +131,18 @@ class InPlaceOfFiles:
             empty(database)
             self._server.free.append(database)
 
+    def _take_back(self) -> None:
+        """Empty the schemas of ledgers whose folder was removed: a property has a new ledger for each example."""
+        for place in [one for one in self._made if not one.parent.exists()]:
+            empty(self._made[place])
+            self._server.free.append(self._made.pop(place))
+
     def _at(self, place: Path | Database) -> Database:
         if isinstance(place, Database):
             return place
         place = place.absolute()
         if place not in self._made:
+            self._take_back()
             self._made[place] = self._server.emptied()
             if place.exists():
                 copy(place, self._made[place])
@@ -144,10 +153,10 @@ def empty(database: Database) -> None:
     """Leave a ledger in a database as if it had just been made; a new schema for each test takes half a second."""
     target = connecting.create(database)
     target.execute("SET session_replication_role = replica")  # triggers and foreign keys rest
-    for table, in target.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = "
-                                 "current_schema()::REGNAMESPACE AND relname <> 'meta'").fetchall():
-        target.execute({"totals": "UPDATE totals SET number = 0", "full_text_sizes": "UPDATE full_text_sizes SET "
-                        "documents = 0, words = 0"}.get(table, f"DELETE FROM {table}"))
+    emptying = [_EMPTYING.get(table, f"DELETE FROM {table}") for table, in target.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::REGNAMESPACE "
+        "AND relname <> 'meta'").fetchall()]
+    target.execute("; ".join(emptying))  # one journey to the server and one transaction for all
     target.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = "
                    "current_schema()::REGNAMESPACE")
     target.close()

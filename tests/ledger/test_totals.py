@@ -1,8 +1,8 @@
 """What triggers keep is what counting gives, whatever is read, read anew and merged."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,9 +26,8 @@ STEPS = st.lists(st.sampled_from([*range(len(READINGS)), "merge", "settle"]), ma
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_what_triggers_keep_is_what_counting_gives(
-        tmp_path_factory: pytest.TempPathFactory, steps: list[int | str]) -> None:
-    with Ledger.create(tmp_path_factory.mktemp("l") / "keii.db") as ledger:
+def test_what_triggers_keep_is_what_counting_gives(steps: list[int | str]) -> None:
+    with TemporaryDirectory() as folder, Ledger.create(Path(folder) / "keii.db") as ledger:
         keeper, merged = Keeper(ledger, None), True
         for step in steps:
             match step:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -133,21 +134,22 @@ def _readings(draw: st.DrawFn) -> list[Reading]:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=_readings(), data=st.data(), reach=st.sampled_from([1, 2, 25]))
 def test_any_order_of_documents_gives_the_same_events(
-        tmp_path_factory: pytest.TempPathFactory, readings: list[Reading], data: st.DataObject, reach: int) -> None:
-    tmp = tmp_path_factory.mktemp("any")
+        readings: list[Reading], data: st.DataObject, reach: int) -> None:
     shuffled = data.draw(st.permutations(readings))
-    assert events(tmp, readings, reach=reach) == events(tmp, shuffled, reach=reach, name="other.db")
+    with TemporaryDirectory() as tmp:
+        straight = events(Path(tmp), readings, reach=reach)
+        assert straight == events(Path(tmp), shuffled, reach=reach, name="other.db")
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=_readings(), data=st.data(), reach=st.sampled_from([1, 2]))
-def test_claims_that_are_gone_leave_no_trace(
-        tmp_path_factory: pytest.TempPathFactory, readings: list[Reading], data: st.DataObject, reach: int) -> None:
-    tmp = tmp_path_factory.mktemp("gone")
+def test_claims_that_are_gone_leave_no_trace(readings: list[Reading], data: st.DataObject, reach: int) -> None:
     emptied = data.draw(st.sampled_from(readings))
     anew = replace(emptied, claims=emptied.claims[1:])
     straight = [anew if one is emptied else one for one in readings]
-    assert events(tmp, [*readings, anew], reach=reach) == events(tmp, straight, reach=reach, name="other.db")
+    with TemporaryDirectory() as tmp:
+        made = events(Path(tmp), [*readings, anew], reach=reach)
+        assert made == events(Path(tmp), straight, reach=reach, name="other.db")
 
 
 def dropping(tmp: Path, name: str, drop: str, readings: Sequence[Reading], back: bool = False) -> list[Event]:
