@@ -147,6 +147,27 @@ def test_what_lasts_meets_what_is_told_within_the_year(status: str, published: s
     assert bool(set(keys(first)) & set(keys(later))) is meet
 
 
+POLICE = {"The police": "XXX/GOV"}
+RAID = Act("The police detained six drivers.", "detained", "COERCE", POLICE, {"drivers": "XXX/CVL"})
+RAID_OF_STATE = Act("Chad detained eight drivers.", "detained", "COERCE", {"Chad": "TCD/GOV"}, {"drivers": "TCD/CVL"})
+ARREST = replace(RAID_OF_STATE, text="Chad arrested drivers.", trigger="arrested")
+RAID_JA = Act("警察は運転手を拘束した。", "拘束", "COERCE", {"警察": "XXX/GOV"}, {"運転手": "XXX/CVL"})
+
+
+@pytest.mark.parametrize(("first", "topics", "second", "published", "meet"), [
+    (RAID, (), RAID_OF_STATE, "2031-05-06", True),  # in the words of the act
+    (RAID, (), RAID_OF_STATE, "2031-05-28", False),  # within a week or two
+    (RAID, (), ARREST, "2031-05-06", False),
+    (RAID_JA, ("TCD",), RAID_OF_STATE, "2031-05-06", True),  # whom the article is about stands in for «police»
+    (RAID_JA, ("TCD",), VISIT, "2031-05-06", False),
+])
+def test_an_act_of_nobody_known_meets_others_by_its_words_and_its_document(
+        first: Act, topics: tuple[str, ...], second: Act, published: str, meet: bool) -> None:
+    language = "ja" if first is RAID_JA else "en"
+    one, other = profile(told(first, language=language)), profile(told(second, name="b.txt", published=published))
+    assert bool(set(keys(one, topics)) & set(keys(other))) is meet
+
+
 @pytest.mark.parametrize(("language", "done", "not_done", "texts"), [
     ("ja", "働きかけ", "働きかけて", ("会社は残留を働きかけた。", "会社は働きかけていないと回答した。")),
     ("en", "fired", "fired", ("The guards fired at the crew.", "No guard fired at anyone, the company said.")),

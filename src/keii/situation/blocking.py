@@ -21,12 +21,16 @@ SPAN = 210
 def keys(profile: Profile, topics: tuple[str, ...] = (), sentence: str = "") -> tuple[str, ...]:
     """Return the keys of a claim.
 
-    `topics` are the countries that its document names most, which stand in for parties that the claim leaves open;
+    `topics` are the countries that its document names most, which stand in for parties that the claim leaves open; so
+    do the words of the act;
     `sentence` is the text of its sentence, so that copies of it always meet.
     """
     named, whens = _names(profile), _whens(profile)
-    whos = named | set(topics) if len(named) < 2 else named
+    states = {who.country for who in (*profile.actors, *profile.recipients) if who.country}
+    whos = named | set(topics) if len(states) < 2 else named  # «police», 隣国 name nobody by themselves
     found = {f"{profile.type}|{who}|{when}" for who in whos or {_NO_ONE} for when in whens}
+    if len(states) < 2:  # the words of the act meet whom the reports of a week leave open
+        found |= {f"{profile.type}|~{profile.stem}|{when}" for when in whens if when.startswith("w")}
     if len(named) > 1:  # neighbouring types meet where both parties are the same
         found |= {f"*|{'|'.join(sorted(named)[:2])}|{when}" for when in whens if not when.startswith("m")}
     if sentence:

@@ -317,8 +317,7 @@ def _of_recalling(first: Profile, second: Profile) -> Iterator[Reason]:
 
 def _share_words(first: Profile, second: Profile) -> bool:
     """Tell whether two acts are named by words of one stem, in one language."""
-    size = 2 if first.language == "ja" else 4
-    return first.language == second.language and first.trigger[:size] == second.trigger[:size]
+    return first.language == second.language and first.stem == second.stem
 
 
 def _are_alike(one: Any, other: Any, least: float) -> bool:

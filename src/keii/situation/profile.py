@@ -95,6 +95,11 @@ class Profile:
         return self.status in (Status.OCCURRED, Status.NOT_OCCURRED)
 
     @property
+    def stem(self) -> str:
+        """The beginning of the act's words, which words of one stem share."""
+        return self.trigger[:2 if self.language == "ja" else 4]
+
+    @property
     def order(self) -> tuple[int, str, int, str]:
         """Where the claim stands among all: by publication, document and place in it."""
         return _NEVER if self.published is None else self.published, self.document, self.start, self.claim
