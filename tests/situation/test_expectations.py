@@ -217,6 +217,13 @@ def test_not_done_breaks_nothing_before_it_is_due() -> None:
     assert one_of(plan, late, as_of="2024-06-20").outcome is Outcome.BROKEN
 
 
+@pytest.mark.parametrize(("words", "outcome"), [("patrol", Outcome.MET), ("ambush", Outcome.OPEN)])
+def test_one_word_read_as_two_types_names_one_act(words: str, outcome: Outcome) -> None:
+    plan = claim("They will patrol the strait.", "patrol", day="2024-06-01", type="COOPERATE")
+    done = claim(f"Crews {words} there.", words, day="2024-06-09", type="MOBILIZE", status=Status.OCCURRED)
+    assert one_of(plan, done).outcome is outcome
+
+
 def test_another_comparison_can_be_put_in() -> None:
     def never(first: Told, second: Told) -> Link:
         return Link(first=first.claim.id, second=second.claim.id, score=0.0)

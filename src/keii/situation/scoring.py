@@ -14,7 +14,7 @@ from keii.situation import comparing
 from keii.situation.comparing import ALIKE, MISREAD, near_types, persons
 
 # The most that place, words, meaning, story and one day for both may still add to what type and parties weigh.
-MOST = 1.0 + 0.5 + comparing.ALIKE_MOST + comparing.STORY_MOST + 1.0
+MOST = 1.0 + comparing.WORDED_NEAR + comparing.ALIKE_MOST + comparing.STORY_MOST + 1.0
 _PAIRS = 1_000_000  # of kinds of claims whose weights are remembered
 _Weights = tuple[tuple[float, bool], ...]  # of type, parties and persons, in order; whether one is of a party
 
@@ -119,4 +119,4 @@ def _words(a: Look, b: Look) -> list[float]:
         same = a.words[:size] == b.words[:size] or comparing.named_alike(a.language, a.words, b.words)
     else:
         same = bool(comparing.named_as(a.language, a.words) & comparing.named_as(b.language, b.words))
-    return [0.5] if same else []
+    return [comparing.worded(a.told.claim.type, b.told.claim.type)] if same else []
