@@ -210,7 +210,7 @@ def times(
 
 def places(text: str, *, language: str) -> list[Grounded]:
     """Return the toponyms of a text as it was given, each with the place of the gazetteer it means, or a reason."""
-    return toponyms(text, language)
+    return list(toponyms(text, language))
 
 
 def _split(text: str, code: str) -> list[Sentence]:

@@ -49,5 +49,5 @@ def test_the_same_name_is_told_by_the_company_it_keeps() -> None:
 
 def test_a_text_without_toponyms_grounds_nothing() -> None:
     assert ground([]) == []
-    assert toponyms("Nothing happened.", "en") == []
-    assert toponyms("Text in a language without a finder.", "xx") == []
+    assert toponyms("Nothing happened.", "en") == ()
+    assert toponyms("Text in a language without a finder.", "xx") == ()

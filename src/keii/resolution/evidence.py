@@ -7,13 +7,15 @@ and together with the kind of phrase that asks (`body|same:before`). Nothing her
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import Reading
-from keii.model import Span
-from keii.resolution.kinds import Phrase
+from keii.model import Document, Sentence, Span
+from keii.resolution.kinds import Phrase, heads_of_no_country
 from keii.resolution.origins import likeness
+from keii.resolution.towns import Town, Towns, towns_of
 
 WORDS = re.compile(r"[A-Z]\w{3,}")
 FEW = (3, 12, 40)  # code points between a name and the country beside it: touching, one word, one phrase
@@ -50,12 +52,15 @@ class Asked:
 class Evidence:
     """The countries of a document: where each is named, and what was decided for earlier phrases."""
 
-    def __init__(self, text: str, starts: Sequence[int], stateless: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, text: str, starts: Sequence[int], stateless: frozenset[str] = frozenset(), towns: Towns | None = None
+    ) -> None:
         """Start without mentions; `starts` are the sentences' first code points, `text` the document's.
 
-        `stateless` are nouns by which the document calls people of no country.
+        `stateless` are nouns by which the document calls people of no country, `towns` the places that it names.
         """
         self.text, self.starts, self.stateless = text, list(starts), stateless
+        self.towns = towns or Towns(tuple)
         self.mentions: list[Mention] = []
         self.counts: Counter[str] = Counter()
         self.phrases: dict[str, str] = {}  # phrase -> the country decided for it
@@ -81,6 +86,10 @@ class Evidence:
         """Return the number of the sentence that holds a code point."""
         return max(0, bisect_right(self.starts, at) - 1)
 
+    def names(self, start: int, end: int) -> bool:
+        """Tell whether a span touches a mention."""
+        return any(mention.start < end and start < mention.end for mention in self.mentions)
+
     def candidates(self, asked: Asked) -> list[str]:
         """Return the countries that may be meant, the oftenest named first.
 
@@ -91,6 +100,7 @@ class Evidence:
         ranked = [country for country, _ in self.counts.most_common(MOST)]
         if asked.phrase.kind not in OF_STATES:
             told += [mention.country for mention in self.mentions if mention.kind in ASIDE][:3]
+        told += self.towns.countries()[:FAR]
         reached = {m.country for m in self.mentions if m.start > asked.span.start and m.sentence == asked.sentence}
         known = {m.country for m in self.mentions if m.end <= asked.span.start or m.sentence != asked.sentence}
         going = reached - known if asked.phrase.kind in OF_STATES else set()
@@ -107,6 +117,7 @@ class Evidence:
         for country in candidates:
             found = [*near.of(country), *self._remembered(asked, country), *links.get(country, ())]
             found += self._counted(country)
+            found += self.towns.features(country, asked.span, asked.sentence)
             found += [name for name, countries in marked.items() if country in countries]
             found += [f"origin:{origin[country]}"] if country in origin else []
             found += ["body"] if country.startswith("IGO:") else []
@@ -194,6 +205,22 @@ class Evidence:
         yield from (mention for mention in self.mentions if mention.sentence == number)
 
 
+def gathered(document: Document, sentences: Sequence[Sentence], mentions: Iterable[Mention]) -> Evidence:
+    """Return what a document gives: the mentions of countries, and an article's towns once they are asked for."""
+    stateless = heads_of_no_country(document.text, lexicon(document.language))
+
+    def find() -> Iterator[Town]:
+        return towns_of(document.text, document.language, evidence.sentence, evidence.names)
+
+    towns = Towns(find if len(sentences) >= ARTICLE else tuple)
+    evidence = Evidence(document.text, [sentence.start for sentence in sentences], stateless, towns)
+    for mention in mentions:
+        evidence.add(mention)
+    return evidence
+
+
+ARTICLE = 4  # sentences; what is shorter is a question, whose answer does not wait for the gazetteer (.4 s)
+FAR = 2  # countries that towns alone make candidates
 MOST = 12  # candidates by count; a thirteenth country was never right in the corpus
 _STOPS = re.compile(r"[。;；]|\b(?:said|told)\b")
 

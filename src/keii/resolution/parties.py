@@ -14,9 +14,9 @@ from keii.model import Claim, Document, Party, Reference, Sentence, Source, Sour
 from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last, without_self
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
-from keii.resolution.evidence import Asked, Evidence, countries_of
+from keii.resolution.evidence import Asked, Evidence, countries_of, gathered
 from keii.resolution.identities import Identity, former
-from keii.resolution.kinds import GOVERNMENT, heads_of_no_country, is_of_a_state, is_of_no_country, phrase_of
+from keii.resolution.kinds import GOVERNMENT, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
 from keii.resolution.retold import Retold
@@ -40,10 +40,7 @@ def resolve_parties(
     """
     discourse = Discourse(document.language, document.published_at, document.text)
     sentences = list(sentences)
-    stateless = heads_of_no_country(document.text, lexicon(document.language))
-    evidence = Evidence(document.text, [sentence.start for sentence in sentences], stateless)
-    for mention in discourse.survey(sentences):
-        evidence.add(mention)
+    evidence = gathered(document, sentences, discourse.survey(sentences))
     strangers = Strangers(document)
     nationals = nationalities(document.text, document.language, evidence.mentions)
     retold = Retold()

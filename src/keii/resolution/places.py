@@ -4,7 +4,7 @@ The place of an act is the one that the text gives for that act: only toponyms w
 document tells namesakes apart, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from keii.coding.contract import Coded
@@ -26,18 +26,18 @@ def resolve_places(document: Document, coded: Iterable[Coded]) -> Iterator[Coded
 
     The document's toponyms are looked for when the first place is met: a document without one costs nothing.
     """
-    found: list[Grounded] | None = None
+    found: Sequence[Grounded] | None = None
     for item in coded:
         if found is None and any(claim.place for claim in item.claims):
             found = toponyms(document.text, document.language)
         claims = tuple(
-            claim.with_(place=_resolved(claim.place, document, found or [])) if claim.place else claim
+            claim.with_(place=_resolved(claim.place, document, found or ())) if claim.place else claim
             for claim in item.claims
         )
         yield replace(item, claims=claims)
 
 
-def _resolved(place: Place, document: Document, found: list[Grounded]) -> Place:
+def _resolved(place: Place, document: Document, found: Sequence[Grounded]) -> Place:
     inside = [one for one in found if place.span.start <= one.mention.start and one.mention.end <= place.span.end]
     named = [gazetteer().place(one.place) for one in inside if one.place is not None]
     if named:

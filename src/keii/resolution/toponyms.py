@@ -1,6 +1,7 @@
 """The toponyms of a text in any language that keii reads, and the places they mean."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from keii.resolution.grounding import Grounded, ground
 from keii.resolution.mentions import Mention
@@ -10,10 +11,11 @@ from keii.resolution.toponyms_ja import find_ja
 FINDERS: Mapping[str, Callable[[str], list[Mention]]] = {"en": find_en, "ja": find_ja}
 
 
-def toponyms(text: str, language: str) -> list[Grounded]:
+@lru_cache(maxsize=1)  # parties and places of one document ask for the same
+def toponyms(text: str, language: str) -> tuple[Grounded, ...]:
     """Return every toponym of a text in its order, with the place it means or the reason why none is known.
 
     A language without a finder has none.
     """
     find = FINDERS.get(language)
-    return ground(find(text)) if find else []
+    return tuple(ground(find(text))) if find else ()

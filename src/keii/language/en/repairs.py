@@ -11,6 +11,10 @@ MODAL = frozenset("will would wo 'll 'd can could may might shall should must".s
 VERBAL = frozenset({"VERB", "AUX"})
 TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())
 SAYING = frozenset("say state announce declare claim argue insist write add report testify confirm admit".split())
+BEFALLING = frozenset(
+    "kill shoot stab wound injure jail imprison arrest detain charge sentence convict deport expel rescue evacuate "
+    "kidnap abduct behead poison sack suspend fine accuse displace assassinate murder execute acquit indict".split()
+)  # whose past without an object is a passive in a headline; both forms are alike
 
 
 def repair(
@@ -28,6 +32,8 @@ def repair(
             _to_its_order(token, lemmas, pos, heads, rels)
         elif relation == "conj" and pos[token] in VERBAL:
             _to_its_like(token, words, lemmas, heads, rels)
+        elif relation == "root":
+            _passive_of_headline(token, words, lemmas, heads, rels)
 
 
 def _to_its_noun(clause: int, words: Sequence[str], pos: Sequence[str], heads: list[int], rels: list[str]) -> None:
@@ -89,6 +95,23 @@ def _to_its_like(
     past = _past(verb, words, lemmas) and _past(saying, words, lemmas)
     if not own and saying < reported and (like or bare and past):
         heads[verb] = saying
+
+
+def _passive_of_headline(
+    verb: int, words: Sequence[str], lemmas: Sequence[str], heads: list[int], rels: list[str]
+) -> None:
+    """Take the past of a verb that wants an object for a passive where a headline gives none: man shot in Leeds."""
+    if lemmas[verb].lower() not in BEFALLING or not _past(verb, words, lemmas) or words[-1] in (".", "?", "!"):
+        return
+    own = [t for t in range(len(words)) if heads[t] == verb and t != verb]
+    objects = [t for t in own if rels[t] in ("obj", "iobj", "ccomp", "xcomp", "compound:prt") and lemmas[t] != "time"]
+    if objects or any(rels[t].startswith("aux") for t in own):
+        return
+    if any(word.lower() in ("at", "into", "themselves") for word in words[verb + 1 : verb + 2]):
+        return  # police shot at protesters
+    for subject in own:
+        if rels[subject] == "nsubj":
+            rels[subject] = "nsubj:pass"
 
 
 def _past(verb: int, words: Sequence[str], lemmas: Sequence[str]) -> bool:
