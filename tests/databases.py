@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,7 @@ class Server:
         self._as: tuple[str, ...] = ()
         self._schemas = 0
         self.free: list[Database] = []
+        self._connection: Any = None
         if os.geteuid() == 0:  # initdb refuses root
             self._as = ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--")
             shutil.chown(folder, "postgres", "postgres")
@@ -53,6 +55,8 @@ class Server:
 
     def stop(self) -> None:
         """End the server, whatever it is doing."""
+        if self._connection is not None:
+            self._connection.close()
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-w", "stop")
 
     def database(self, schema: str = "", *, user: str = "keii", password: str = "", name: str = "postgres") -> Database:
@@ -71,13 +75,26 @@ class Server:
         """Return where a ledger is that holds nothing."""
         return self.free.pop() if self.free else self.schema()
 
+    def empty(self, database: Database) -> None:
+        """Leave the ledger of a schema as if it had just been made; a new schema for each test takes half a second."""
+        schema = database.url.rpartition("%3D")[2]
+        tables = [str(name) for name, in self.ask(
+            f"SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = '{schema}'::REGNAMESPACE "
+            "AND relname <> 'meta'")]
+        self.ask("; ".join((  # one journey to the server and one transaction for all
+            f"SET search_path = {schema}", "SET session_replication_role = replica",  # triggers and foreign keys rest
+            *(_EMPTYING.get(table, f"DELETE FROM {table}") for table in tables),
+            "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = "
+            "current_schema()::REGNAMESPACE", "RESET ALL")))
+
     def ask(self, sql: str) -> list[tuple[object, ...]]:
-        """Run a statement of PostgreSQL and return the rows."""
+        """Run a statement of PostgreSQL and return the rows; the connection stays for the next one."""
         import psycopg
 
-        with psycopg.connect(self.database().url, autocommit=True) as connection:
-            cursor = connection.execute(sql)
-            return cursor.fetchall() if cursor.description else []
+        if self._connection is None:
+            self._connection = psycopg.connect(self.database().url, autocommit=True)
+        cursor = self._connection.execute(sql)
+        return cursor.fetchall() if cursor.description else []
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run([*self._as, str(self._programs / program), *arguments], check=True, cwd=self.folder,
@@ -126,15 +143,17 @@ class InPlaceOfFiles:
 
     def forget(self) -> None:
         """Empty the schemas, for the next tests, and end the connections that a test left open."""
+        if not self._made:
+            return
         self._server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'keii'")
         for database in self._made.values():
-            empty(database)
+            self._server.empty(database)
             self._server.free.append(database)
 
     def _take_back(self) -> None:
         """Empty the schemas of ledgers whose folder was removed: a property has a new ledger for each example."""
         for place in [one for one in self._made if not one.parent.exists()]:
-            empty(self._made[place])
+            self._server.empty(self._made[place])
             self._server.free.append(self._made.pop(place))
 
     def _at(self, place: Path | Database) -> Database:
@@ -147,19 +166,6 @@ class InPlaceOfFiles:
             if place.exists():
                 copy(place, self._made[place])
         return self._made[place]
-
-
-def empty(database: Database) -> None:
-    """Leave a ledger in a database as if it had just been made; a new schema for each test takes half a second."""
-    target = connecting.create(database)
-    target.execute("SET session_replication_role = replica")  # triggers and foreign keys rest
-    emptying = [_EMPTYING.get(table, f"DELETE FROM {table}") for table, in target.execute(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::REGNAMESPACE "
-        "AND relname <> 'meta'").fetchall()]
-    target.execute("; ".join(emptying))  # one journey to the server and one transaction for all
-    target.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = "
-                   "current_schema()::REGNAMESPACE")
-    target.close()
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
