@@ -20,7 +20,7 @@ from keii.situation.merging import Pair
 from keii.situation.profile import Profile, country_of, profile
 from keii.situation.vectors import Vectors
 
-TOPICS = 2  # countries of a document that stand in for parties which its claims leave open
+TOPICS = 3  # countries of a document that stand in for parties which its claims leave open
 _REMEMBERED = 20_000  # claims kept in memory between documents
 
 
