@@ -123,6 +123,12 @@ def test_things_are_held_against_each_other_across_languages_only() -> None:
     assert not conflicts([told(blankets), told(TENTS_EN, name="b.txt")])
 
 
+@pytest.mark.parametrize(("unit", "fields"), [("張", ["quantity"]), ("tonne", [])])
+def test_a_counter_without_a_name_in_both_languages_counts_things(unit: str, fields: list[str]) -> None:
+    counted = replace(TENTS, number=("500", 500, unit))
+    assert [one.field for one in conflicts([told(counted, language="ja"), told(TENTS_EN, name="b.txt")])] == fields
+
+
 @pytest.mark.parametrize(("first", "second", "fields"), [
     ("2031-05-01T18:00/2031-05-02T06:00", "2031-05-02T18:00/2031-05-03T06:00", ["time"]),  # two evenings
     ("2031-05-01T18:00/2031-05-02T06:00", "2031-05-02T00:00/2031-05-02T06:00", []),  # one night

@@ -74,9 +74,14 @@ def exclusive(told: Sequence[Told]) -> Iterator[Mapping[str, list[Claim]]]:
 
 def _only_thing(claim: Claim) -> Quantity | None:
     """Return the number of things of a claim that has one only, None where it has none or several."""
-    found = [one for one in claim.quantities if not one.ordinal and one.unit is None and one.counted
+    found = [one for one in claim.quantities if not one.ordinal and _is_of_things(one) and one.counted
              and (one.low is not None or one.high is not None) and _side(one, claim) is None]
     return found[0] if len(found) == 1 else None
+
+
+def _is_of_things(quantity: Quantity) -> bool:
+    """Tell whether a number counts things: without a unit, or with a counter that has no common name (台, 張)."""
+    return quantity.unit is None or not quantity.unit.isascii()
 
 
 def _are_abroad(one: Told, other: Told) -> bool:
