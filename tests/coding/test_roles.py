@@ -44,6 +44,11 @@ CASES = [
     ("ja", "ベナンは昨夏に薬を与えた。", "AID", "ベナン", ""),
     gap("ja", "チリ政府の報道官は記者団に対し、ペルーを批判した。", "ACCUSE", "チリ政府の報道官", "ペルー"),
     gap("ja", "部隊はマリに派遣された。", "MOBILIZE", "", ""),
+    # what an act's noun is about stands in an infinitive; who answers the call is who is called
+    ("en", "Kenya resisted calls to lift the ban.", "REQUEST", "", "Kenya"),
+    ("en", "Uganda faces demands to free the editor.", "REQUEST", "", "Uganda"),
+    ("en", "Chile repeated its offer to mediate.", "AGREE", "Chile", ""),
+    ("en", "The agreement between Togo and Ghana to arm the rebels has expired.", "AGREE", "Ghana|Togo", ""),
     ("en", "Canada's prime minister asked Peru's president for help.", "REQUEST", "Canada's prime minister",
      "Peru's president"),
     ("en", "The reporter was arrested by police.", "COERCE", "police", "The reporter"),

@@ -19,9 +19,12 @@ def slots(code: str, sentence: str, verb: str) -> dict[str, str]:
     ("en", "Chile criticised Peru.", "criticised", {"subj": "Chile", "obj": "Peru"}),
     ("en", "The reporter was arrested by police.", "arrested", {"obj": "The reporter", "subj": "police"}),
     ("en", "Chile sent wheat to Peru.", "sent", {"subj": "Chile", "obj": "wheat", "to": "Peru"}),
+    ("en", "Chile ignored calls to leave the port.", "calls", {"xcomp": "leave"}),
+    ("en", "Chile ignored the demand that it leave the port.", "demand", {"ccomp": "leave"}),
+    ("en", "Chile ignored the demand that Peru had made.", "demand", {"ccomp": None, "xcomp": None}),
 ])
 def test_phrases_stand_in_the_slots_of_their_verb(
-        code: str, sentence: str, verb: str, expected: dict[str, str]) -> None:
+        code: str, sentence: str, verb: str, expected: dict[str, str | None]) -> None:
     found = slots(code, sentence, verb)
     assert {slot: found.get(slot) for slot in expected} == expected
 

@@ -58,6 +58,8 @@ def fillers(tree: Tree, predicate: int, lexicon: Lexicon) -> list[Filler]:
     found = []
     for child in tree.children[predicate]:
         slot = slot_of(tree, child, lexicon)
+        if content := _content_slot(tree, predicate, child, lexicon):
+            found.append(Filler(content, child))
         if not slot or tree.parse.rels[child] in ("punct", "aux", "case", "mark", "acl", "advcl", "conj"):
             continue
         topic = lexicon.language == "ja" and marker(tree, child, "").endswith(("は", "も"))
@@ -65,6 +67,15 @@ def fillers(tree: Tree, predicate: int, lexicon: Lexicon) -> list[Filler]:
     if lexicon.language == "en" and not passive and not any(f.slot in OBJECTS for f in found):
         found += [Filler("obj", thing) for thing in _shared_object(tree, predicate)]
     return found
+
+
+def _content_slot(tree: Tree, noun: int, clause: int, lexicon: Lexicon) -> str:
+    """Return the slot of the clause that says what an English noun is about: calls to resign, the demand that it go."""
+    parse = tree.parse
+    if lexicon.language != "en" or parse.pos[noun] != "NOUN" or parse.rels[clause] != "acl":
+        return ""
+    own = {parse.lemmas[child] for child in tree.children[clause] if child < clause}
+    return "xcomp" if "to" in own else "ccomp" if "that" in own else ""
 
 
 def _shared_object(tree: Tree, verb: int) -> list[int]:
