@@ -40,8 +40,8 @@ class ConcernFinder:
     def fill(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Take who is met where it is said, else whom the content of a speech act is about.
 
-        They warned that there will be no aid for Peru: Peru is warned. A party of the actor's own country is none, and an
-        agreement between two concerns nobody else.
+        They warned that there will be no aid for Peru: Peru is warned. A party of the actor's own country is none,
+        and an agreement between two concerns nobody else.
         """
         if row.type == "AGREE" and len(roles.actors) > 1 and not occurrence.verbal:
             return
