@@ -95,7 +95,8 @@ stores: $(VENV)/ready  ## install servers that speak as S3 and GCS do, beside .v
 
 # Without dependencies of theirs: pyicu-wheels stands for PyICU, and the list is whole.
 tools: $(VENV)/ready  ## install what checks the Dockerfile and an export, which tests pass over without it
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.tools.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.tools.txt \
+	  || $(INSTALL) --no-deps -r requirements.tools.txt
 
 lock: $(VENV)/ready  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
