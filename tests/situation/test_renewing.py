@@ -20,7 +20,7 @@ from keii.pipeline import Reading
 from keii.situation import renewing
 from keii.situation.comparing import compare
 from keii.situation.expectations import expectations
-from keii.situation.gathering import awaited, expected
+from keii.situation.gathering import awaited, expected, with_claims
 from keii.situation.keeping import Keeper
 from keii.situation.scoring import Look, may_reach, score
 from situation.awaited import stories
@@ -161,6 +161,21 @@ def test_a_filter_selects_by_the_claims_and_changes_nothing_that_is_known(tmp_pa
             with ledger.asking() as connection, steady(connection):
                 counts = awaited_lists.listed(connection, chosen, last).counts()
                 assert counts == Counter(one.outcome.value for one in expected(connection, chosen, as_of=last))
+
+
+def test_a_list_has_of_the_claims_those_that_opened_and_turned(tmp_path: Path, told: list[Told]) -> None:
+    with Ledger.create(tmp_path / "keii.db") as ledger:
+        for one in whole(told):
+            ledger.write(one)
+        renewing.keep_up(ledger)
+        every = [one.expectation for one in awaited(ledger, Filter(), as_of=DAY)]
+        gone = replace(every[0], voices=(*every[0].voices, replace(every[0].voices[0], claim="c_gone")))
+        full, short = ([*with_claims(ledger, [*every, gone], voices=voices)] for voices in (True, False))
+        assert [one.expectation for one in full] == [one.expectation for one in short] == every
+        assert sum(len(one.told) for one in short) < sum(len(one.told) for one in full)
+        for one, other in zip(full, short, strict=True):
+            wanted = {one.expectation.opened, *(turn.claim for turn in one.expectation.turns)}
+            assert other.told == {id: one.told[id] for id in wanted}
 
 
 def whole(told: Sequence[Told]) -> list[Reading]:

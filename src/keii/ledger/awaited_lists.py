@@ -49,7 +49,8 @@ def listed(connection: Connection, chosen: Filter, day: str) -> Listed:
         WHERE a.expectation IS NOT NULL AND a.at <= ? ORDER BY a.at, a.id""", (day, day)).fetchall()
     numbers = np.fromiter((row[0] for row in rows), np.int64, len(rows))
     outcomes = np.fromiter((OUTCOMES.index(row[1]) for row in rows), np.int8, len(rows))
-    own = np.fromiter((awaiting.is_of(row[2], chosen.types) for row in rows), np.bool_, len(rows))
+    wanted = {type_: awaiting.is_of(type_, chosen.types) for type_ in {row[2] for row in rows}}
+    own = np.fromiter((wanted[row[2]] for row in rows), np.bool_, len(rows))
     if asked != Filter():
         own &= np.isin(numbers, _selected(connection, asked))
     numbers, outcomes = numbers[own], outcomes[own]

@@ -119,6 +119,12 @@ def beside(connection: Connection, claims: Iterable[str]) -> list[str]:
             AND c.sentence = o.sentence WHERE o.current = 1 AND o.id IN {_AMONG}""", (_json(some),))})
 
 
+def holding(connection: Connection, claims: Iterable[str]) -> set[str]:
+    """Return those of these claims that hold now."""
+    return {id for some in _batches(claims) for id, in connection.execute(
+        f"SELECT id FROM claims WHERE current = 1 AND id IN {_AMONG}", (_json(some),))}
+
+
 def claims_of(connection: Connection, documents: Iterable[str]) -> list[str]:
     """Return the ids of the claims of these documents that hold now."""
     return [id for some in _batches(documents) for id, in connection.execute(

@@ -49,7 +49,7 @@ def expectations(desk: Desk, asked: Asked, name: str) -> Answer:
             found = [one for one in every if not wanted or one.outcome in wanted]
             numbers, total = Counter(one.outcome.value for one in every), len(found)
             shown = tuple(found[first:first + size])
-        items = tuple(with_claims(desk.ledger, shown))
+        items = tuple(with_claims(desk.ledger, shown, voices=asked.form == "json"))
     counts = tuple((outcome.value, numbers[outcome.value], outcome in wanted) for outcome in Outcome)
 
     def table() -> Table:

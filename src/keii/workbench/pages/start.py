@@ -70,7 +70,7 @@ def start(desk: Desk, asked: Asked, name: str) -> Answer:
         day = desk.ledger.latest()
         lately = (date.fromisoformat(day[:10]) - timedelta(days=LATELY)).isoformat() if day else None
         situations = _situations(desk, connection, asked, lately)
-        open_ = _open(desk, connection, day or "9999-12-31")
+        open_ = _open(desk, connection, day or "9999-12-31", voices=asked.form == "json")
     view = Start(counts=counts, documents=documents, events=events.items, number_of_events=events.total,
                  conflicts=against.items, number_of_conflicts=against.total, first=first, problems=problems,
                  situations=situations, awaited=open_[0] if open_ else None,
@@ -117,7 +117,7 @@ def _situations(desk: Desk, connection: Connection, asked: Asked, lately: str | 
         return None
 
 
-def _open(desk: Desk, connection: Connection, day: str) -> tuple[tuple[Awaited, ...], int] | None:
+def _open(desk: Desk, connection: Connection, day: str, *, voices: bool) -> tuple[tuple[Awaited, ...], int] | None:
     """Return the open expectations that lapse next, then those told last, and how many there are.
 
     None while the stories of a large ledger are told for the first time.
@@ -132,4 +132,4 @@ def _open(desk: Desk, connection: Connection, day: str) -> tuple[tuple[Awaited, 
         found = [one for one in expected(connection, Filter(), as_of=day) if one.outcome is Outcome.OPEN]
         found.sort(key=lambda one: one.voices[-1].at, reverse=True)
         shown, total = tuple(sorted(found, key=lambda one: one.deadline or "9999"))[:SHOWN], len(found)
-    return tuple(with_claims(desk.ledger, shown)), total
+    return tuple(with_claims(desk.ledger, shown, voices=voices)), total
