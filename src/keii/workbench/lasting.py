@@ -103,13 +103,15 @@ def _work(pipe: multiprocessing.connection.Connection, path: Path | Database, wo
     """Work an answer out and send it, or the error."""
     with contextlib.suppress(OSError):
         os.nice(5)  # pages go first
+    told: tuple[Any] | KeiiError
     try:
         with Ledger.open(path) as ledger:
-            pipe.send((work(ledger, *question),))
+            told = (work(ledger, *question),)
     except KeiiError as error:
-        pipe.send(error)
-    finally:
-        pipe.close()
+        told = error
+    with contextlib.suppress(BrokenPipeError):  # the workbench was ended meanwhile
+        pipe.send(told)
+    pipe.close()
 
 
 def wait() -> None:

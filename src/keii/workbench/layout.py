@@ -7,6 +7,7 @@ processors whose last digits differ agree.
 """
 
 from collections.abc import Iterator, Sequence
+from math import hypot
 
 import numpy as np
 import numpy.typing as npt
@@ -117,10 +118,11 @@ def _choices(x: float, y: float, radius: float, wide: float) -> Iterator[tuple[f
 def _crossings(lines: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> Places:
     """Return how much of lines lies left of and above each corner of a grid, in steps of its cells."""
     counts = np.zeros((HEIGHT // _CELL + 2, WIDTH // _CELL + 2))
-    for start, end in lines:
-        steps = max(int(np.hypot(end[0] - start[0], end[1] - start[1]) / _CELL), 2)
-        x, y = np.linspace(start, end, steps).T // _CELL
-        np.add.at(counts, (y.astype(int) + 1, x.astype(int) + 1), 1)
+    if lines:
+        cells = np.concatenate([
+            np.linspace(start, end, max(int(hypot(end[0] - start[0], end[1] - start[1]) / _CELL), 2))
+            for start, end in lines]) // _CELL
+        np.add.at(counts, (cells[:, 1].astype(int) + 1, cells[:, 0].astype(int) + 1), 1)
     return np.asarray(counts.cumsum(axis=0).cumsum(axis=1))
 
 

@@ -25,7 +25,7 @@ from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_
 from keii.workbench.network import network as made_of
 from keii.workbench.pages.lists import Choices, Part, choices, date_of, listing, part
 from keii.workbench.pages.timeline import whole as without_part
-from keii.workbench.periods import Axis, Kind
+from keii.workbench.periods import Kind
 from keii.workbench.words import name as word
 from keii.workbench.words import say
 
@@ -159,7 +159,8 @@ def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...],
     axis = steps(whole, drawn.lines)
     during = asked.one("during")
     told = whole.days.periods(drawn.lines, axis) if axis else [[] for _ in drawn.lines]
-    lines = tuple(_line(asked, edge, drawn, _when(axis, during, own), own)
+    at = next((number for number, one in enumerate(axis.periods) if one.since == during), None) if axis else None
+    lines = tuple(_line(asked, edge, drawn, _when(at, own), own)
                   for edge, own in zip(reversed(drawn.lines), reversed(told), strict=True))
     return Page(
         whole=whole, drawing=drawn, lines=lines, dots=tuple(_dots(asked, drawn, around)), rows=lines[::-1][:_LISTED],
@@ -182,8 +183,7 @@ def _line(asked: Asked, edge: Edge, drawn: Drawing, when: str, told: list[int]) 
         href=asked.address(f"/network/{first}~{second}", asked.filters))
 
 
-def _when(axis: Axis | None, during: str | None, told: list[int]) -> str:
-    at = next((number for number, one in enumerate(axis.periods if axis else ()) if one.since == during), None)
+def _when(at: int | None, told: list[int]) -> str:
     if at is None:
         return ""
     if at in told:
