@@ -173,9 +173,9 @@ def test_a_list_has_of_the_claims_those_that_opened_and_turned(tmp_path: Path, t
         full, short = ([*with_claims(ledger, [*every, gone], voices=voices)] for voices in (True, False))
         assert [one.expectation for one in full] == [one.expectation for one in short] == every
         assert sum(len(one.told) for one in short) < sum(len(one.told) for one in full)
-        for one, other in zip(full, short, strict=True):
-            wanted = {one.expectation.opened, *(turn.claim for turn in one.expectation.turns)}
-            assert other.told == {id: one.told[id] for id in wanted}
+        for whole_, other in zip(full, short, strict=True):
+            wanted = {whole_.expectation.opened, *(turn.claim for turn in whole_.expectation.turns)}
+            assert other.told == {id: whole_.told[id] for id in wanted}
 
 
 def whole(told: Sequence[Told]) -> list[Reading]:
