@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keii.language.contract import Parse
 from keii.language.en.split import split
 from keii.language.en.universal import universal_tokens
-from keii.language.pipelines import load_pipeline
+from keii.language.pipelines import TOGETHER, load_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -37,5 +37,5 @@ class English:
 
     def parse(self, sentences: Iterable[str]) -> Iterator[Parse]:
         """Yield the parse of each sentence with Universal Dependencies relations."""
-        for doc in self.pipeline.pipe(sentences, batch_size=64):
+        for doc in self.pipeline.pipe(sentences, batch_size=TOGETHER):
             yield universal_tokens(doc)

@@ -9,7 +9,7 @@ from keii.language.contract import Parse
 from keii.language.ja.repairs import repaired
 from keii.language.ja.split import split
 from keii.language.ja.tokens import plain_tokens
-from keii.language.pipelines import load_pipeline
+from keii.language.pipelines import TOGETHER, load_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -37,5 +37,5 @@ class Japanese:
 
     def parse(self, sentences: Iterable[str]) -> Iterator[Parse]:
         """Yield the parse of each sentence; names that Sudachi cuts wrongly come out whole."""
-        for doc in self.pipeline.pipe(sentences, batch_size=64):
+        for doc in self.pipeline.pipe(sentences, batch_size=TOGETHER):
             yield repaired(plain_tokens(doc))
