@@ -63,3 +63,18 @@ def test_help_is_asked_for_by_those_who_need_it(
 ) -> None:
     (urged,) = (claim for claim in pipeline.code(sentence, language=code).claims if claim.status == "urged")
     assert (urged.type, words_of(urged)) == (type, parties)
+
+
+@pytest.mark.parametrize(("code", "sentence", "addressee", "befallen"), [
+    # whom a hostile act would befall is not whom one asks for it
+    ("ja", "ケニアはウガンダへの制裁を求めた。", "", "ウガンダ"),
+    ("en", "Kenyan prosecutors sought the death penalty for a Somali trader.", "", "a Somali trader"),
+    ("en", "Peru called for sanctions on Chile.", "", "Chile"),
+    # whom one asks to do it is not whom it would befall
+    ("ja", "ケニアは先進国に融資を打ち切るよう迫った。", "先進国", ""),
+    ("en", "The union called on Peru to punish Chile.", "Peru", "Chile"),
+])
+def test_who_is_asked_is_not_whom_it_would_befall(code: str, sentence: str, addressee: str, befallen: str) -> None:
+    claims = pipeline.code_sentences([sentence], language=code).claims
+    assert [words_of(claim)[1] for claim in claims if claim.type == "REQUEST"] == [addressee]
+    assert [words_of(claim)[1] for claim in claims if claim.type == "SANCTION"] == [befallen]

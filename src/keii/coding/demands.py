@@ -18,6 +18,7 @@ from keii.model import Claim, Party, Status, Trace
 
 SPEECH_ACT = "demands.speech-act"  # the rule by which a demand occurs
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 WISH = "want"  # a demand where the speaker wants somebody to do something, not where he wants a thing
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
 
@@ -61,7 +62,8 @@ def asked(claims: Sequence[Claim]) -> list[Claim]:
             continue
         one = min(requests, key=lambda request: abs(request.trigger.start - claim.trigger.start), default=None)
         if one is not None:
-            found[id(claim)] = _urged(claim, found[id(one)])
+            found[id(claim)], found[id(one)] = _apart(claim, found[id(one)])
+            found[id(claim)] = _urged(found[id(claim)], found[id(one)])
             found[id(one)] = _addressed(found[id(one)], claim)
     return list(found.values())
 
@@ -78,6 +80,23 @@ def _urged(claim: Claim, request: Claim) -> Claim:
         step = Trace(field="recipient", rule="demands.asker", value="R", span=request.trigger)
         claim = claim.with_(recipients=request.actors, trace=(*claim.trace, step))
     return claim
+
+
+def _apart(claim: Claim, request: Claim) -> tuple[Claim, Claim]:
+    """Return a hostile act and the request for it, so that whom it would befall is not whom one asks.
+
+    Sought the death penalty for a trader, ウガンダへの制裁を求めた: nobody is asked. 先進国に融資を打ち切るよう迫った:
+    they are asked.
+    """
+    if claim.type not in HOSTILE or not same_words(claim.recipients, request.recipients):
+        return claim, request
+    verbal = any(step.rule == "occurrences.form" and step.value == "verbal" for step in claim.trace)
+    before = all(party.span is not None and party.span.end <= claim.trigger.start for party in claim.recipients)
+    if verbal and before and claim.trigger.start < request.trigger.start:
+        step = Trace(field="recipient", rule="demands.asked", value="-", span=request.trigger)
+        return claim.with_(recipients=(), trace=(*claim.trace, step)), request
+    step = Trace(field="recipient", rule="demands.befallen", value="-", span=claim.trigger)
+    return claim, request.with_(recipients=(), trace=(*request.trace, step))
 
 
 def _by_frame(request: Claim) -> bool:
