@@ -30,7 +30,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	"$(PYTHON)" -m venv --clear $(VENV)
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	@$(INSTALL) --no-deps -r $(VENV)/uv.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock \
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes -r requirements.lock \
 	  || $(INSTALL) -r requirements.lock
 	@{ test -f $(BORDERS) || PYTHONPATH=src $(BIN)/python -m keii.workbench.build \
 	  || echo "the map has no borders until make borders succeeds" >&2; } & \
@@ -95,7 +95,7 @@ stores: $(VENV)/ready  ## install servers that speak as S3 and GCS do, beside .v
 
 # Without dependencies of theirs: pyicu-wheels stands for PyICU, and the list is whole.
 tools: $(VENV)/ready  ## install what checks the Dockerfile and an export, which tests pass over without it
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.tools.txt \
+	@$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --no-deps --require-hashes -r requirements.tools.txt \
 	  || $(INSTALL) --no-deps -r requirements.tools.txt
 
 lock: $(VENV)/ready  ## resolve the dependencies anew

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 KEPT = 24  # answers
+FIRST, AGAIN = 5, 19  # how far pages go first: what a page waits for, and what has an older answer until then
 PAUSE, TIMES = 30.0, 5.0  # seconds between two workings of one answer, and how many times as long as the last took
 Work = Callable[..., _T]  # of the ledger and what makes the question; a function of a module, as it is sent elsewhere
 
@@ -82,7 +83,7 @@ def _await(answer: _Answer, number: int, path: Path | Database, work: Work[Any],
     try:
         ours, theirs = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("spawn").Process(
-            target=_work, args=(theirs, path, work, question), daemon=True)
+            target=_work, args=(theirs, path, work, question, FIRST if answer.number < 0 else AGAIN), daemon=True)
         process.start()
         theirs.close()
         value: Any = None
@@ -99,10 +100,10 @@ def _await(answer: _Answer, number: int, path: Path | Database, work: Work[Any],
 
 
 def _work(pipe: multiprocessing.connection.Connection, path: Path | Database, work: Work[Any],
-          question: tuple["Hashable", ...]) -> None:
+          question: tuple["Hashable", ...], nice: int) -> None:
     """Work an answer out and send it, or the error."""
     with contextlib.suppress(OSError):
-        os.nice(5)  # pages go first
+        os.nice(nice)
     told: tuple[Any] | KeiiError
     try:
         with Ledger.open(path) as ledger:

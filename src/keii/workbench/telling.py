@@ -19,7 +19,7 @@ from keii.situation import renewing
 from keii.workbench.answering import Desk
 
 SMALL = 5_000  # claims up to which all stories are told in a second or two
-PAUSE, TIMES = 5.0, 3.0  # seconds between two tellings, and how many times as long as the last took
+PAUSE, TIMES = 5.0, 9.0  # seconds between two tellings, and how many times as long as the last took
 _busy = threading.Semaphore(1)
 _last: dict[Path | Database, tuple[float, float]] = {}  # when the stories of a ledger were told, and how long it took
 
