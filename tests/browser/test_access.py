@@ -42,13 +42,14 @@ def test_every_page_with_a_name_is_looked_at() -> None:
 @pytest.mark.parametrize(("lang", "look"), LOOKS)
 def test_axe_finds_no_serious_issue(chromium: "Browser", site: Site, lang: str, look: str) -> None:
     page = looking(chromium, site, lang, look, 1280)
+    rules = {} if look == "light" else {"runOnly": ["cat.color"]}  # the page is the same, its colours are not
     found = []
     for path in PATHS:
         answer = page.goto(f"{path}?q=制裁" if path == "/search" else path)
         assert answer is not None
         assert answer.ok, path
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        for issue in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+        for issue in page.evaluate("rules => axe.run({...rules, resultTypes: ['violations']})", rules)["violations"]:
             if issue["impact"] in ("serious", "critical"):
                 found += [f"{path}: {issue['id']}: {node['html'][:150]}: {node['failureSummary'][:200]}"
                           for node in issue["nodes"][:2]]
