@@ -15,10 +15,9 @@ from keii.gazetteer.compose import Reading
 from keii.model import Document, Sentence, Span
 from keii.resolution.kinds import Phrase, heads_of_no_country
 from keii.resolution.origins import likeness
-from keii.resolution.towns import Town, Towns, towns_of
+from keii.resolution.towns import FEW, Town, Towns, ago, nearness, towns_of
 
 WORDS = re.compile(r"[A-Z]\w{3,}")
-FEW = (3, 12, 40)  # code points between a name and the country beside it: touching, one word, one phrase
 ASIDE = ("outlet", "society")  # kinds of mentions that say little about where a story plays
 OF_STATES = ("office", "body", "force", "law", "party")
 OCCURRENCES = 6  # of a name are looked at, the first ones
@@ -243,18 +242,18 @@ class _Near:
             yield "before:none"
         else:
             away = self.here - last.sentence
-            yield f"before:{away if away < 3 else 3 if away < 7 else 7}"
+            yield f"before:{ago(away)}"
             yield f"recent:{min(3, self.recent.index(country))}"
             if away == 0:
                 gap = self.asked.span.start - last.end
-                yield f"gap:{next((n for n, few in enumerate(FEW) if gap <= few), len(FEW))}"
+                yield f"gap:{nearness(gap)}"
                 yield "side:same" if self.asked.trigger >= self.asked.span.start else "side:act"
                 yield f"name:{last.kind}"
         following = next((m for m in self.after if m.country == country), None)
         if following is not None:
             gap = following.start - self.asked.span.end
             yield "after"
-            yield f"follows:{next((n for n, few in enumerate(FEW) if gap <= few), len(FEW))}"
+            yield f"follows:{nearness(gap)}"
             yield f"then:{following.kind}"
         if self.previous and self.previous.most_common(1)[0][0] == country:
             yield "before:most"

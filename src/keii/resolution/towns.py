@@ -68,18 +68,24 @@ class Towns:
         last = next((town for town in reversed(before) if town.country == country), None)
         if last is not None:
             away = sentence - last.sentence
-            yield f"town:before{away if away < 3 else 3 if away < 7 else 7}"
+            yield f"town:before{ago(away)}"
             if last == before[-1]:
                 yield "town:last"
             if away == 0:
-                yield f"town:gap{_few(span.start - last.end)}"
+                yield f"town:gap{nearness(span.start - last.end)}"
         after = next((t for t in own if t.start >= span.end and t.sentence == sentence), None)
         if after is not None:
-            yield f"town:after{_few(after.start - span.end)}"
+            yield f"town:after{nearness(after.start - span.end)}"
 
 
-def _few(gap: int) -> int:
+def nearness(gap: int) -> int:
+    """Return how far so many code points are: 0 touching, 1 a word, 2 a phrase, 3 more."""
     return next((n for n, few in enumerate(FEW) if gap <= few), len(FEW))
+
+
+def ago(sentences: int) -> int:
+    """Return how far so many sentences are: 0, 1 or 2 as they are, 3 up to six, 7 for more."""
+    return sentences if sentences < 3 else 3 if sentences < 7 else 7
 
 
 def towns_of(
