@@ -1,15 +1,13 @@
 """What bad input gets, from the command line to the list of problems; the parts have tests of their own."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import orjson
 import pytest
 
 from cli.conftest import Keii
+from forking import Forked
 
 GOOD = "ロシアのプーチン大統領は北朝鮮の平壌を訪問した。米国は制裁を科すと警告した。\n"
 
@@ -78,14 +76,11 @@ def test_a_read_that_is_killed_continues_to_the_same_record(keii: Keii, tmp_path
     for number in range(30):
         (tmp_path / "in").mkdir(exist_ok=True)
         (tmp_path / "in" / f"{number:02}.txt").write_bytes(f"第{number}報。\n{GOOD}".encode())
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     killed = 0
-    with subprocess.Popen([sys.executable, "-m", "keii", "read", "in", "--json"], cwd=tmp_path, env=environ,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdout is not None
+    with Forked("read", "in", "--json", told=1) as process:
         for _ in range(5):
-            killed += bool(process.stdout.readline())
-        process.send_signal(signal.SIGKILL)
+            killed += bool(process.told.readline())
+        process.send(signal.SIGKILL)
     assert killed == 5
     assert 5 <= len(keii("list", "documents", "--json").out.splitlines()) < 30
     assert keii("read", "in").code == 0
@@ -97,12 +92,11 @@ def test_a_read_that_is_killed_continues_to_the_same_record(keii: Keii, tmp_path
 
 
 def test_two_reads_at_once_wait_for_each_other(keii: Keii, tmp_path: Path) -> None:
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     for number in range(6):
         (tmp_path / f"{number}.txt").write_text(f"第{number}報。\n{GOOD}", encoding="utf-8")
-    readers = [subprocess.Popen([sys.executable, "-m", "keii", "read", *names], cwd=tmp_path, env=environ,
-                                stderr=subprocess.PIPE, text=True)
-               for names in (["0.txt", "1.txt", "2.txt"], ["3.txt", "4.txt", "5.txt"])]
-    told = [reader.communicate(timeout=60)[1] for reader in readers]
+    with Forked("read", "0.txt", "1.txt", "2.txt", told=2) as one, Forked(
+            "read", "3.txt", "4.txt", "5.txt", told=2) as other:
+        readers = [one, other]
+        told = [reader.told.read().decode() for reader in readers]
     assert [reader.returncode for reader in readers] == [0, 0], "\n".join(told)
     assert len(keii("list", "documents", "--json").out.splitlines()) == 6

@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from base64 import b64encode
 from pathlib import Path
@@ -15,9 +13,8 @@ import pytest
 
 from cli.conftest import Keii
 from cli.following import documents, problems, sources, update
+from forking import Forked
 from sources.faults import JAPANESE, Answer, Site, packed
-
-PATHS = os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path)  # tests change the folder
 
 
 def followed(keii: Keii, site: Site, titles: list[str], **headers: str) -> str:
@@ -368,20 +365,16 @@ def test_a_large_file_that_was_interrupted_is_read_on_from_there(number: int | N
 def test_watching_stops_when_told_and_takes_up_again_after_a_kill(keii: Keii, site: Site) -> None:
     titles = ["Kora", "Delta", "Gamma", "Sigma", "Omega"]
     followed(keii, site, titles)
-    command = [sys.executable, "-m", "keii", "--ledger", str(keii.ledger), "watch", "--private", "--delay", "0.4",
-               "--coder", "rules"]
-    environment = {**os.environ, "PYTHONPATH": PATHS}
     for number in (signal.SIGKILL, signal.SIGTERM):
         wanted = 2 if number == signal.SIGKILL else len(titles)
-        running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
-        assert running.stderr is not None
-        try:
-            assert running.stderr.readline()  # it says that it has begun: from here on a signal only stops it
-            end = time.monotonic() + 240
-            while len(documents(keii)) < wanted and time.monotonic() < end and running.poll() is None:
-                time.sleep(0.2)
-        finally:
-            running.send_signal(number)
-        running.communicate(timeout=120)
+        with Forked("--ledger", str(keii.ledger), "watch", "--private", "--delay", "0.4", "--coder", "rules",
+                    told=2) as running:
+            try:
+                assert running.told.readline()  # it says that it has begun: from here on a signal only stops it
+                end = time.monotonic() + 240
+                while len(documents(keii)) < wanted and time.monotonic() < end and running.poll() is None:
+                    time.sleep(0.2)
+            finally:
+                running.send(number)
         assert running.returncode == (0 if number == signal.SIGTERM else -signal.SIGKILL)
     assert sorted(one["title"] for one in documents(keii)) == sorted(titles)

@@ -1,14 +1,11 @@
-import fcntl
 import os
-import pty
 import re
 import struct
-import sys
-import termios
 
 import pytest
 
 from cli.conftest import Keii
+from forking import on_terminal
 from keii.briefs.layout import width_of
 
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -16,12 +13,8 @@ STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 def seen(columns: int, *arguments: str, **environ: str) -> str:
     """Return what a person sees who runs a command on a terminal of so many columns."""
-    child, terminal = pty.fork()
-    if child == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-        path = os.pathsep.join(filter(None, sys.path))
-        os.execve(sys.executable, [sys.executable, "-m", "keii", *arguments],
-                  {**os.environ, "PYTHONPATH": path, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ})
+    environ = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **environ}
+    child, terminal = on_terminal(arguments, environ, struct.pack("HHHH", 40, columns, 0, 0))
     raw = b""
     while chunk := _read(terminal):
         raw += chunk

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("schemathesis", reason="it asks the API: pip install 'keii[dev]'")
 
@@ -34,6 +35,24 @@ def filled(path: Path) -> Path:
             held.write(reading)
         Keeper(held, None).catch_up()
     return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patterns_made_once() -> Iterator[None]:
+    """Make what generates the words of a pattern once: a class of characters is taken apart one by one each time."""
+    made: dict[tuple[object, ...], st.SearchStrategy[Any]] = {}
+    real = st.from_regex
+
+    def remembered(regex: Any, *, fullmatch: bool = False, alphabet: Any = None) -> st.SearchStrategy[Any]:
+        key = (regex, fullmatch, repr(alphabet))  # a compiled pattern equals another of the same words and flags
+        if key not in made:
+            one = real(regex, fullmatch=fullmatch, alphabet=alphabet)
+            made[key] = st.deferred(lambda: one)  # what is filtered further would otherwise be made anew
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(st, "from_regex", remembered)
+        yield
 
 
 @pytest.fixture(scope="module")
