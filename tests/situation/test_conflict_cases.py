@@ -43,7 +43,9 @@ ARMY = act("The army shelled the town.", "shelled", actors={"The army": "CMR/MIL
 REBELS_JA = act("反政府軍が町を砲撃した。", "砲撃", actors={"反政府軍": "NGA/REB"})
 DENIED = act("The army did not shell the town.", "shell", actors={"The army": "CMR/MIL"}, status="not_occurred")
 DENIED_JA = act("軍は町を砲撃していない。", "砲撃", actors={"軍": "CMR/MIL"}, status="not_occurred")
-ON_CIVILIANS = act("軍は住民を砲撃した。", "砲撃", actors={"軍": "CMR/MIL"}, recipients={"住民": "CMR/CVL"})
+ON_CIVILIANS = act("軍はカメルーンの住民を砲撃した。", "砲撃", actors={"軍": "CMR/MIL"},
+                   recipients={"カメルーンの住民": "CMR/CVL"})
+ON_PEOPLE = act("軍は住民を砲撃した。", "砲撃", actors={"軍": "CMR/MIL"}, recipients={"住民": "CMR/CVL"})
 ON_NIGERIA = act("The army shelled Nigerians.", "shelled", actors={"The army": "CMR/MIL"},
                  recipients={"Nigerians": "NGA/CVL"})
 A, B, EARLY, LATE = "Star", "夕刊", "2031-05-04", "2031-05-06"
@@ -72,6 +74,7 @@ A, B, EARLY, LATE = "Star", "夕刊", "2031-05-04", "2031-05-06"
     (ARMY, replace(REBELS_JA, actors={"反政府軍": "XXX/REB"}), []),
     (ON_CIVILIANS, ON_NIGERIA, ["recipient"]),
     (ON_CIVILIANS, replace(ON_NIGERIA, recipients={}), []),
+    (ON_PEOPLE, ON_NIGERIA, []),  # whose people they are, their article gives them
     # denial against assertion
     (ARMY, DENIED, ["reality"]),
     (ARMY, DENIED_JA, ["reality"]),

@@ -13,18 +13,35 @@ from situation.stories import Act, told
 RAID = Act("Troops killed 12 villagers on 2 May near Abou, the ministry of Chad said.", "killed", "ASSAULT",
            {"Troops": "TCD/MIL"}, {"villagers": "TCD/CVL"}, place="Abou", country="TCD", time="2 May",
            day="2031-05-02", number=("12", 12, "person"))
+NIGER = "Niger's troops killed 12 villagers of Niger on 2 May near Abou."
+CHADIAN = replace(RAID, text="Chad's troops killed 12 villagers of Chad on 2 May near Abou.",
+                  actors={"Chad's troops": "TCD/MIL"}, recipients={"villagers of Chad": "TCD/CVL"})
 
 
 @pytest.mark.parametrize(("change", "field"), [
     ({"status": "not_occurred"}, "reality"), ({"number": ("12", 20, "person")}, "quantity"),
-    ({"day": "2031-05-09"}, "time"), ({"country": "NER"}, "place"), ({"actors": {"Troops": "NER/MIL"}}, "actor"),
-    ({"recipients": {"villagers": "NER/CVL"}}, "recipient"),
+    ({"day": "2031-05-09"}, "time"), ({"country": "NER"}, "place"),
 ])
 def test_what_cannot_all_be_right_is_a_conflict(change: dict[str, object], field: str) -> None:
     first, second = told(RAID), told(replace(RAID, **change), name="b.txt")  # type: ignore[arg-type]
     found = conflicts([first, second])
     assert [one.field for one in found] == [field]
     assert {value.claims for value in found[0].values} == {(first.claim.id,), (second.claim.id,)}
+
+
+@pytest.mark.parametrize(("change", "field"), [
+    ({"actors": {"Niger's troops": "NER/MIL"}, "recipients": {}}, "actor"),
+    ({"recipients": {"villagers of Niger": "NER/CVL"}, "actors": {}}, "recipient"),
+])
+def test_parties_whose_words_name_other_countries_are_a_conflict(change: dict[str, object], field: str) -> None:
+    other = replace(CHADIAN, text=NIGER, **change)  # type: ignore[arg-type]
+    assert [one.field for one in conflicts([told(CHADIAN), told(other, name="b.txt")])] == [field]
+
+
+@pytest.mark.parametrize("change", [{"actors": {"Troops": "NER/MIL"}}, {"recipients": {"villagers": "NER/CVL"}}])
+def test_a_country_that_no_words_name_contradicts_nothing(change: dict[str, object]) -> None:
+    for first in (RAID, CHADIAN):
+        assert not conflicts([told(first), told(replace(RAID, **change), name="b.txt")])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("change", [

@@ -99,6 +99,39 @@ def test_who_does_it_and_who_suffers_it_are_not_exchanged() -> None:
     assert [reason.feature for reason in link.reasons if reason.weight < 0] == ["parties"]
 
 
+PICKETS = Act("Police detained four pickets.", "detained", "COERCE", {"Police": "LTU/GOV"}, {"four pickets": "LTU/CVL"})
+DOCKERS = Act("Police in Gdynia detained seven dockers.", "detained", "COERCE", {"Police in Gdynia": "POL/GOV"},
+              {"seven dockers": "POL/CVL"})
+HERDERS_JA = Act("警察は牧民9人を拘束した。", "拘束", "COERCE", {"警察": "MNG/GOV"}, {"牧民9人": "MNG/CVL"})
+CHINESE_JA = Act("中国の警察は中国人9人を拘束した。", "拘束", "COERCE", {"中国の警察": "CHN/GOV"},
+                 {"中国人9人": "CHN/CVL"})
+MONGOLIAN_JA = Act("モンゴルの警察は牧民を拘束した。", "拘束", "COERCE", {"モンゴルの警察": "MNG/GOV"},
+                   {"牧民": "MNG/CVL"})
+STORY = {"story": vector(100, 10), "meaning": vector(100, 60), "act": vector(100, 10)}
+OTHER_STORY = {"story": vector(0, 100), "meaning": vector(100, 60), "act": vector(100, 10)}
+
+
+@pytest.mark.parametrize(("first", "second", "language"), [
+    (PICKETS, DOCKERS, "en"), (HERDERS_JA, CHINESE_JA, "ja"),
+])
+def test_a_country_that_only_the_document_gives_is_no_other_country_in_one_story(
+        first: Act, second: Act, language: str) -> None:
+    one, other = (told(act, name=f"{number}.txt", language=language) for number, act in enumerate((first, second)))
+    link = compare(with_vectors(one, **STORY), with_vectors(other, **STORY))
+    assert link.score >= SAME
+    assert [reason.weight for reason in link.reasons if reason.feature == "actor"] == [-1.0]
+    apart = compare(with_vectors(one, **STORY), with_vectors(other, **OTHER_STORY))
+    assert [reason.weight for reason in apart.reasons if reason.feature == "actor"] == [-3.0]
+    assert apart.score < SAME
+
+
+def test_countries_that_words_name_are_others_in_one_story_too() -> None:
+    one, other = (told(act, name=f"{number}.txt", language="ja")
+                  for number, act in enumerate((MONGOLIAN_JA, CHINESE_JA)))
+    link = compare(with_vectors(one, **STORY), with_vectors(other, **STORY))
+    assert [reason.weight for reason in link.reasons if reason.feature == "actor"] == [-3.0]
+
+
 def test_talks_have_no_sides() -> None:
     talks = Act("Fiji met Peru.", "met", "CONSULT", {"Fiji": "FJI/GOV", "Peru": "PER/GOV"}, day="2031-05-02")
     other = replace(talks, actors={"Peru": "PER/GOV"}, recipients={"Fiji": "FJI/GOV"})

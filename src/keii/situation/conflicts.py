@@ -1,13 +1,13 @@
 """What stands against what within an event: values that cannot all be right, with the claims that give each."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from keii.model import Claim, Conflict, Party, Status, Told, Value
 from keii.situation.counts import counts, exclusive
 from keii.situation.independence import origin, outlet
-from keii.situation.parties import camp_of
+from keii.situation.parties import camp_of, state_of
 from keii.situation.profile import RECIPROCAL, country_of, day, days_of, when, whos
 from keii.situation.saying import is_denying
 
@@ -119,39 +119,44 @@ def _of_parties(told: Sequence[Told]) -> Iterator[Conflict | None]:
     """Yield conflicts between parties of different countries of which claims name no common one.
 
     Of an act with two sides any of them may be told as the actor: A met B, B received A. Of one country, its state,
-    its rebels and its firms are different actors; who is told as people may belong to any of them.
+    its rebels and its firms are different actors; who is told as people may belong to any of them. Whose country the
+    words do not name («seven pickets») contradicts nobody.
     """
-    actors = _exclusive("actor", told, lambda claim: _countries(
-        (*claim.actors, *claim.recipients) if claim.type in RECIPROCAL else claim.actors))
-    yield actors or _exclusive("actor", told, lambda claim: set() if claim.type in RECIPROCAL else _camps(claim))
-    yield _exclusive("recipient", told, lambda claim: _countries(
-        () if claim.type in RECIPROCAL else claim.recipients))
+    actors = _exclusive("actor", told, lambda one: _countries(one, (
+        (*one.claim.actors, *one.claim.recipients) if one.claim.type in RECIPROCAL else one.claim.actors)))
+    states = Counter(country_of(party.code) or "" for one in told for party in one.claim.actors)
+    state = max(sorted(states), key=lambda name: (bool(name), states[name]), default="")
+    yield actors or _exclusive("actor", told, lambda one: (
+        set() if one.claim.type in RECIPROCAL else _camps(one, state)))
+    yield _exclusive("recipient", told, lambda one: _countries(
+        one, () if one.claim.type in RECIPROCAL else one.claim.recipients))
 
 
-def _camps(claim: Claim) -> set[str]:
-    """Return which camps within their countries a claim's actors are of; none where one may be of several.
+def _camps(told: Told, state: str) -> set[str]:
+    """Return which camps within their state a claim's actors are of; none where one may be of several.
 
-    «Russia» stands in headlines for its firms too.
+    «Russia» stands in headlines for its firms too. All are of one state, or no words name another one.
     """
-    camps = [camp_of(party.code) for party in claim.actors]
-    known = all(_CAMP.fullmatch(camp) for camp in camps) and not any(one.is_state for one in whos(claim.actors))
-    return set(camps) if known else set()
+    actors = whos(told.claim.actors, told.document.language)
+    camps = {camp_of(one.code) for one in actors}
+    known = all(map(_CAMP.fullmatch, camps)) and not any(one.is_state for one in actors)
+    return {f"{state}{camp.removeprefix(state_of(camp))}" for camp in camps} if known else set()
 
 
-def _countries(parties: Iterable[Party]) -> set[str]:
-    return {country for party in parties if (country := country_of(party.code))}
+def _countries(told: Told, parties: tuple[Party, ...]) -> set[str]:
+    return {one.country for one in whos(parties, told.document.language) if one.country and not one.presumed}
 
 
 def _of_places(told: Sequence[Told]) -> Conflict | None:
-    return _exclusive("place", told, lambda claim: {claim.place.country} if claim.place and claim.place.country
+    return _exclusive("place", told, lambda one: {place.country} if (place := one.claim.place) and place.country
                       else set())
 
 
-def _exclusive(field: str, told: Sequence[Told], read: Callable[[Claim], set[str]]) -> Conflict | None:
+def _exclusive(field: str, told: Sequence[Told], read: Callable[[Told], set[str]]) -> Conflict | None:
     """Return the conflict of claims whose values have nothing in common with each other."""
     groups: list[tuple[set[str], list[Claim]]] = []
     for one in told:
-        values = read(one.claim)
+        values = read(one)
         if not values:
             continue
         touching = [group for group in groups if group[0] & values]

@@ -140,18 +140,26 @@ def _of_parties(first: Profile, second: Profile) -> Iterator[Reason]:
     sides = (("actor", first.actors, second.actors), ("recipient", first.recipients, second.recipients))
     for role, one, other in sides:
         case, value = _match(one, other, same_words)
-        yield _reason(role, f"{role}.{case}", value)
+        yield _reason(role, f"{role}.{_in_story(case, first, second)}", value)
 
 
 def _of_sides(first: Profile, second: Profile, same_words: bool) -> Iterator[Reason]:
     """Yield the reasons of an act with two sides: the best matching ones are compared as actors, the rest as others."""
     one, other = (*first.actors, *first.recipients), (*second.actors, *second.recipients)
     case, value, a, b = _best(one, other, same_words)
-    yield _reason("actor", f"actor.{case}", value)
+    yield _reason("actor", f"actor.{_in_story(case, first, second)}", value)
     if a is not None and b is not None:
         rest = [who for who in one if who != a], [who for who in other if who != b]
         case, value, *_ = _best(*rest, same_words)
-        yield _reason("recipient", f"recipient.{case}", value)
+        yield _reason("recipient", f"recipient.{_in_story(case, first, second)}", value)
+
+
+def _in_story(case: str, first: Profile, second: Profile) -> str:
+    """Return the case of two parties: that a country is presumed excuses another one within one story alone."""
+    if case == "presumed" and first.document != second.document and not _are_alike(
+            first.story, second.story, STORY.zero):
+        return "other"
+    return case
 
 
 def _swapped(first: Profile, second: Profile) -> str | None:
@@ -171,7 +179,8 @@ def _match(one: Sequence[Who], other: Sequence[Who], same_words: bool) -> tuple[
     return _best(one, other, same_words)[:2]
 
 
-_CASES = ("same-entry", "same-name", "same-code", "same-country", "other-name", "other-entry", "unknown", "other")
+_CASES = ("same-entry", "same-name", "same-code", "same-country", "other-name", "other-entry", "unknown", "presumed",
+          "other")
 
 
 def _best(one: Sequence[Who], other: Sequence[Who], same_words: bool
@@ -197,7 +206,7 @@ def _case(one: Who, other: Who, same_words: bool) -> str:
     if one.country is None or other.country is None:
         return "unknown"
     if one.country != other.country:
-        return "other"
+        return "presumed" if one.presumed or other.presumed else "other"
     if one.code != other.code:
         return "same-country"
     if one.entry and other.entry and not (one.is_state or other.is_state):

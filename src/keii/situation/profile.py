@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from keii.model import LOCAL, Claim, Party, Quantity, Status, Time, Told
+from keii.gazetteer.compose import compose
+from keii.model import LOCAL, Claim, Party, Quantity, Reference, Status, Time, Told
 from keii.situation.recalling import is_recalled
 
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
@@ -28,6 +29,7 @@ class Who:
     country: str | None  # alpha-3 or IGO:NAME; None: unknown
     words: str  # folded; the name of somebody whom the registry does not know
     named: bool = False  # whether the words are such a name
+    presumed: bool = False  # whether the words name no country: «four pickets», and the document gave them one
 
     @property
     def is_state(self) -> bool:
@@ -113,7 +115,7 @@ def profile(told: Told) -> Profile:
         start=claim.trigger.start, type=claim.type, mode=claim.mode, trigger=fold(claim.trigger.quote),
         words=fold(" ".join(told.sentence.split())),
         label=frozenset(_WORD.findall((claim.label or "").lower())), status=claim.status,
-        actors=whos(claim.actors), recipients=whos(claim.recipients),
+        actors=whos(claim.actors, document.language), recipients=whos(claim.recipients, document.language),
         place=fold(claim.place.span.quote) if claim.place else None,
         site=claim.place.gazetteer if claim.place else None,
         country=claim.place.country if claim.place else None,
@@ -123,14 +125,28 @@ def profile(told: Told) -> Profile:
     )
 
 
-def whos(parties: tuple[Party, ...]) -> tuple[Who, ...]:
+def whos(parties: tuple[Party, ...], language: str) -> tuple[Who, ...]:
     """Return parties as they are compared, each once."""
-    return tuple(dict.fromkeys(map(_who, parties)))
+    return tuple(dict.fromkeys(_who(party, language) for party in parties))
 
 
-def _who(party: Party) -> Who:
-    return Who(entry=entry_of(party.actor), code=party.code, country=country_of(party.code),
-               words=local_name(party.actor) or fold(party.text), named=local_name(party.actor) is not None)
+def _who(party: Party, language: str) -> Who:
+    entry, name, country = entry_of(party.actor), local_name(party.actor), country_of(party.code)
+    return Who(entry=entry, code=party.code, country=country, words=name or fold(party.text), named=name is not None,
+               presumed=entry is None and country is not None and is_presumed(party, language))
+
+
+def is_presumed(party: Party, language: str) -> bool:
+    """Tell whether the words for a party name no country, so that the one of its code is what the document gave it."""
+    told = party.antecedent or (party.span if party.reference is not Reference.OMITTED else None)
+    return told is not None and not names_country(told.quote, language)
+
+
+@lru_cache(maxsize=65536)
+def names_country(words: str, language: str) -> bool:
+    """Tell whether the words for a party name its country or body; otherwise the document gave it one."""
+    reading = compose(words, language)
+    return reading is not None and reading.country is not None
 
 
 def entry_of(actor: str | None) -> str | None:

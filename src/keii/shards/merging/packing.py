@@ -27,7 +27,8 @@ def unpacked(data: bytes, *, story: bytes | None, meaning: bytes | None, act: by
     fields, label, sides, when, quantities = orjson.loads(data)
     values: dict[str, Any] = dict(zip(_FIELDS, fields, strict=True))
     values["status"] = Status(values["status"])
-    actors, recipients = (tuple(Who(entry=e, code=c, country=n, words=w, named=d) for e, c, n, w, d in side)
+    actors, recipients = (tuple(Who(entry=e, code=c, country=n, words=w, named=d, presumed=p)
+                                for e, c, n, w, d, p in side)
                           for side in sides)
     return Profile(**values, label=frozenset(label), actors=actors, recipients=recipients,
                    when=When(first=when[0], after=when[1]) if when else None,
@@ -36,4 +37,4 @@ def unpacked(data: bytes, *, story: bytes | None, meaning: bytes | None, act: by
 
 
 def _who(who: Who) -> list[Any]:
-    return [who.entry, who.code, who.country, who.words, who.named]
+    return [who.entry, who.code, who.country, who.words, who.named, who.presumed]
