@@ -1,23 +1,37 @@
-"""What the model says of what is given: the status of marked acts."""
+"""The status of acts whose words are given: what the rules read of them, and what the model says, weighed."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from keii.coding.lexicon import Lexicon, lexicon
+from keii.coding.occurrences import given
+from keii.coding.status import StatusReader
+from keii.coding.tree import Tree
 from keii.coding.windowed import windowed
 from keii.encoder.engine import engine
-from keii.encoder.labels import STATUSES
+from keii.encoder.labels import STATUSES, TYPES
 from keii.encoder.windows import Window
+from keii.language.contract import MAX_SENTENCE_BYTES
+from keii.language.languages import language
 from keii.model import Sentence, Status
+
+# What the rules' status weighs beside the model's probabilities, which sum to one, by tense and by a cue. Macro F1 and
+# accuracy on the development set of given acts (1,072, real news) with 0 and 0, .3 and .3, .6 and .5, .6 and .75:
+# .566 .757, .570 .758, .588 .777, .580 .772. On the corpus's acts, which are like those that the model has learnt
+# from, accuracy moves little: tune split .827 (of 1,182) with 0 and with .6 and .5, check split .856 (of 963) and .848.
+VOICE, CUED = 0.6, 0.5
+TENSE = "status.tense"
 
 
 def statuses_of(
-    sentences: Sequence[Sentence], marked: Sequence[tuple[int, int]], language: str
+    sentences: Sequence[Sentence], marked: Sequence[tuple[int, int]], code: str
 ) -> list[Status | None]:
     """Return the status of acts marked by half-open code points of the document; None where no sentence holds one."""
     model = engine()
     statuses: list[Status | None] = [None] * len(marked)
-    for window, states in windowed(model, [sentence.text for sentence in sentences], language):
+    trees = _trees(sentences, marked, code)
+    for window, states in windowed(model, [sentence.text for sentence in sentences], code):
         spans = _pieces(window, sentences)
         inside = [
             (number, first, last)
@@ -29,10 +43,38 @@ def statuses_of(
             continue
         types, _ = model.heads.spots(states)
         first, last = (np.array([row[column] for row in inside], dtype=np.int64) for column in (1, 2))
-        scores = model.heads.about(states, first, last, types[first, 1:].argmax(-1) + 1)[0]
-        for (number, _, _), row in zip(inside, scores, strict=True):
-            statuses[number] = Status(STATUSES[int(row.argmax())])
+        kinds = types[first, 1:].argmax(-1) + 1
+        scores = model.heads.about(states, first, last, kinds)[0]
+        for (number, piece, _), kind, row in zip(inside, kinds.tolist(), scores.tolist(), strict=True):
+            at = window.sentence[piece]
+            start, end = (place - sentences[at].start for place in marked[number])
+            shares = dict(zip(STATUSES, row, strict=True))
+            if at in trees:
+                status, weight = _told(trees[at], lexicon(code), (start, end), TYPES[kind - 1])
+                shares[status] += weight
+            statuses[number] = Status(max(shares, key=lambda name: shares[name]))
     return statuses
+
+
+def _trees(sentences: Sequence[Sentence], marked: Sequence[tuple[int, int]], code: str) -> dict[int, Tree]:
+    """Return the trees of the sentences that hold a marked act, by their place among the sentences."""
+    wanted = [number for number, sentence in enumerate(sentences) if _holds(sentence, marked)]
+    parses = language(code).parse([sentences[number].text for number in wanted])
+    return {number: Tree(parse) for number, parse in zip(wanted, parses, strict=True)}
+
+
+def _holds(sentence: Sentence, marked: Sequence[tuple[int, int]]) -> bool:
+    short = len(sentence.text.encode("utf-8", "replace")) <= MAX_SENTENCE_BYTES
+    return short and any(start < sentence.end and sentence.start < end for start, end in marked)
+
+
+def _told(tree: Tree, words: Lexicon, span: tuple[int, int], kind: str) -> tuple[str, float]:
+    """Return the status that the rules read of the words at `span`, and what it weighs; nothing where no token is."""
+    occurrence = given(tree, words, span, kind)
+    if occurrence is None:
+        return STATUSES[0], 0.0
+    reality = StatusReader(tree, words).read(occurrence, occurrence.rows[0])
+    return reality.status.value, VOICE if reality.rule == TENSE else CUED
 
 
 def _pieces(window: Window, sentences: Sequence[Sentence]) -> list[tuple[int, int, int]]:

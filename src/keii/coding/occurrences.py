@@ -29,6 +29,8 @@ NOMINAL_SLOTS = {
     "subj": ("poss", "of"),
 }  # 制裁の解除 for 制裁を解除する
 FORETOLD = frozenset({Status.EXPECTED, Status.PLANNED, Status.POSSIBLE})
+COPULAS = frozenset({"be", "become", "remain"})
+PREDICATED = frozenset({"xcomp", "attr", "acomp"})  # how English hangs what they say of somebody
 LIGHT = frozenset({"する", "できる", "いたす", "なさる", "出来る", "致す"})
 
 
@@ -103,6 +105,28 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     if not usable:
         return None
     return Occurrence(first=first, last=last, head=head, verbal=verbal, rows=usable, support=support, carrier=carrier)
+
+
+def given(tree: Tree, lexicon: Lexicon, span: tuple[int, int], kind: str) -> Occurrence | None:
+    """Return the occurrence of an act whose words are given by half-open code points, None where no token stands.
+
+    `kind` is the type that it is taken to have.
+    """
+    parse = tree.parse
+    tokens = [t for t in range(len(tree)) if parse.starts[t] < span[1] and span[0] < parse.ends[t]]
+    if not tokens:
+        return None
+    head = _head(tree, tokens[0], tokens[-1])
+    verbal = _is_verbal(tree, head, tokens[-1])
+    support, carrier = (None, None) if verbal else _support(tree, head, lexicon)
+    above = tree.head(head)
+    if not verbal and above is not None and parse.lemmas[above] in COPULAS and parse.rels[head] in PREDICATED:
+        carrier = above  # was not profitable
+    used = "verb" if verbal else "adj" if parse.pos[head] == "ADJ" else "noun"
+    row = Predicate(form=parse.lemmas[head].lower(), kind=used, type=kind, mode=None, roles={})
+    return Occurrence(
+        first=tokens[0], last=tokens[-1], head=head, verbal=verbal, rows=(row,), support=support, carrier=carrier
+    )
 
 
 def _foretold(tree: Tree, noun: int, lexicon: Lexicon) -> bool:

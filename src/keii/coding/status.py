@@ -49,6 +49,7 @@ CONTENT_NOUNS = frozenset(
 LATER = frozenset(
     ("announce", "schedule", "reschedule", "postpone", "delay", "defer", "put off", "push back", "slate", "set", "plan")
 )  # cues by which a meeting that they carry is still to come
+BY_WORDS = frozenset("thank congratulate apologise apologize commend applaud praise condemn salute welcome".split())
 FAVOURS = frozenset({"てもらう", "ていただく"})  # what another was asked to do; in the past, what he did
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
@@ -92,6 +93,8 @@ class StatusReader:
             own = bool(cue and cue.where in ("aux", "tail"))
             reality.volition = (own or spoken) and status is Status.PLANNED
             reality.negated_future = bool(cue and self.tense.is_refusal(occurrence, status, cue.form))
+            if status is Status.PLANNED and cue and cue.form == "like" and self._performed(occurrence):
+                reality.status = Status.OCCURRED
             if cue and cue.certainty:
                 reality.certainty = cue.certainty
             if status is Status.CONDITIONAL and self._refused(occurrence):
@@ -106,6 +109,11 @@ class StatusReader:
             if all(known.span != span for known in reality.cues):
                 reality.cues.append(Cue(span=span, rule=hedge.row))
         return reality
+
+    def _performed(self, occurrence: Occurrence) -> bool:
+        """Tell whether an English act is done by saying that one would like to do it: would like to thank you."""
+        lemma = self.tree.parse.lemmas[occurrence.clause].lower()
+        return occurrence.verbal and lemma in BY_WORDS and not self.japanese
 
     def _decide(self, occurrence: Occurrence, row: Predicate, hedges: Hedges) -> Verdict | None:
         token, last = occurrence.head, occurrence.last

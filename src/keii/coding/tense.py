@@ -7,6 +7,9 @@ from keii.coding.tree import Tree
 from keii.model import Status
 
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+RANKED = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth latest last only youngest oldest".split()
+)
 FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
 
 
@@ -80,7 +83,7 @@ class TenseReader:
         auxiliaries = {parse.lemmas[c] for c in self.tree.children[token] if parse.rels[c] in ("aux", "aux:pass")}
         word, lemma = parse.words[token].lower(), parse.lemmas[token].lower()
         if "to" in auxiliaries and "have" not in auxiliaries:
-            return Status.PLANNED
+            return Status.OCCURRED if self._counted(token) else Status.PLANNED
         if word.endswith("ing"):
             running = (
                 "be" in auxiliaries
@@ -92,6 +95,19 @@ class TenseReader:
             standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
             return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
         return Status.OCCURRED
+
+    def _counted(self, infinitive: int) -> bool:
+        """Tell whether an infinitive says who had done a thing when: the third state to recognise it.
+
+        Not "will be the first to", nor "the next to".
+        """
+        noun, parse = self.tree.head(infinitive), self.tree.parse
+        if noun is None or not parse.rels[infinitive].startswith("acl"):
+            return False
+        told = any(parse.lemmas[c].lower() in RANKED for c in (noun, *self.tree.dependents(noun, "amod", "nummod")))
+        verb = self.tree.head(noun)
+        auxiliaries = self.tree.dependents(verb, "aux") if verb is not None else []
+        return told and all(parse.lemmas[c] not in ("will", "would", "to", "may", "could") for c in auxiliaries)
 
     def _made(self, noun: int) -> bool:
         """Tell whether an act noun is the object of a finished verb: imposed sanctions, 制裁を強化した."""
