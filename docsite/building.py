@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from docsite.staging import stage
+from keii.memory import uncollected
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -16,7 +17,7 @@ def build(out: Path, *, runs_notebook: bool) -> int:
     """
     from sphinx.cmd.build import build_main
 
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as made, uncollected():  # an eighth of the time, for pages that stay to the end
         staged, pages = Path(made) / "staged", Path(made) / "pages"
         stage(ROOT, staged, runs_notebook=runs_notebook)
         code = int(build_main(["-q", "-W", "--keep-going", "-E", "-d", str(Path(made) / "doctrees"), "-c",

@@ -23,6 +23,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None  # the same pages from the same sources
 html_search_language = "ja"  # finds Japanese words and English ones; the English splitter finds no Japanese
+html_search_options = {"type": "docsite.words.Words"}
 html_theme_options = {"navigation_with_keys": True}
 html_static_path: list[str] = []
 
