@@ -28,6 +28,10 @@ from keii.situation.contents import content, deed_of
         ("ja", "労組は労働相に辞任を求めた。", "求め", "辞任"),
         ("ja", "漁協は水産庁に説明を求めた。", "説明を求め", "説明"),
         ("ja", "組合は年内にデモを行うと確約した。", "確約", "デモ"),
+        ("ja", "鉱山会社は遅れていた賃金の支払いを約束した。", "約束", "支払い"),
+        ("ja", "隣国に逃亡犯の引き渡しを要求した。", "要求", "引き渡し"),
+        ("ja", "市は屋台の立ち退きを求めた。", "求め", "立ち退き"),
+        ("ja", "住民は政府に強い不満を伝えるよう求めた。", "求め", "伝える"),
         ("ja", "知事は二度と嘘をつかないと約束した。", "約束", None),
         ("ja", "首相は約束した。", "約束", None),
     ],
@@ -44,6 +48,12 @@ def test_a_promise_names_its_deed(code: str, sentence: str, act: str, deed: str 
         ("ja", "支払う", "遺族に資金を支払うと約束した。", "AID"),  # by 支給, which is another word for it
         ("en", "resign", "They called on him to resign.", "RETREAT"),
         ("en", "widen", "The governor promised to widen the road.", None),  # what is widened is no sanction
+        ("en", "pay", "The ministry pledged to pay the nurses by May.", "AID"),  # no money is named
+        ("en", "escort", "She promised that marines would escort the trawlers.", "AID"),
+        ("ja", "融通する", "首相は隣国に電力を融通すると約束した。", "AID"),
+        ("ja", "配備する", "軍は月内に防空網を配備すると約束した。", "MOBILIZE"),
+        ("en", "raise", "The ministry promised to raise the matter.", None),  # taxes, tariffs, money, a militia
+        ("ja", "開く", "政府は窓口を開くと約束した。", None),
         ("en", "widen", "The Union promised to widen sanctions.", "SANCTION"),
         ("en", "repaint", "The town promised to repaint the hall.", None),
     ],

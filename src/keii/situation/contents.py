@@ -38,9 +38,11 @@ VERB = re.compile(
     rf"((?:[一-龥々ァ-ヶー]+{KANA}{{0,3}}){{1,2}})(?:ことで|ことに|ことを|よう|ように|(?<!こ)との?)"
     r"(?:[^、。「」と]{0,14})$"
 )
-LIGHT = re.compile(r"([一-龥々ァ-ヶー]{2,})[をにの](?:行う|行な|実施|開く|始める|開始|進める|続ける|講じる|する|すぐ)$")
-NOUN = re.compile(r"([一-龥々ァ-ヶー]{2,})(?:を|に)(?:[^、。「」をに]{0,10})$")
-INSIDE = re.compile(r"^([一-龥々ァ-ヶー]{2,})(?:を|に)")
+END = "[いえきけげしせちりれみめ]"  # of nouns that verbs make: 支払い, 引き渡し
+NAME = f"(?:[一-龥々ァ-ヶー]{{2,}}|[一-龥々]+{END}[一-龥々ァ-ヶー]*{END}?)"
+LIGHT = re.compile(rf"({NAME})[をにの](?:行う|行な|実施|開く|始める|開始|進める|続ける|講じる|する|すぐ)$")
+NOUN = re.compile(rf"({NAME})(?:を|に)(?:[^、。「」をに]{{0,10}})$")
+INSIDE = re.compile(rf"^({NAME})(?:を|に)")
 NEGATED = re.compile(r"ない$")
 SAHEN = ("する", "させる", "される", "し")  # what a noun becomes a verb by
 
@@ -101,14 +103,19 @@ class Deed:
 def deed_of(code: str, words: str, sentence: str) -> Deed | None:
     """Return what act the words for a deed name, by the first row of the lexicon whose words stand in the sentence.
 
-    None for words that it does not know. Words that name an act in other words (`same` rows of turns.tsv) are that act.
+    Where none does («pledged to pay the crews»: no money is named), it is the act that all rows are of a word that is
+    told by the kind of thing. None for words that it does not know. Words that name an act in other words (`same` rows
+    of turns.tsv) are that act.
     """
-    for form in (words.lower(), *turn_words(code).alike(words)):
-        for ending in ("",) if language(code).joiner else ("", *SAHEN):
-            for row in _rows(code, form.removesuffix(ending)) if form.endswith(ending) else ():
-                if all(_holds(condition, sentence) for condition in row.conditions):
-                    return Deed(type=row.type, mode=row.mode, label=row.label)
-    return None
+    rows = [row for form in (words.lower(), *turn_words(code).alike(words))
+            for ending in (("",) if language(code).joiner else ("", *SAHEN)) if form.endswith(ending)
+            for row in _rows(code, form.removesuffix(ending))]
+    for row in rows:
+        if all(_holds(condition, sentence) for condition in row.conditions):
+            return Deed(type=row.type, mode=row.mode, label=row.label)
+    if len({row.type for row in rows}) != 1 or not any(row.broad for row in rows):
+        return None
+    return Deed(type=rows[0].type, mode=None, label=rows[0].label)
 
 
 def _holds(condition: "Condition", sentence: str) -> bool:
