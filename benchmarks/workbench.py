@@ -39,10 +39,11 @@ FILTERED = (
     "/timeline?since=2022-03&until=2022-04", "/map?type=ASSAULT", "/network?party=JPN", "/network?around=JPN&most=150",
     "/network/RUS~UKR", "/sources?party=JPN", "/conflicts?field=quantity&type=ASSAULT", "/review?type=AID")
 _TICKS = os.sysconf("SC_CLK_TCK")  # of a second, in which the kernel counts a process's time
+ANEW = {"Cache-Control": "no-cache"}  # a page that was kept will not do
 _ALONE = 6  # times that each page is asked for to count the processor's time
 
 
-def addresses(ledger: Path) -> list[str]:
+def addresses(ledger: Path, filtered: Sequence[str] = FILTERED) -> list[str]:
     """Return the pages that are asked for: each of the workbench, with names of the ledger, and lists filtered."""
     from keii.workbench.pages import PAGES
 
@@ -55,7 +56,7 @@ def addresses(ledger: Path) -> list[str]:
             "/review/{name}": connection.execute("SELECT id FROM claims WHERE id > 'c_5' LIMIT 1").fetchone()[0]}
     plain = [named[path] and path.split("{")[0] + quote(named[path]) if path in named else path for path in PAGES
              if "{" not in path or path in named]
-    return [*plain, *FILTERED]
+    return [*plain, *filtered]
 
 
 @contextlib.contextmanager
@@ -94,7 +95,7 @@ def alone(port: int, process: int, pages: Sequence[str]) -> dict[str, float]:
         asked(port, page)
         begin = processor(process)
         for _ in range(_ALONE):
-            asked(port, page)
+            asked(port, page, ANEW)
         found[page] = (processor(process) - begin) / _ALONE * 1000
     return found
 
@@ -125,10 +126,10 @@ def written(ledger: Path, documents: int) -> Iterator[None]:
 class Reader(threading.Thread):
     """Asks for the pages again and again, in an order of its own."""
 
-    def __init__(self, port: int, pages: Sequence[str], number: int, trials: int) -> None:
+    def __init__(self, port: int, pages: Sequence[str], number: int, trials: int, *, anew: bool) -> None:
         """Read so many times."""
         super().__init__()
-        self._port, self._trials = port, trials
+        self._port, self._trials, self._headers = port, trials, ANEW if anew else {}
         self._pages, self._chance = list(pages), random.Random(number)
         self.spent: dict[str, list[float]] = {page: [] for page in pages}
         self.sizes: dict[str, int] = {}
@@ -141,7 +142,7 @@ class Reader(threading.Thread):
             self._chance.shuffle(self._pages)
             for page in self._pages:
                 begin = time.perf_counter()
-                connection.request("GET", page)
+                connection.request("GET", page, headers=self._headers)
                 answer = connection.getresponse()
                 self.sizes[page] = len(answer.read())
                 self.spent[page].append(time.perf_counter() - begin)
@@ -149,10 +150,10 @@ class Reader(threading.Thread):
                     self.failed[page] = answer.status
 
 
-def asked(port: int, page: str) -> int:
+def asked(port: int, page: str, headers: Mapping[str, str] | None = None) -> int:
     """Ask for one page and return the status of the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", page)
+    connection.request("GET", page, headers=dict(headers or {}))
     answer = connection.getresponse()
     answer.read()
     connection.close()
@@ -195,6 +196,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--readers", type=int, default=4, help="0: the processor's time alone")
     parser.add_argument("--trials", type=int, default=TRIALS, help="of every page and reader")
     parser.add_argument("--writes", type=int, default=2_000, help="documents that keii read reads meanwhile; 0: none")
+    parser.add_argument("--anew", action="store_true", help="no page that was made for another reader")
     parser.add_argument("--only", default="", help="pages that begin so")
     parser.add_argument("--without", nargs="*", default=(), help="no pages that begin so")
     chosen = parser.parse_args(arguments)
@@ -206,7 +208,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"all pages worked out after {warmed(port, pages):.0f} s more", flush=True)
         spent = alone(port, process, pages)
         with written(chosen.ledger, chosen.writes) if chosen.writes else contextlib.nullcontext():
-            readers = [Reader(port, pages, number, chosen.trials) for number in range(chosen.readers)]
+            readers = [Reader(port, pages, number, chosen.trials, anew=chosen.anew)
+                       for number in range(chosen.readers)]
             for reader in readers:
                 reader.start()
             for reader in readers:

@@ -245,6 +245,12 @@ class Columns:
         self._keep(values, key, value, most)
         return value
 
+    def forget(self, key: Hashable) -> None:
+        """Remember no longer what was counted under a key."""
+        with self.lock:
+            self._counted.pop(key, None)
+            self._large.pop(key, None)
+
     def _keep(self, values: "OrderedDict[Hashable, tuple[int, float, Any]]", key: Hashable, value: object,
               most: int) -> None:
         with self.lock:

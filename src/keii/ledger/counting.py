@@ -79,13 +79,18 @@ def columns_of(connection: Connection) -> Columns | None:
     return held.columns
 
 
-def remembered(connection: Connection, key: Hashable, made: Callable[[Connection], _T], *, large: bool = False) -> _T:
+def remembered(connection: Connection, key: Hashable, made: Callable[[Connection], _T], *, large: bool = False,
+               anew: bool = False) -> _T:
     """Return what is made of counts of a ledger; of a large one it is remembered under a key as they are.
 
-    Of `large` values, arrays as long as the columns, few are.
+    Of `large` values, arrays as long as the columns, few are. What is made `anew` takes the place of what was.
     """
     columns = columns_of(connection)
-    return columns.remembered(connection, key, made, large=large) if columns else made(connection)
+    if columns is None:
+        return made(connection)
+    if anew:
+        columns.forget(key)
+    return columns.remembered(connection, key, made, large=large)
 
 
 def prepare(connection: Connection) -> None:

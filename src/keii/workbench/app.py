@@ -28,7 +28,8 @@ from keii.workbench.api.working import Jobs
 from keii.workbench.asking import COOKIE, Asked, Form, Writing, understood
 from keii.workbench.config import Workbench
 from keii.workbench.guard import Guard
-from keii.workbench.pages import FEEDS, PAGES
+from keii.workbench.keeping import Keeping, Written
+from keii.workbench.pages import FEEDS, LIVE, PAGES
 from keii.workbench.rendering import render
 
 STATIC = Path(__file__).parent / "static"
@@ -36,6 +37,7 @@ _YEAR = 365 * 24 * 3600
 # Four threads, each asking SQLite for 180 rows between 4 ms of its own work: median 35 ms without turns, 10 with two.
 _turns = threading.Semaphore(2)
 _PATIENCE = 1.0  # seconds
+_RELOADED = ("no-cache", "max-age=0")  # what a browser says that is told to load a page again
 _AGAIN = 5  # seconds after which a page asks again for what is being worked out
 _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "application/json",
                            "csv": "text/csv; charset=utf-8", "atom": MEDIA_TYPE}
@@ -43,6 +45,7 @@ _TYPES: dict[Form, str] = {"html": "text/html; charset=utf-8", "json": "applicat
 
 def application(workbench: Workbench) -> ASGIApp:
     """Return the workbench as an ASGI application."""
+    kept = Keeping()
     api = FastAPI(title="keii", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     api.mount("/static", StaticFiles(directory=STATIC), name="static")
     ways = forms.Ways(
@@ -52,11 +55,12 @@ def application(workbench: Workbench) -> ASGIApp:
     judging.add_gold(api, workbench, ways)
     forms.add(api, workbench, ways, {**judging.ACTS, **saving.ACTS})
     calls = Ways(asked=lambda request: _asked(workbench, request, "json"), failed=ways.failed,
-                 page=lambda page, request: _made(workbench, page, request, _asked(workbench, request, "json")))
+                 page=lambda page, request: _made(workbench, kept, page, request,
+                                                     _asked(workbench, request, "json")))
     api.router.routes.extend(routes((*of_pages(calls), *of_reading(_readers(workbench)),
                                      *of_reconciliation(calls.asked)), workbench, calls))
     for path, page in PAGES.items():
-        _add(api, workbench, path, page)
+        _add(api, workbench, kept, path, page)
 
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -78,34 +82,39 @@ def _readers(workbench: Workbench) -> Readers:
                    jobs=Jobs(workbench.ledger, apart if takes else None, coder=workbench.coder))
 
 
-def _add(api: FastAPI, workbench: Workbench, path: str, page: Page) -> None:
+def _add(api: FastAPI, workbench: Workbench, kept: Keeping, path: str, page: Page) -> None:
     """Add the routes of a page: its feed, its JSON and CSV, then the page itself."""
     plain = "/start" if path == "/" else path
     feed = [(f"{plain}.atom", "atom")] if path in FEEDS else []
     for route, form in (*feed, (f"{plain}.json", "json"), (f"{plain}.csv", "csv"), (path, "html")):
-        endpoint = _endpoint(workbench, page, form)  # type: ignore[arg-type]
+        endpoint = _endpoint(workbench, kept, page, form)  # type: ignore[arg-type]
         # not add_api_route, which looks for a body and parameters: that takes most of the time until the first page
         api.add_route(route, endpoint, methods=["GET", "HEAD"], include_in_schema=False, name=f"{page.__name__} {form}")
 
 
-def _endpoint(workbench: Workbench, page: Page, form: Form) -> Any:
+def _endpoint(workbench: Workbench, kept: Keeping, page: Page, form: Form) -> Any:
     def endpoint(request: Request) -> Response:
         asked = _asked(workbench, request, form)
         if form == "html" and any(not value.strip() for value in request.query_params.values()):
             return RedirectResponse(_without_empty(request, asked))  # what a form sends becomes a permanent link
         try:
-            return _made(workbench, page, request, asked)
+            return _made(workbench, kept, page, request, asked)
         except KeiiError as error:
             return _failed(workbench, asked, error, status_of(error))
 
     return endpoint
 
 
-def _made(workbench: Workbench, page: Page, request: Request, asked: Asked) -> Response:
+def _made(workbench: Workbench, kept: Keeping, page: Page, request: Request, asked: Asked) -> Response:
     """Return a page in the form that is asked for; raises KeiiError."""
-    with _turn(), Ledger.open(workbench.ledger) as ledger:
-        answer = page(Desk(ledger=ledger, workbench=workbench), asked, request.path_params.get("name", ""))
-        return _spoken(request, asked, _written(answer, asked))
+    name = request.path_params.get("name", "")
+    again = any(word in request.headers.get("cache-control", "") for word in _RELOADED)
+    with Ledger.open(workbench.ledger) as ledger:
+        def make() -> Written:
+            with _turn():
+                return _written(page(Desk(ledger=ledger, workbench=workbench), asked, name), asked)
+
+        return _spoken(request, asked, kept.page(ledger, (page, name, asked), make, anew=again or page in LIVE))
 
 
 @contextlib.contextmanager
@@ -140,22 +149,23 @@ def _asked(workbench: Workbench, request: Request, form: Form) -> Asked:
             token=workbench.token, name=writing.unpacked(request.cookies.get(writing.NAME_COOKIE))))
 
 
-def _written(answer: Answer, asked: Asked) -> Response:
+def _written(answer: Answer, asked: Asked) -> Written:
     match asked.form:
         case "json":
-            return Response(as_json(answer), media_type=_TYPES["json"])
+            return Written(as_json(answer), _TYPES["json"])
         case "csv":
             if answer.table is None:
                 raise MissingError("this page is no list.", remedy="Ask for .json instead.")
-            return Response(as_csv(answer.table()), media_type=_TYPES["csv"])
+            return Written(as_csv(answer.table()).encode(), _TYPES["csv"])
         case "atom" if answer.feed:
-            return Response(answer.feed(), media_type=_TYPES["atom"])
-    return HTMLResponse(render(answer.template, asked, view=answer.view, title=answer.title,
-                               is_list=answer.table is not None, is_feed=answer.feed is not None))
+            return Written(answer.feed(), _TYPES["atom"])
+    return Written(render(answer.template, asked, view=answer.view, title=answer.title,
+                          is_list=answer.table is not None, is_feed=answer.feed is not None).encode(), _TYPES["html"])
 
 
-def _spoken(request: Request, asked: Asked, response: Response) -> Response:
-    """Let the browser remember the language that the reader chose."""
+def _spoken(request: Request, asked: Asked, written: Written) -> Response:
+    """Return a page to be sent, and let the browser remember the language that the reader chose."""
+    response = Response(written.body, media_type=written.media_type)
     if request.query_params.get("lang") == asked.lang:
         response.set_cookie(COOKIE, asked.lang, max_age=_YEAR, samesite="strict", httponly=True,
                             path=asked.prefix or "/")

@@ -7,7 +7,7 @@ processors whose last digits differ agree.
 """
 
 from collections.abc import Iterator, Sequence
-from math import hypot
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -87,6 +87,12 @@ def labels(dots: Sequence[tuple[float, float, float, str]],
     They stand on the right, the left, below, above or at a corner, where they cover the least of the dots, of words
     placed before, and then of the lines.
     """
+    return list(_labels(tuple(dots), tuple(lines)))
+
+
+@lru_cache(maxsize=32)
+def _labels(dots: tuple[tuple[float, float, float, str], ...],
+            lines: tuple[tuple[tuple[float, float], tuple[float, float]], ...]) -> list[tuple[float, float, str]]:
     taken = np.array([(x - radius, y - radius, x + radius, y + radius) for x, y, radius, _ in dots] * 2)
     taken[len(dots):] = -1  # what is placed
     crossed = _crossings(lines)
@@ -119,10 +125,12 @@ def _crossings(lines: Sequence[tuple[tuple[float, float], tuple[float, float]]])
     """Return how much of lines lies left of and above each corner of a grid, in steps of its cells."""
     counts = np.zeros((HEIGHT // _CELL + 2, WIDTH // _CELL + 2))
     if lines:
-        cells = np.concatenate([
-            np.linspace(start, end, max(int(hypot(end[0] - start[0], end[1] - start[1]) / _CELL), 2))
-            for start, end in lines]) // _CELL
-        np.add.at(counts, (cells[:, 1].astype(int) + 1, cells[:, 0].astype(int) + 1), 1)
+        starts, ends = np.array(lines, dtype=np.float64).transpose(1, 0, 2)
+        many = np.maximum((np.hypot(*(ends - starts).T) / _CELL).astype(int), 2)  # points of each line
+        line = np.repeat(np.arange(len(lines)), many)
+        share = (np.arange(line.size) - np.repeat(np.cumsum(many) - many, many)) / (many[line] - 1)
+        cells = ((starts[line] + share[:, None] * (ends - starts)[line]) // _CELL).astype(int) + 1
+        np.add.at(counts, (cells[:, 1], cells[:, 0]), 1)
     return np.asarray(counts.cumsum(axis=0).cumsum(axis=1))
 
 

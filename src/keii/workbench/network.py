@@ -6,9 +6,10 @@ of them is the claims that tell an act of one towards the other, or of both.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,34 +21,48 @@ from keii.situation.parties import UNKNOWN, Pair, pairs, state_of
 from keii.workbench.layout import layout
 from keii.workbench.periods import KINDS, Axis, Dated, Kind, Level, axis
 
+_T = TypeVar("_T")
 MOST = 300  # parties that are drawn at once
 LINES = 400  # edges that are drawn at once, the strongest: 0.7 kB of HTML each, and more of them cover each other
 _CELLS = 20_000_000  # of pairs and days that are counted one beside the other; of more those that there are are sorted
 _SIDES = {1: Side.COOPERATION, 2: Side.COOPERATION, 3: Side.CONFLICT, 4: Side.CONFLICT}
 
 
+Told = tuple[str, Side, Kind]  # type, side and kind of a claim
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """What is told between two parties."""
+    """What is told between two parties; how its claims divide is counted for those that are shown."""
 
     pair: Pair
-    sides: Mapping[Side, int]  # claims
-    kinds: Mapping[Kind, int]
-    types: Mapping[str, int]  # the most frequent first
+    number: int  # claims
     since: str | None  # the first day of which something is told; None: no day is known
     until: str | None  # the last
     row: int  # of the pair in Days
+    told: Sequence[Told]  # what any claims of the network tell
+    counts: Array  # of the edge's own, beside `told`
 
     @property
-    def number(self) -> int:
-        """How many claims there are."""
-        return sum(self.kinds.values())
+    def sides(self) -> Mapping[Side, int]:
+        """How many claims tell cooperation, conflict, or neither."""
+        return self._divided(lambda told: told[1])
 
     @property
-    def balance(self) -> float | None:
-        """From -1, all conflict, to 1, all cooperation; None: neither."""
-        good, bad = self.sides.get(Side.COOPERATION, 0), self.sides.get(Side.CONFLICT, 0)
-        return (good - bad) / (good + bad) if good + bad else None
+    def kinds(self) -> Mapping[Kind, int]:
+        """How many claims tell what happened, is awaited, or is denied."""
+        return self._divided(lambda told: told[2])
+
+    @property
+    def types(self) -> Mapping[str, int]:
+        """How many claims tell each type of act, the most frequent first."""
+        return dict(sorted(self._divided(lambda told: told[0]).items(), key=lambda type: (-type[1], type[0])))
+
+    def _divided(self, of: Callable[[Told], _T]) -> Counter[_T]:
+        counts = Counter[_T]()
+        for place in np.flatnonzero(self.counts).tolist():
+            counts[of(self.told[place])] += int(self.counts[place])
+        return counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +150,12 @@ class Drawing:
         return self.edges[:LINES]
 
 
+def balance(sides: Mapping[Side, int]) -> float | None:
+    """Return from -1, all conflict, to 1, all cooperation, how claims divide; None: they are neither."""
+    good, bad = sides.get(Side.COOPERATION, 0), sides.get(Side.CONFLICT, 0)
+    return (good - bad) / (good + bad) if good + bad else None
+
+
 @lru_cache(maxsize=1_000)
 def side_of(type: str, status: str) -> Side:
     """Return the side of an act, by the quad of the code that PLOVER gives to its type and status."""
@@ -177,21 +198,12 @@ def _edges(numbers: Mapping[Pair, int], days: Days, pair_of: Array, of_kind: Arr
            known: Sequence[tuple[str, str]]) -> list[Edge]:
     """Return the edge of every pair that has claims."""
     size = max(len(known), 1)
-    counts = np.bincount(pair_of * size + of_kind, number_of, minlength=len(numbers) * size)
-    ends = days.ends(len(numbers))
+    counts = np.bincount(pair_of * size + of_kind, number_of, minlength=len(numbers) * size).astype(np.int64)
+    counts = counts.reshape(-1, size)
     told = [(type, side_of(type, status), KINDS[status]) for type, status in known]
-    edges = []
-    for (pair, row), own in zip(numbers.items(), counts.reshape(-1, size).astype(np.int64), strict=True):
-        sides, kinds, types = Counter[Side](), Counter[Kind](), Counter[str]()
-        for number in np.flatnonzero(own).tolist():
-            for counted, value in zip((types, sides, kinds), told[number], strict=True):
-                counted[value] += int(own[number])  # type: ignore[index]
-        if kinds:
-            edges.append(Edge(
-                pair=pair, row=row, sides=sides, kinds=kinds,
-                types=dict(sorted(types.items(), key=lambda type: (-type[1], type[0]))),
-                since=ends[row][0], until=ends[row][1]))
-    return edges
+    return [Edge(pair=pair, row=row, number=number, since=since, until=until, told=told, counts=counts[row])
+            for (pair, row), number, (since, until) in zip(
+                numbers.items(), counts.sum(axis=1).tolist(), days.ends(len(numbers)), strict=True) if number]
 
 
 @lru_cache(maxsize=100_000)

@@ -48,6 +48,7 @@ PAGES: dict[str, Page] = {
     "/health": health,
     "/quality": quality,
 }
+LIVE: frozenset[Page] = frozenset({health, problems})  # they say what is going on, and are always made anew
 FEEDS = frozenset({"/searches/{name}"})  # the pages that are a feed, too: .atom behind the path
 
 # What the API alone gives.

@@ -67,13 +67,13 @@ def _kept(connection: Connection, chosen: Filter, wanted: Sequence[str], shown: 
     def every(connection: Connection) -> Listed:
         return listed(connection, chosen, day)
 
-    found = remembered(connection, ("awaited", chosen, day), every)
+    found = remembered(connection, key := ("awaited", chosen, day), every)
     while True:
         own = found.having(wanted)
         page = kept(connection, own[shown].tolist(), as_of=day)
         if page is not None:
             return found.counts(), own.size, page
-        found = every(connection)  # what was remembered is of an earlier telling
+        found = remembered(connection, key, every, anew=True)  # what was remembered is of an earlier telling
 
 
 def every_expectation(ledger: Ledger, chosen: Filter) -> tuple[Expectation, ...]:

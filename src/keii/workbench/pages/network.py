@@ -1,7 +1,7 @@
 """The network: who acts towards whom, and the claims between two parties."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,7 +21,7 @@ from keii.workbench.asking import Asked
 from keii.workbench.config import CSV_ROWS, SECONDS
 from keii.workbench.layout import labels
 from keii.workbench.naming import called
-from keii.workbench.network import MOST, Drawing, Edge, Network, drawing, pairs_of, side_of, steps
+from keii.workbench.network import MOST, Drawing, Edge, Network, balance, drawing, pairs_of, side_of, steps
 from keii.workbench.network import network as made_of
 from keii.workbench.pages.lists import Choices, Part, choices, date_of, listing, part
 from keii.workbench.pages.timeline import whole as without_part
@@ -56,6 +56,8 @@ class Line:
     title: str
     href: str
     ends: tuple[str, str]
+    sides: tuple[int, int, int]  # claims of cooperation, of conflict, of neither
+    types: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +178,11 @@ def _page(asked: Asked, whole: Network, drawn: Drawing, around: tuple[str, ...],
 def _line(asked: Asked, edge: Edge, drawn: Drawing, when: str, told: list[int]) -> Line:
     first, second = edge.pair
     name = " – ".join(called(code, asked.lang) for code in edge.pair)
+    sides, types = edge.sides, edge.types
     return Line(
         edge=edge, start=drawn.places[first], end=drawn.places[second], width=round(1.2 + 1.5 * log2(edge.number), 1),
-        balance=balance_of(edge), steps=" ".join(map(str, told)), when=when, name=name,
-        title=f"{name}: {_said(asked, edge)}", ends=edge.pair,
+        balance=_balance_of(sides), steps=" ".join(map(str, told)), when=when, name=name,
+        title=f"{name}: {_said(asked, sides, types)}", ends=edge.pair, sides=_numbers(sides), types=types,
         href=asked.address(f"/network/{first}~{second}", asked.filters))
 
 
@@ -191,20 +194,23 @@ def _when(at: int | None, told: list[int]) -> str:
     return "before" if told and told[0] < at else "later"
 
 
-def balance_of(edge: Edge) -> str:
+def _balance_of(sides: Mapping[Side, int]) -> str:
     """Return the class of an edge's balance of conflict and cooperation."""
-    balance = edge.balance
-    if balance is None:
+    value = balance(sides)
+    if value is None:
         return "neither"
-    return next((words for limit, words in _LIMITS if balance < limit), "cooperation")
+    return next((words for limit, words in _LIMITS if value < limit), "cooperation")
 
 
-def _said(asked: Asked, edge: Edge) -> str:
+def _said(asked: Asked, sides: Mapping[Side, int], types: Mapping[str, int]) -> str:
     """Return an edge in words: the claims on each side, the most frequent types."""
-    sides = ", ".join(f"{say(asked.lang, SIDES[side])} {edge.sides[side]}" for side in Side if edge.sides.get(side))
-    frequent = islice(edge.types.items(), _TYPES)
-    types = ", ".join(f"{word(asked.lang, 'type', type)} {number}" for type, number in frequent)
-    return f"{sides} ({types})"
+    told = ", ".join(f"{say(asked.lang, SIDES[side])} {sides[side]}" for side in Side if sides.get(side))
+    frequent = ", ".join(f"{word(asked.lang, 'type', type)} {number}" for type, number in islice(types.items(), _TYPES))
+    return f"{told} ({frequent})"
+
+
+def _numbers(sides: Mapping[Side, int]) -> tuple[int, int, int]:
+    return sides.get(Side.COOPERATION, 0), sides.get(Side.CONFLICT, 0), sides.get(Side.NEITHER, 0)
 
 
 def _dots(asked: Asked, drawn: Drawing, around: tuple[str, ...]) -> Iterator[Dot]:
@@ -223,10 +229,9 @@ def _dots(asked: Asked, drawn: Drawing, around: tuple[str, ...]) -> Iterator[Dot
 
 
 def _row(edge: Edge) -> tuple[str | int | None, ...]:
-    return (*edge.pair, edge.number, *(edge.sides.get(side, 0) for side in Side),
-            *(edge.kinds.get(kind, 0) for kind in Kind),
-            " ".join(f"{type}:{number}" for type, number in edge.types.items()),
-            edge.since, edge.until)
+    kinds = edge.kinds
+    return (*edge.pair, edge.number, *_numbers(edge.sides), *(kinds.get(kind, 0) for kind in Kind),
+            " ".join(f"{type}:{number}" for type, number in edge.types.items()), edge.since, edge.until)
 
 
 def edge(desk: Desk, asked: Asked, name: str) -> Answer:
