@@ -1,13 +1,14 @@
 """What holds for all tests."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from databases import InPlaceOfFiles, Server, running
-from keii.ledger import connecting
+from databases import Cast, InPlaceOfFiles, Server, running
+from keii.ledger import Ledger, connecting
 
 # No property is a timed test: a first call loads tables, and a machine may have much else to do.
 settings.register_profile("untimed", deadline=None)
@@ -59,13 +60,40 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _kept_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep the ledgers of a test in files or, where it is said, in a database."""
+def _kept_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[InPlaceOfFiles | None]:
+    """Keep the ledgers of a test in files or, where it is said, in a database; give what stands for the files then."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        yield
+        yield None
         return
     places = InPlaceOfFiles(request.getfixturevalue("server"))
     monkeypatch.setattr(connecting, "create", places.create)
     monkeypatch.setattr(connecting, "open", places.open)
-    yield
+    yield places
     places.forget()
+
+
+@pytest.fixture(scope="session")
+def moulds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the ledgers that are made once, for tests to have copies of."""
+    return tmp_path_factory.mktemp("moulds")
+
+
+@pytest.fixture
+def cast(_kept_in: InPlaceOfFiles | None, moulds: Path) -> Cast:
+    """Give what makes a ledger at a path as a function fills it, which is called once: later ones are copies."""
+    def made(path: Path, fill: Callable[[Ledger], object]) -> Path:
+        def filled(at: Path) -> None:
+            with Ledger.create(at) as ledger:
+                fill(ledger)
+
+        name = f"{fill.__module__}.{fill.__qualname__}"
+        mould = moulds / f"{name}.db"
+        if _kept_in is not None:
+            _kept_in.cast(path, mould, name, filled)
+            return path
+        if not mould.exists():
+            filled(mould)
+        shutil.copy(mould, path)
+        return path
+
+    return made

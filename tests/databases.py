@@ -8,16 +8,17 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from keii.config import Database
-from keii.ledger import connecting, full_text, sqlite
+from keii.ledger import Ledger, connecting, full_text, sqlite
 from keii.ledger.connection import Connection
 
+Cast = Callable[[Path, Callable[[Ledger], object]], Path]  # gives the path of a ledger that holds what is filled in
 SECRET = "pa55-w0rd"  # of the user whom the server asks for one
 _SETTINGS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
 _EMPTYING = {"totals": "UPDATE totals SET number = 0",
@@ -43,6 +44,7 @@ class Server:
         self._as: tuple[str, ...] = ()
         self._schemas = 0
         self.free: list[Database] = []
+        self.moulds: dict[str, Database] = {}  # schemas whose ledgers others are copies of, by what fills them
         self._connection: Any = None
         if os.geteuid() == 0:  # initdb refuses root
             self._as = ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--")
@@ -86,6 +88,26 @@ class Server:
             *(_EMPTYING.get(table, f"DELETE FROM {table}") for table in tables),
             "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = "
             "current_schema()::REGNAMESPACE", "RESET ALL")))
+
+    def has_tables(self, database: Database) -> bool:
+        """Tell whether a ledger was ever made in a schema."""
+        schema = database.url.rpartition("%3D")[2]
+        return bool(self.ask(f"SELECT 1 FROM pg_class WHERE relname = 'meta' AND relnamespace = "
+                             f"'{schema}'::REGNAMESPACE"))
+
+    def cast(self, mould: Database, database: Database) -> None:
+        """Fill a ledger that holds nothing with what another holds, within the server."""
+        source, target = (one.url.rpartition("%3D")[2] for one in (mould, database))
+        tables, sequences = ([str(name) for name, in self.ask(
+            f"SELECT relname FROM pg_class WHERE relkind = '{kind}' AND relnamespace = '{source}'::REGNAMESPACE "
+            "AND relname <> 'meta'")] for kind in "rS")
+        filled = self.ask(" UNION ALL ".join(
+            f"(SELECT '{table}' FROM {source}.{table} LIMIT 1)" for table in tables))
+        self.ask("; ".join((
+            "SET session_replication_role = replica", *(f"DELETE FROM {target}.{table}" for table in _EMPTYING),
+            *(f"INSERT INTO {target}.{table} SELECT * FROM {source}.{table}" for table, in filled),
+            *(f"SELECT setval('{target}.{name}', last_value, is_called) FROM {source}.{name}" for name in sequences),
+            "RESET ALL")))
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         """Run a statement of PostgreSQL and return the rows; the connection stays for the next one."""
@@ -140,6 +162,16 @@ class InPlaceOfFiles:
             return sqlite.open(place)  # for the error
         opened: Connection = connecting._postgresql(self._at(place)).open(self._at(place))
         return opened
+
+    def cast(self, path: Path, mould: Path, name: str, fill: Callable[[Path], object]) -> None:
+        """Let a ledger be what `fill` makes, which is called once for all that have the name, to make a mould."""
+        if name not in self._server.moulds:
+            fill(mould)
+            self._server.moulds[name] = self._made.pop(mould.absolute())
+        database = self._at(path)
+        if not self._server.has_tables(database):
+            self.create(path).close()
+        self._server.cast(self._server.moulds[name], database)
 
     def forget(self) -> None:
         """Empty the schemas, for the next tests, and end the connections that a test left open."""

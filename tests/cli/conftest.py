@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import exports.sample
+from databases import Cast
 from keii.cli.main import run
 from keii.engines.local import Made
 from keii.ledger import Ledger
@@ -50,12 +51,16 @@ def keii(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
     return Keii(tmp_path / "keii.db", capsys)
 
 
+def fill(ledger: Ledger) -> None:
+    """Write two documents and a problem."""
+    for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt")):
+        ledger.write(reading)
+
+
 @pytest.fixture
-def filled(keii: Keii) -> Keii:
+def filled(keii: Keii, cast: Cast) -> Keii:
     """Give the command with a ledger of two documents and a problem."""
-    with Ledger.create(keii.ledger) as ledger:
-        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt")):
-            ledger.write(reading)
+    cast(keii.ledger, fill)
     return keii
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Keii
+from databases import Cast
 from keii.ledger import Ledger
 from keii.situation.keeping import Keeper
 from ledger.samples import launch, visit
@@ -13,11 +14,14 @@ from ledger.samples import launch, visit
 VISIT, AGREE, SANCTION = (claim.id for claim in visit().claims)
 
 
+def fill(ledger: Ledger) -> None:
+    ledger.write(visit())
+    Keeper(ledger, None).catch_up()
+
+
 @pytest.fixture
-def held(keii: Keii) -> Keii:
-    with Ledger.create(keii.ledger) as ledger:
-        ledger.write(visit())
-        Keeper(ledger, None).catch_up()
+def held(keii: Keii, cast: Cast) -> Keii:
+    cast(keii.ledger, fill)
     return keii
 
 

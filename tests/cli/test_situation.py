@@ -1,11 +1,15 @@
 """The verbs `expectations` and `causes`, on ledgers read from short articles."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
 
 from cli.conftest import Keii
+from databases import Cast
+from keii.cli.main import run
+from keii.ledger import Ledger
 
 ARTICLES = {
     "a.jsonl": [
@@ -23,12 +27,19 @@ ARTICLES = {
 }
 
 
+def fill(ledger: Ledger) -> None:
+    """Read the articles as `keii read` does."""
+    with TemporaryDirectory() as folder:
+        for name, articles in ARTICLES.items():
+            (Path(folder) / name).write_bytes(b"".join(orjson.dumps(article) + b"\n" for article in articles))
+        assert run(["--ledger", str(ledger.path), "read", *(str(Path(folder) / name) for name in ARTICLES)]) == 0
+
+
 @pytest.fixture
-def told(keii: Keii) -> Keii:
+def told(keii: Keii, cast: Cast) -> Keii:
     """Give the command with a ledger of a few stories."""
-    for name, articles in ARTICLES.items():
-        Path(name).write_bytes(b"".join(orjson.dumps(article) + b"\n" for article in articles))
-    assert keii("read", *ARTICLES).code == 0
+    cast(keii.ledger, fill)
+    keii.capture.readouterr()  # what reading said
     return keii
 
 

@@ -7,6 +7,7 @@ pytest.importorskip("fastapi", reason="the workbench is an extra: pip install 'k
 
 from starlette.testclient import TestClient
 
+from databases import Cast
 from keii.cli.words import retell
 from keii.engines.apart import Apart
 from keii.ledger import Ledger
@@ -30,16 +31,17 @@ class Here(Apart):
         return work(*arguments)
 
 
+def fill(held: Ledger) -> None:
+    """Write two documents and a problem, merged into events."""
+    for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), failure("news/c.txt", "the input holds no text.")):
+        held.write(reading)
+    Keeper(held, None).catch_up()
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
+def ledger(tmp_path: Path, cast: Cast) -> Path:
     """Give a ledger of two documents and a problem, merged into events."""
-    path = tmp_path / "keii.db"
-    with Ledger.create(path) as held:
-        empty = failure("news/c.txt", "the input holds no text.")
-        for reading in (visit("news/a.txt"), launch("news/b.jsonl:3"), empty):
-            held.write(reading)
-        Keeper(held, None).catch_up()
-    return path
+    return cast(tmp_path / "keii.db", fill)
 
 
 @pytest.fixture

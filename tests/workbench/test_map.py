@@ -6,6 +6,7 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
+from databases import Cast
 from keii.cli.words import retell
 from keii.ledger import Ledger
 from keii.model import Claim, Place, Status
@@ -42,13 +43,15 @@ def told(number: int) -> Reading:
     return Reading(origin=article.origin, document=article, sentences=sentences(text), claims=(claim,))
 
 
+def fill(ledger: Ledger) -> None:
+    for number in range(len(PLACES)):
+        ledger.write(told(number))
+    Keeper(ledger, None).catch_up()
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    with Ledger.create(tmp_path / "k.db") as ledger:
-        for number in range(len(PLACES)):
-            ledger.write(told(number))
-        Keeper(ledger, None).catch_up()
-    return tmp_path / "k.db"
+def ledger(tmp_path: Path, cast: Cast) -> Path:
+    return cast(tmp_path / "k.db", fill)
 
 
 def browse(ledger: Path, given: Path | None) -> TestClient:

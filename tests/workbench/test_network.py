@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from databases import Cast
 from keii.ledger import Ledger
 from keii.ledger.tallies import Acted
 from keii.model import Claim, Party, Side, Status
@@ -45,13 +46,15 @@ def reading(number: int) -> Reading:
     return Reading(origin=article.origin, document=article, sentences=sentences(text), claims=(claim,))
 
 
+def fill(ledger: Ledger) -> None:
+    for number in range(len(ACTS)):
+        ledger.write(reading(number))
+    Keeper(ledger, None).catch_up()
+
+
 @pytest.fixture
-def browser(tmp_path: Path) -> TestClient:
-    with Ledger.create(tmp_path / "k.db") as ledger:
-        for number in range(len(ACTS)):
-            ledger.write(reading(number))
-        Keeper(ledger, None).catch_up()
-    return browse(tmp_path / "k.db")
+def browser(tmp_path: Path, cast: Cast) -> TestClient:
+    return browse(cast(tmp_path / "k.db", fill))
 
 
 def acts(*rows: tuple[tuple[str, ...], tuple[str, ...], int], days: tuple[str, ...] = ()) -> Acted:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from databases import Cast
 from keii.cli.words import retell
 from keii.ledger import Ledger
 from keii.model import Claim
@@ -68,13 +69,14 @@ class Reviewer:
         return self.send(f"/review/{claim.id}", claim.id, verdict=verdict, **changes)
 
 
+def fill(held: Ledger) -> None:
+    held.write(visit())
+    Keeper(held, None).catch_up()
+
+
 @pytest.fixture
-def workbench(tmp_path: Path) -> Workbench:
-    path = tmp_path / "keii.db"
-    with Ledger.create(path) as held:
-        held.write(visit())
-        Keeper(held, None).catch_up()
-    return Workbench(ledger=path, retell=retell)
+def workbench(tmp_path: Path, cast: Cast) -> Workbench:
+    return Workbench(ledger=cast(tmp_path / "keii.db", fill), retell=retell)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from databases import Cast
 from keii.ledger import Ledger
 from keii.model import Claim, Cue, Party, Source, SourceKind, Status
 from keii.pipeline import Reading
@@ -37,13 +38,15 @@ def reading(number: int) -> Reading:
     return Reading(origin=article.origin, document=article, sentences=sentences(text), claims=(claim,))
 
 
+def fill(ledger: Ledger) -> None:
+    for number in range(len(REPORTS)):
+        ledger.write(reading(number))
+    Keeper(ledger, None).catch_up()
+
+
 @pytest.fixture
-def reader(tmp_path: Path) -> TestClient:
-    with Ledger.create(tmp_path / "k.db") as ledger:
-        for number in range(len(REPORTS)):
-            ledger.write(reading(number))
-        Keeper(ledger, None).catch_up()
-    return browse(tmp_path / "k.db")
+def reader(tmp_path: Path, cast: Cast) -> TestClient:
+    return browse(cast(tmp_path / "k.db", fill))
 
 
 def test_every_claim_of_an_outlet_rests_on_one_thing(reader: TestClient) -> None:
