@@ -15,13 +15,28 @@ from keii.language.contract import Language, Parse
 from keii.language.languages import LANGUAGES
 
 
+class Memory:
+    """What parsers and encoder were asked, with their answers: half a MB a window."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._states = _states(Engine.plain)
+        self._parses = {tongue: _parses(tongue.parse) for tongue in LANGUAGES.values()}
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Answer from memory, until the block ends, what is asked a second time."""
+        with ExitStack() as stack:
+            stack.enter_context(patch.object(Engine, "plain", self._states))
+            for tongue, parses in self._parses.items():
+                stack.enter_context(patch.object(tongue, "parse", parses))
+            yield
+
+
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Answer from memory, until the block ends, what parsers and encoder have been asked in it: half a MB a window."""
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(Engine, "plain", _states(Engine.plain)))
-        for tongue in LANGUAGES.values():
-            stack.enter_context(patch.object(tongue, "parse", _parses(tongue.parse)))
+    """Answer from memory, until the block ends, what parsers and encoder have been asked in it."""
+    with Memory().answering():
         yield
 
 

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from databases import Cast, InPlaceOfFiles, Server, running
 from keii.ledger import Ledger, connecting
+from quality.remembering import Memory
 
 # No property is a timed test: a first call loads tables, and a machine may have much else to do.
 settings.register_profile("untimed", deadline=None)
@@ -97,3 +98,18 @@ def cast(_kept_in: InPlaceOfFiles | None, moulds: Path) -> Cast:
         return path
 
     return made
+
+
+@pytest.fixture(scope="session")
+def _memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def remembered(_memory: Memory) -> Iterator[None]:
+    """Answer from memory what tests with this fixture have asked of parsers and encoder: many read the same articles.
+
+    It is for tests of what becomes of a reading; those of reading itself ask anew.
+    """
+    with _memory.answering():
+        yield

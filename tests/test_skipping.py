@@ -1,6 +1,7 @@
 """Leaving out sentences without a trigger never changes what is read: the screen is a matter of speed alone."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from keii.model import Document, Problem, Sentence
 from keii.pipeline import read_document
 from keii.sources import find
 from quality.predict import read_lines
+from quality.remembering import remembering
 from quality.sets import CASES, DEVELOPMENT, development
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -82,8 +84,9 @@ def test_skipping_changes_nothing(texts: Any) -> None:
     fast, whole = Rules(skip=True), Rules(skip=False)
     count = 0
     for text in texts():
-        expected = read_document(text.document, text.sentences, coder=whole)
-        assert read_document(text.document, text.sentences, coder=fast).claims == expected.claims, text.name
+        with remembering() if len(text.sentences) == 1 else nullcontext():  # parsed by itself either way
+            expected = read_document(text.document, text.sentences, coder=whole)
+            assert read_document(text.document, text.sentences, coder=fast).claims == expected.claims, text.name
         count += len(text.sentences)
     assert count
 

@@ -41,7 +41,8 @@ class Keii:
 
 
 @pytest.fixture
-def keii(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Keii:
+def keii(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, remembered: None
+         ) -> Keii:
     """Give the command, run in an empty folder by someone who reads English."""
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)

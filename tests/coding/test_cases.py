@@ -14,6 +14,7 @@ import pytest
 from cases.coding import CODERS, Case, gaps_path, load, unmet
 from keii import pipeline
 
+pytestmark = pytest.mark.usefixtures("remembered")  # both coders read every case
 LANGUAGES = ("ja", "en")
 
 

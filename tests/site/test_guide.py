@@ -25,6 +25,9 @@ def commands(page: Path) -> list[str]:
     return [line.split("  #")[0].strip() for line in blocks]
 
 
+pytestmark = pytest.mark.usefixtures("remembered")  # of reading others make sure
+
+
 @pytest.mark.parametrize("page", ["README", *PAGES])
 def test_both_languages_have_the_same_pages_and_commands(page: str) -> None:
     english, japanese = GUIDE / f"{page}.md", GUIDE / "ja" / f"{page}.md"
