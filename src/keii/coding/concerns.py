@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
-from keii.coding.parties import Mention, Parties
+from keii.coding.parties import WHEN_JA, Mention, Parties
 from keii.coding.slots import Filler, fillers, slot_of
 from keii.coding.tree import Tree
 from keii.model import Reference, Trace
@@ -26,6 +26,8 @@ BODIES = frozenset({"sector", "organisation"})
 SOUGHT_BY = "roles.sought-by"  # the rule by which who refuses a bid refuses whose it is
 WITH = frozenset({"with", "と"})
 OBJECTS, OWNING = ("obj", "を"), ("の", "poss", "of")
+DOERS = frozenset({"により", "による"})
+BLAMING = frozenset({"ACCUSE", "REJECT", "THREATEN"})  # acts that concern who did something, not who suffered it
 MET_IN = frozenset({"in", "at", "during", "after", "で"})
 
 
@@ -80,7 +82,11 @@ class ConcernFinder:
     def _about(self, occurrence: Occurrence, row: Predicate) -> Iterator[list[Mention]]:
         """Yield who could be concerned, the likeliest first: each with those named beside him."""
         around = fillers(self.tree, occurrence.clause, self.lexicon)
+        if row.type in BLAMING:
+            yield from self._doers(occurrence, row, around)
+        words = self.tree.parse.words
         turned_to = [f.token for f in around if row.roles.get(f.slot) == "R" and f.token != occurrence.head]
+        turned_to = [token for token in turned_to if words[token] not in WHEN_JA]
         named = [(root, self._named_in(root, row.type)) for root in self._contents(occurrence, row)]
         named += [(root, self.owners(root)) for root in turned_to]  # コソボの加盟に反対: Kosovo is opposed
         for root, tokens in named:
@@ -92,6 +98,14 @@ class ConcernFinder:
             for token in tokens:
                 mentions = self.parties.mentions(token)
                 if all(self._is_known(mention, row) for mention in mentions):
+                    yield mentions
+
+    def _doers(self, occurrence: Occurrence, row: Predicate, around: list[Filler]) -> Iterator[list[Mention]]:
+        """Yield who does what a Japanese speech act blames or refuses: 軍による市民の殺害を非難した."""
+        beside = [f.token for f in around if row.roles.get(f.slot) in ("R", "C") and f.token != occurrence.head]
+        for root in beside if not self.narrow else ():
+            for token in self.tree.dependents(root, "nmod"):
+                if slot_of(self.tree, token, self.lexicon) in DOERS and (mentions := self.parties.mentions(token)):
                     yield mentions
 
     def _is_known(self, mention: Mention, row: Predicate) -> bool:

@@ -90,6 +90,9 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     if not rows:
         return None
     support, carrier = (None, None) if verbal else _support(tree, head, lexicon)
+    answered = support is not None and carrier is not None and _answered(support, carrier, rows, tree, lexicon)
+    if answered:
+        support, carrier = None, None
     if (
         not verbal
         and support is None
@@ -100,7 +103,7 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
         return None
     if not verbal and support is None and _only_modifies(tree, head, lexicon):
         return None
-    told = verbal or support is not None or _closes(tree, last) or _foretold(tree, head, lexicon)
+    told = verbal or answered or support is not None or _closes(tree, last) or _foretold(tree, head, lexicon)
     usable = tuple(row for row in rows if row.kind != "sahen" or told)
     if not usable:
         return None
@@ -127,6 +130,12 @@ def given(tree: Tree, lexicon: Lexicon, span: tuple[int, int], kind: str) -> Occ
     return Occurrence(
         first=tokens[0], last=tokens[-1], head=head, verbal=verbal, rows=(row,), support=support, carrier=carrier
     )
+
+
+def _answered(support: Support, carrier: int, rows: tuple[Predicate, ...], tree: Tree, lexicon: Lexicon) -> bool:
+    """Tell whether a verb refuses what another has asked, and does not say that it was not asked: 提案を拒否した."""
+    refuses = any(row.type == "REJECT" for row in lexicon.predicates.get(tree.parse.lemmas[carrier], ()))
+    return refuses and support.aspect == "cancelled" and rows[0].type in ("REQUEST", "THREATEN")
 
 
 def _foretold(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
@@ -319,6 +328,12 @@ def _is_one_of(
     return False
 
 
+def _licensed(tree: Tree, noun: int, lexicon: Lexicon) -> set[str]:
+    """Return the slots of a Japanese act's noun."""
+    rows = lexicon.predicates.get(tree.parse.lemmas[noun], ()) if lexicon.language == "ja" else ()
+    return {slot for row in rows for slot in row.roles}
+
+
 def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> list[Filler]:
     """Return what stands around an act: its own dependents and, through a light verb, those of the verb."""
     inside = range(occurrence.first, occurrence.last + 1)
@@ -326,6 +341,9 @@ def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> lis
     found = [f for token in tokens for f in fillers(tree, token, lexicon) if f.token not in inside]
     for thing in [f for f in found if f.slot in ("obj", "を") and tree.parse.pos[f.token] == "NOUN"]:
         # broke off relations with Peru: the party hangs under the object
+        blames = occurrence.rows[0].type in ("ACCUSE", "REJECT")
+        if blames and "に対して" in _licensed(tree, thing.token, lexicon):
+            continue  # 住民に対する攻撃を非難した: whom the attack is on
         found += [f for f in fillers(tree, thing.token, lexicon) if f.slot in PASSED and f.token not in inside]
     for modifier in [
         f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")

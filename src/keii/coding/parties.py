@@ -26,6 +26,8 @@ INSIDE = frozenset("国内 領内 領土 全土 本土 北部 南部 東部 西�
 SHARES = frozenset("割 パーセント ％ % 以上 以下 大半 半数 半分 過半数 多数 大多数 大部分 一部 多く 全員 残り".split())
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
+WATERS = ("海", "湾", "海峡", "洋", "海域", "半島")
+WHEN_JA = frozenset("前 後 中 間 際 時 最中 直前 直後 以来 途中".split())  # heads of phrases that say when: 寄港中
 TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$|['’]s$")
 
 
@@ -176,6 +178,8 @@ class Parties:
         if self._opposed(span):
             span = Span(start=span.start + 1, end=span.end, quote=span.quote[1:])
         kept = span.quote
+        if parse.words[token] in WHEN_JA and parse.pos[token] == "NOUN":
+            return None
         if any(start <= span.start and span.end <= end for start, end in self.times):
             return None  # Friday is a day here, not a prime minister
         word = parse.words[token]
@@ -205,8 +209,10 @@ class Parties:
         )
         if reading is None and not self._personal(token, first, last):
             return None
+        if reading is not None and reading.country is None and kept.endswith(WATERS):
+            return None  # 日本海に落下した
         named = parse.pos[token] == "PROPN" or reading is not None and reading.kind == "sector"
-        if named and self.lexicon.language == "en" and is_thing(kept, self.lexicon):
+        if named and parse.words[token] not in SHARES and is_thing(kept, self.lexicon):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
 

@@ -19,7 +19,7 @@ PARTICLES = re.compile(
 LEADING = re.compile(r"^(?:[はがをにとのでもへや](?=[一-龥ァ-ヺA-Z])|(?:and|or|with|by|for|of|to|as|that)\s+)")
 POSSESSIVE = re.compile(r"['’]s\b")
 ENDINGS = re.compile(r"(?:\s+(?:and|or|with|by|for|of|to|as|that|who|which|'s|’s)|['’]s|,)$")
-APART = re.compile(r"(?:[、，,・とはがをにへも]|\b(?:and|or))\s*$")  # what stands between two parties
+APART = re.compile(r"(?:[、，,・とはがをにへも]|から|より|\b(?:and|or))\s*$")  # what stands between two parties
 # What is nobody by itself: marks, numbers, words that only lead up to a noun.
 EMPTY = re.compile(
     r"(?:[\W\d_]+|percent|[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|and|or|of|in|for|with|by|more|other|some|all|both)"
@@ -80,11 +80,19 @@ def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:
         end += 1
     if language == "en" and SEATED.search(text, start, end) and (seat := SEAT.match(text, end)):
         end = next((last for first, last in names if first == seat.end()), end)
-    return _completed(text, start, end) if language == "ja" and start < end else (start, end)
+    return _completed(text, start, end, names) if language == "ja" and start < end else (start, end)
 
 
-def _completed(text: str, start: int, end: int) -> Run:
-    """Complete a Japanese run whose number or last character was cut off: 数千人, 巡視艇."""
+def _completed(text: str, start: int, end: int, names: Sequence[Run]) -> Run:
+    """Complete a Japanese run whose number or last character was cut off: 数千人, 巡視艇.
+
+    One character alone, which is no name, is a part of the word around it: 連 of 連邦当局, 盟 of 同盟.
+    """
+    if end - start == 1 and KANJI.match(text[start]) and (start, end) not in names:
+        while start > 0 and KANJI.match(text[start - 1]):
+            start -= 1
+        while end < len(text) and KANJI.match(text[end]):
+            end += 1
     while start > 0 and text[start] in NUMERAL | {"人", "名"} and text[start - 1] in NUMERAL:
         start -= 1
     counted = COUNTED.match(text, end) if text[end - 1] in NUMERAL else None

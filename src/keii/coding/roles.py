@@ -18,6 +18,7 @@ TAKEN = ("COERCE", "SANCTION")  # done to people through what is theirs
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at
+HOUSES = ("署", "所", "院", "館", "施設", "支部", "支局")  # bodies to which somebody is brought: 警察署に連行された
 ANIMATE = frozenset({"person", "organisation", "outlet", "sector", "state", "people"})
 FAVOURED = {"が": "R", "に": "A", "から": "A"}  # of てもらう: who has it done, who does it
 JOINING = frozenset("・ - – = ＝ ‐".split())  # between the names of a Japanese list: ペルー・チリ首脳会談
@@ -185,7 +186,7 @@ class RoleFinder:
         if filler.slot == "poss" and role == "R" and row.kind == "noun" and self._of_somebody(occurrence):
             return "A"  # Egypt's expulsion of the ambassador
         if filler.slot == self.subject_slot and self._goal(filler.token, row):
-            role = row.roles["に"]
+            return row.roles.get("に", "P")
         if filler.slot == "by" and self._made_by(occurrence, filler.token):
             return "R" if row.type in RESPONSES else None
         if role is None and filler.slot == "の" and occurrence.verbal and "を" in self._words(occurrence):
@@ -244,10 +245,17 @@ class RoleFinder:
 
     def _goal(self, token: int, row: Predicate) -> bool:
         """Tell whether に beside a passive says where somebody is brought, not by whom: 部隊は国境に送られた."""
-        if row.roles.get("に") not in ("P", "RP") or slot_of(self.tree, token, self.lexicon) != "に":
+        if slot_of(self.tree, token, self.lexicon) != "に":
+            return False
+        verb = self.tree.head(token)
+        if verb is not None and any(slot_of(self.tree, c, self.lexicon) == "により" for c in self.tree.children[verb]):
+            return True  # 兵士によって隣国に連れ去られた
+        if row.roles.get("に") not in ("P", "RP"):
             return False
         mention = self.parties.mention(token)
-        return mention is None or self._spot(token) or mention.reading is not None and mention.reading.kind in PLACES
+        if mention is None or self._spot(token) or self.tree.parse.words[token].endswith(HOUSES):
+            return True
+        return mention.reading is not None and mention.reading.kind in PLACES
 
     def _words(self, occurrence: Occurrence) -> tuple[str, ...]:
         return self.tree.parse.words[occurrence.first : occurrence.last + 1]
@@ -300,7 +308,9 @@ class RoleFinder:
             roles.actors.extend(mentions)
         elif role in ("R", "RP"):
             roles.recipients.extend(mentions)
-        spots = [m for m in mentions if m.reading is None or m.reading.kind in PLACES or self._spot(m.token)]
+        housed = self.tree.parse.words[filler.token].endswith(HOUSES)
+        spots = [m for m in mentions
+                 if m.reading is None or m.reading.kind in PLACES or self._spot(m.token) or housed]
         if role in ("P", "RP") and spots and roles.place is None:
             roles.place = spots[0]
         field_name = {"A": "actor", "AA": "actor", "R": "recipient", "RP": "recipient", "P": "place"}.get(role)
@@ -343,7 +353,7 @@ class RoleFinder:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""
         clause = occurrence.clause
         relation = self.tree.parse.rels[clause]
-        head = self.tree.head(clause)
+        head = self.subjects.modified(clause) if relation.startswith("acl") else self.tree.head(clause)
         if (
             head is None
             or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed"))

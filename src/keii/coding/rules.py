@@ -16,6 +16,7 @@ from keii.coding.circumstances import Circumstances
 from keii.coding.contract import Coded, failed
 from keii.coding.demands import demands
 from keii.coding.filled import Roles
+from keii.coding.genitives import rehung
 from keii.coding.lexicon import Lexicon, Predicate, lexicon
 from keii.coding.occurrences import Occurrence, choose, nominal_fillers, occurrences
 from keii.coding.parties import Mention, Parties
@@ -116,7 +117,7 @@ class Rules:
         quoted: bool,
         called: Mapping[str, Reading],
     ) -> list[Claim]:
-        tree = Tree(parse)
+        tree = Tree(rehung(parse, words.language))
         expressions = find_times(parse.text, words.language)
         times = [(t.start, t.end) for t in expressions]
         dated = frozenset((t.start, t.end) for t in expressions if not t.is_duration and not t.get("bound"))

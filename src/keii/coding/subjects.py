@@ -4,9 +4,13 @@ from keii.coding.lexicon import Lexicon
 from keii.coding.parties import Parties
 from keii.coding.slots import fillers, marker
 from keii.coding.tree import Tree
+from keii.gazetteer.compose import Reading
 
 SUBJECT = {"ja": "が", "en": "subj"}
 LEADING = frozenset({"て", "で"})  # what may end a Japanese clause whose subject goes on
+CHARGES = frozenset("疑い 容疑 嫌疑 罪 罪状 かど".split())  # for what somebody is arrested: 襲撃した疑いで
+CHARGING = frozenset({"ACCUSE", "COERCE", "SANCTION", "REQUEST", "ASSAULT"})  # acts upon who is said to have done it
+CHARGED = ("を", "に", "に対して")
 
 
 class SubjectFinder:
@@ -22,9 +26,12 @@ class SubjectFinder:
 
         For a relative clause it is the noun the clause stands on.
         """
-        head = self.tree.head(clause)
-        if head is not None and self.tree.parse.rels[clause].startswith("acl") and self.parties.is_party(head):
+        head = self.modified(clause)
+        if head is not None and self.parties.is_party(head):
             return [head]
+        charged = self._charged(clause)
+        if charged is not None:
+            return charged
         below = clause
         led = self._led(clause)
         for ancestor in self.tree.ancestors(clause):
@@ -34,6 +41,56 @@ class SubjectFinder:
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
         return self._topic(clause) or led
+
+    def modified(self, clause: int) -> int | None:
+        """Return the noun that a relative clause says something of, None for other clauses.
+
+        In Japanese it may stand with の before the noun that is no party (調査している検察官の業務), or after a state.
+        """
+        head = self.tree.head(clause)
+        if head is None or not self.tree.parse.rels[clause].startswith("acl"):
+            return None
+        if self.lexicon.language != "ja" or head < clause:
+            return head
+        if (mention := self.parties.mention(head)) is not None:
+            office = self.tree.head(head) if marker(self.tree, head, "") == "の" else None
+            state = mention.reading is not None and mention.reading.kind == "state"
+            owned = self.parties.mention(office) if state and office is not None else None
+            whole = owned is not None and owned.reading is not None and owned.reading.kind == "sector"
+            return office if whole else head  # 訪れているペルーの大統領
+        owners = [t for t in self.tree.dependents(head, "nmod") if clause < t and marker(self.tree, t, "") == "の"]
+        named = (t for t in owners for m in self.parties.mentions(t) if m.reading and _is_somebody(m.reading))
+        return next(named, head)
+
+    def _charged(self, clause: int) -> list[int] | None:
+        """Return who is said to have done what a Japanese clause gives as a charge: 銀行を襲った疑いで男を逮捕した.
+
+        None where the clause is no charge, nobody where the charge has no address.
+        """
+        verb = self._charging(clause)
+        if verb is None:
+            return None
+        lemmas = [self.tree.parse.lemmas[t] for t in (verb, *self.tree.dependents(verb, "obj"))]
+        if not any(row.type in CHARGING for lemma in lemmas for row in self.lexicon.predicates.get(lemma, ())):
+            return None
+        around = fillers(self.tree, verb, self.lexicon)
+        for slot in CHARGED:
+            found = [f.token for f in around if f.slot == slot and self.parties.is_party(f.token)]
+            if found:
+                return found
+        return [] if any(f.slot == "を" for f in around) else None
+
+    def _charging(self, clause: int) -> int | None:
+        """Return the verb for whose act a Japanese clause gives the charge: …した罪で, …したとして."""
+        parse, head = self.tree.parse, self.tree.head(clause)
+        if self.lexicon.language != "ja" or head is None or head < clause:
+            return None
+        if parse.words[head] in CHARGES and parse.rels[clause].startswith("acl"):
+            return self.tree.head(head) if marker(self.tree, head, "") == "で" else None
+        said = "と" in (parse.words[c] for c in self.tree.dependents(clause, "case", "mark"))
+        as_such = parse.lemmas[head] == "する" and parse.words[head + 1 : head + 2] == ("て",)
+        past = parse.words[head - 2 : head] == ("た", "と")
+        return self.tree.head(head) if said and as_such and past and parse.rels[head] == "advcl" else None
 
     def _led(self, clause: int) -> list[int]:
         """Return the subject of the Japanese clause that leads up to one: 知事は、軍が橋を壊し、町を襲ったと述べた."""
@@ -92,7 +149,7 @@ class SubjectFinder:
             for f in fillers(self.tree, token, self.lexicon)
             if f.token != below and not self._holds(f.token, below) and not self._told_by(f.token, below)
         ]
-        control = self._control(token)
+        control = self._control(token, below)
         relation = self.tree.parse.rels[below]
         if self.lexicon.language == "en" and relation == "ccomp":
             return []  # a finite clause has a subject of its own
@@ -102,10 +159,16 @@ class SubjectFinder:
                 return tokens
         return []
 
-    def _control(self, token: int) -> tuple[str, ...]:
-        """Return the slots of a verb that control the subject of its complement: urge X to go, Xに…よう求める."""
+    def _control(self, token: int, below: int) -> tuple[str, ...]:
+        """Return the slots of a verb that control the subject of its complement: urge X to go, Xに…よう求める.
+
+        In Japanese who threatens with something is to do it himself: チリに対し、国境を閉じると警告した.
+        """
         parse = self.tree.parse
         rows = self.lexicon.predicates.get(parse.lemmas[token], ())
+        wished = any(parse.words[c] == "よう" for c in self.tree.children[below])
+        if self.lexicon.language == "ja" and rows and rows[0].type == "THREATEN" and not wished:
+            return ()
         if rows and rows[0].type in ("REQUEST", "COERCE", "ACCUSE", "THREATEN") and "C" in rows[0].roles.values():
             asked = tuple(slot for slot, role in rows[0].roles.items() if role == "R")
             return (*asked, "に") if self.lexicon.language == "ja" else asked
@@ -121,3 +184,8 @@ class SubjectFinder:
 
     def _holds(self, token: int, below: int) -> bool:
         return below in self.tree.subtree(token)
+
+
+def _is_somebody(reading: Reading) -> bool:
+    """Tell whether what a name says is more than a number of people or a place: not 三人の責任者."""
+    return reading.kind != "place" and (reading.country is not None or bool(reading.form))

@@ -24,6 +24,7 @@ from keii.tables import read_table
 
 LANGUAGES = ("ja", "en")  # of the texts in which names are found
 DATA = Path(__file__).parent / "data"
+FRONTED = frozenset("米英仏独露韓豪伊比")
 EDGES_JA = frozenset("、がはとへにのも")
 BODY = re.compile(r"IGO:[A-Z]+")
 WORD = re.compile(r"[^\W_]")
@@ -42,7 +43,7 @@ class Name(NamedTuple):
     code: str  # ISO alpha-3, IGO:NAME or COUNTRY/SECTOR; the sector alone for kind sector; "" for persons
     entry: str  # id of the entry
     ambiguous: bool = False
-    short: bool = False  # counts only at the edge of a word: 国連 not in 両国連携
+    short: bool = False  # counts only at the edge of a word: 国連 not in 両国連携; a word behind 米: 米側
     rare: bool = False  # of the bearers of an ambiguous name the one seldom meant
     also: tuple[str, ...] = ()  # bodies that a capital's name stands for too: Brussels for the EU
 
@@ -102,7 +103,8 @@ def _sectors() -> Iterator[tuple[str, Name]]:
         yield (
             row["language"],
             Name(
-                name=row["word"], kind="sector", form=row["kind"], code=row["sector"], entry=f"sector:{row['sector']}"
+                name=row["word"], kind="sector", form=row["kind"], code=row["sector"], entry=f"sector:{row['sector']}",
+                short=row["note"].startswith("short"),
             ),
         )
 
@@ -228,8 +230,9 @@ class Finder:
                 found[start, end] = found.get((start, end), ()) + names
         kept: list[Match] = []
         for (start, end), names in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
-            if not kept or start >= kept[-1].end:
-                kept.append(Match(start=start, end=end, names=names))
+            match = Match(start=start, end=end, names=names)
+            if (not kept or start >= kept[-1].end) and (not _clipped(match) or _fronted(text, match)):
+                kept.append(match)
         return kept if self.whole_words else self._credible(text, kept)
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
@@ -261,6 +264,9 @@ class Finder:
                 former = text[max(0, match.start - 1) : match.start] in ("元", "前", "在", "対", "反", "親", "訪")
                 if not ((beside and (edge or former)) or alone):
                     continue
+            elif _clipped(match):
+                if not (joined and _single(kept[-1])):
+                    continue
             elif all(name.short for name in match.names) and not edge:
                 continue
             kept.append(match)
@@ -281,6 +287,17 @@ def _automaton(names: list[Name], *, folded: bool) -> ahocorasick.Automaton:
 
 def _single(match: Match) -> bool:
     return match.end - match.start == 1 and "state" in match.kinds
+
+
+def _clipped(match: Match) -> bool:
+    """Tell whether a word tells of somebody only right behind the sign for a state: 側 of 米側, 紙 of 英紙."""
+    return all(name.kind == "sector" and name.short for name in match.names)
+
+
+def _fronted(text: str, match: Match) -> bool:
+    """Tell whether such a word ends its compound, behind a sign that is nothing else: not 北側, 台紙, 米紙幣."""
+    alone = match.end - match.start > 1 or not _kanji_at(text, match.end)
+    return alone and text[max(0, match.start - 1) : match.start] in FRONTED
 
 
 def _kanji_at(text: str, at: int) -> bool:

@@ -10,6 +10,7 @@ from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status
 from keii.resolution.discourse import Discourse, Known
 
 TOLD = frozenset({Status.NOT_OCCURRED, Status.PLANNED, Status.URGED})  # what is said to be so is not done by saying it
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side
 
 
 @dataclass(slots=True)
@@ -81,6 +82,14 @@ def without_self(
 def _repeats(source: Source, before: Source | None) -> bool:
     """Tell whether a chain names the same words twice: the government denied … and demanded …."""
     return before is not None and source.span is not None and source.span == before.span
+
+
+def beside(claim: Claim, party: Party) -> frozenset[str]:
+    """Return the countries that a phrase like «that country's president» cannot mean: those of who meets him."""
+    if claim.type not in MUTUAL or party.reference is not Reference.PRONOUN:
+        return frozenset()
+    others = (other.code.split("/")[0] for other in claim.actors if other.reference is Reference.NAMED)
+    return frozenset(country for country in others if country != UNKNOWN)
 
 
 def is_nobody(found: Sequence[Party]) -> bool:

@@ -11,6 +11,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
+from keii.resolution import act as acts
 from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last, without_self
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
@@ -92,7 +93,7 @@ class _Resolver:
         self.act.role = "actor"
         for party in claim.actors:
             told = () if claim.status is Status.URGED else sources  # who demands an act is not who shall do it
-            resolved = self._party(party, at, told)
+            resolved = self._party(party, at, told, acts.beside(claim, party))
             actors.extend(resolved)
             if not resolved:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
