@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from keii.gazetteer.names import finder
+from keii.gazetteer.names import Finder, finder
 
 Run = tuple[int, int]  # half-open code points
 SCRIPTS = (
@@ -41,7 +42,7 @@ NEAR = 2  # characters between two runs that are one phrase broken by a piece th
 
 def phrases(text: str, language: str, runs: Sequence[Run]) -> list[Run]:
     """Return the phrases of the marked runs, in the order of the text, none twice and none within another."""
-    names = [(match.start, match.end) for match in finder(language).find(text)]
+    names = _names(finder(language), text)
     whole: list[Run] = []
     for start, end in sorted(_trimmed(text, *_widened(text, language, names, run)) for run in _joined(text, runs)):
         if start >= end or EMPTY.fullmatch(text[start:end]):
@@ -51,6 +52,11 @@ def phrases(text: str, language: str, runs: Sequence[Run]) -> list[Run]:
         else:
             whole.append((start, end))
     return whole
+
+
+@lru_cache(maxsize=16)  # every role of every act of a sentence asks
+def _names(known: Finder, text: str) -> tuple[Run, ...]:
+    return tuple((match.start, match.end) for match in known.find(text))
 
 
 def _joined(text: str, runs: Sequence[Run]) -> list[Run]:
