@@ -1,18 +1,21 @@
 """What a text costs most, its parse and the encoder's states, is made once however many coders read it.
 
-Coders are measured as they are; only what they ask of parsers and encoder a second time is answered from memory.
-Both are functions of their input alone, so that no figure changes.
+Coders are measured as they are; only what they ask of parsers and encoder a second time is answered from memory, and
+what the default coder is asked again of a document. All are functions of their input alone, so that no figure changes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from unittest.mock import patch
 
+from keii.coding.combined import Combined
+from keii.coding.contract import Coded
 from keii.encoder.engine import Engine
 from keii.encoder.heads import Array
 from keii.language.contract import Language, Parse
 from keii.language.languages import LANGUAGES
+from keii.model import Document, Sentence
 
 
 class Memory:
@@ -35,8 +38,8 @@ class Memory:
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Answer from memory, until the block ends, what parsers and encoder have been asked in it."""
-    with Memory().answering():
+    """Answer from memory, until the block ends, what parsers, encoder and default coder have been asked in it."""
+    with Memory().answering(), patch.object(Combined, "code", _codings(Combined.code)):
         yield
 
 
@@ -51,6 +54,19 @@ def _states(plain: Callable[[Engine, Array], Array]) -> Callable[[Engine, Array]
         return known[key]
 
     return states
+
+
+def _codings(code: Callable[[Combined, Document, Sequence[Sentence]], Iterator[Coded]]
+             ) -> Callable[[Combined, Document, Sequence[Sentence]], Iterator[Coded]]:
+    known: dict[tuple[Combined, Document, tuple[Sentence, ...]], list[Coded]] = {}
+
+    def codings(coder: Combined, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
+        key = (coder, document, tuple(sentences))
+        if key not in known:
+            known[key] = list(code(coder, document, sentences))
+        yield from known[key]
+
+    return codings
 
 
 def _parses(parse: Callable[[Language, Iterable[str]], Iterator[Parse]]

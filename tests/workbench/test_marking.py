@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -7,17 +9,12 @@ from ledger.samples import readings, visit
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(readings())
-def test_pieces_give_the_text_back(reading) -> None:  # type: ignore[no-untyped-def]
+def test_pieces_give_the_text_back_and_those_of_a_claim_are_the_words_of_its_act(reading: Any) -> None:
     document = reading.document
     found = pieces(document.text, reading.claims, body=(document.body_start, document.body_end))
     assert "".join(piece.text for piece in found) == document.text
     assert all(document.text[piece.start:piece.start + len(piece.text)] == piece.text for piece in found)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(readings())
-def test_the_pieces_of_a_claim_are_the_words_of_its_act(reading) -> None:  # type: ignore[no-untyped-def]
-    found = pieces(reading.document.text, reading.claims)
+    found = pieces(document.text, reading.claims)
     for claim in reading.claims:
         assert "".join(piece.text for piece in found if claim.id in piece.triggers) == claim.trigger.quote
         assert sum(claim.id in piece.begins for piece in found) == 1
