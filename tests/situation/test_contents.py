@@ -53,6 +53,7 @@ def test_a_promise_names_its_deed(code: str, sentence: str, act: str, deed: str 
         ("ja", "融通する", "首相は隣国に電力を融通すると約束した。", "AID"),
         ("ja", "配備する", "軍は月内に防空網を配備すると約束した。", "MOBILIZE"),
         ("en", "raise", "The ministry promised to raise the matter.", None),  # taxes, tariffs, money, a militia
+        ("ja", "広げる", "知事は道路を広げると約束した。", None),  # a banner is unfolded in protest
         ("ja", "開く", "政府は窓口を開くと約束した。", None),
         ("en", "widen", "The Union promised to widen sanctions.", "SANCTION"),
         ("en", "repaint", "The town promised to repaint the hall.", None),

@@ -43,6 +43,8 @@ NAME = f"(?:[一-龥々ァ-ヶー]{{2,}}|[一-龥々]+{END}[一-龥々ァ-ヶー
 LIGHT = re.compile(rf"({NAME})[をにの](?:行う|行な|実施|開く|始める|開始|進める|続ける|講じる|する|すぐ)$")
 NOUN = re.compile(rf"({NAME})(?:を|に)(?:[^、。「」をに]{{0,10}})$")
 INSIDE = re.compile(rf"^({NAME})(?:を|に)")
+# Acts that a verb is by itself whatever thing it is done with; 広げる is a protest only with a banner.
+GIVEN = frozenset({"AID", "MOBILIZE"})
 NEGATED = re.compile(r"ない$")
 SAHEN = ("する", "させる", "される", "し")  # what a noun becomes a verb by
 
@@ -104,8 +106,8 @@ def deed_of(code: str, words: str, sentence: str) -> Deed | None:
     """Return what act the words for a deed name, by the first row of the lexicon whose words stand in the sentence.
 
     Where none does («pledged to pay the crews»: no money is named), it is the act that all rows are of a word that is
-    told by the kind of thing. None for words that it does not know. Words that name an act in other words (`same` rows
-    of turns.tsv) are that act.
+    told by the kind of thing that is given or set up. None for words that it does not know. Words that name an act in
+    other words (`same` rows of turns.tsv) are that act.
     """
     rows = [row for form in (words.lower(), *turn_words(code).alike(words))
             for ending in (("",) if language(code).joiner else ("", *SAHEN)) if form.endswith(ending)
@@ -113,7 +115,7 @@ def deed_of(code: str, words: str, sentence: str) -> Deed | None:
     for row in rows:
         if all(_holds(condition, sentence) for condition in row.conditions):
             return Deed(type=row.type, mode=row.mode, label=row.label)
-    if len({row.type for row in rows}) != 1 or not any(row.broad for row in rows):
+    if len({row.type for row in rows}) != 1 or rows[0].type not in GIVEN or not any(row.broad for row in rows):
         return None
     return Deed(type=rows[0].type, mode=None, label=rows[0].label)
 

@@ -13,6 +13,7 @@ from keii.situation.turn_words import Run, turn_words
 from keii.situation.waits import later
 
 VISIT = "CONSULT"  # what an invitation awaits
+ARRIVAL = "OTHER"  # what coming is typed as
 PROMISE = "AGREE"  # what a promise is typed as, whatever is promised
 DEMAND = "REQUEST"
 AT_HAND = 4  # days before publication on which a promise is told with the day on which it was made
@@ -66,6 +67,18 @@ def of_invitation(id: str, told: Told) -> Saying | None:
         return None
     visit = claim.with_(type=VISIT, mode="visit", status=Status.URGED, actors=guests, recipients=claim.actors)
     return saying_of(id, replace(told, claim=visit), Outcome.OPEN, window_of(id, told), holder=acting(claim, told))
+
+
+def of_arrival(id: str, told: Told) -> Saying | None:
+    """Return the visit that an arrival tells done or not done: the minister who was to visit «did not come»."""
+    claim = told.claim
+    done = claim.status in HAPPENED
+    if claim.type != ARRIVAL or not (done or claim.status is Status.NOT_OCCURRED) or not countries(claim.actors):
+        return None
+    if not turn_words(told.document.language).arrives(claim.trigger.quote):
+        return None
+    visit = claim.with_(type=VISIT, mode="visit", label=None)
+    return saying_of(id, replace(told, claim=visit), Outcome.MET if done else Outcome.BROKEN, window_of(id, told))
 
 
 def _promises(told: Told) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from keii.model import Claim, Holder, Outcome, Span, Status, Told
 from keii.situation.comparing import near_types
-from keii.situation.promises import DEMAND, PROMISE, VISIT, of_demand, of_invitation, of_promise
+from keii.situation.promises import DEMAND, PROMISE, VISIT, of_arrival, of_demand, of_invitation, of_promise
 from keii.situation.recalling import SAID
 from keii.situation.saying import AWAITED, HAPPENED, Saying, acting, day_of, saying_of, speaking, window_of, within
 from keii.situation.turn_words import TurnWord, turn_words
@@ -48,7 +48,7 @@ def sayings(
             asked = [claim for claim in beside if claim.type == "REQUEST"]
             read += [_refused_at_once(id, one, asked), _of_claim(id, one, asked)]
         if types is None or VISIT in types:
-            read.append(of_invitation(id, one))
+            read += [of_invitation(id, one), of_arrival(id, one)]
         read.append(of_demand(id, one, beside, led, types))
         for part, saying in enumerate(filter(None, read)):
             found.setdefault(_key(saying), []).append(replace(saying, part=part) if part else saying)
@@ -124,12 +124,18 @@ def _of_claim(id: str, told: Told, asked: Sequence[Claim]) -> Saying | None:
 
 
 def _of_turning(id: str, told: Told) -> Saying | None:
-    """Return what a claim says whose own words turn another act, which stands in its sentence: «put off», 拒否した."""
+    """Return what a claim says whose own words turn another act, which stands in its sentence: «put off», 拒否した.
+
+    Who does not give way to a demand refuses it: 要求に応じていない.
+    """
     claim = told.claim
-    if claim.type not in TURNING or claim.status not in HAPPENED or not (claim.actors or claim.recipients):
+    unyielding = claim.type == "CONCEDE" and claim.status is Status.NOT_OCCURRED and bool(claim.actors)
+    if claim.type not in TURNING or not (claim.actors or claim.recipients):
+        return None
+    if claim.status not in HAPPENED and not unyielding:
         return None
     words = turn_words(told.document.language)
-    outcome = words.itself(claim.trigger.quote)
+    outcome = Outcome.REFUSED if unyielding else words.itself(claim.trigger.quote)
     if outcome is None and claim.type == "REJECT" and claim.actors and not words.evades(claim.trigger.quote):
         outcome = Outcome.REFUSED
     if outcome is None:

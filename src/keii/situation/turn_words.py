@@ -29,6 +29,7 @@ SIDES = {
     "wanted": frozenset({"act"}),
     "deal": frozenset({"act"}),
     "evaded": frozenset({"act"}),
+    "arrived": frozenset({"act"}),
     "same": frozenset({"act"}),
     "anew": frozenset({"after"}),
     "threat": frozenset({"before", "after", "both"}),
@@ -139,6 +140,10 @@ class TurnWords:
     def evades(self, act: str) -> bool:
         """Tell whether the words of an act put no refusal, but no answer: 即答を避けた, «dodged»."""
         return self._find("evaded", "act", act) is not None
+
+    def arrives(self, act: str) -> bool:
+        """Tell whether the words of an act tell that somebody comes: whoever was to visit has come, or has not."""
+        return self._find("arrived", "act", act) is not None
 
     def negates(self, words: str) -> bool:
         """Tell whether words that turn an act hold a «not»: will not, しない方針."""
