@@ -1,4 +1,4 @@
-"""The cases of `coding.yaml`: how they are read, and when claims meet what a case expects."""
+"""The cases of `coding*.yaml`: how they are read, and when claims meet what a case expects."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Case:
 
 def load(language: str) -> list[Case]:
     """Return the cases of a language in their order."""
-    groups = written(ROOT / language / "coding.yaml")
+    groups = [group for path in sorted((ROOT / language).glob("coding*.yaml")) for group in written(path)]
     return [Case(phenomenon=group["phenomenon"], text=case["text"], expect=tuple(case["expect"]),
                  exact=case.get("exact", not case["expect"]))
             for group in groups for case in group["cases"]]
