@@ -107,11 +107,12 @@ def write_archive(path: Path, count: int) -> None:
         for number in range(count):
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
             url = f"https://news.example/{number}"
-            page = io.BytesIO(_page(written(number), url).encode())
-            writer.write_record(writer.create_warc_record(url, "response", payload=page, http_headers=headers))
+            body = io.BytesIO(page(written(number), url).encode())
+            writer.write_record(writer.create_warc_record(url, "response", payload=body, http_headers=headers))
 
 
-def _page(article: Written, url: str) -> str:
+def page(article: Written, url: str) -> str:
+    """Return the page of an article, within menus, links and metadata."""
     facts = json.dumps({"@type": "NewsArticle", "datePublished": "2026-11-02T09:00:00Z", "inLanguage": article.language,
                         "author": {"@type": "Person", "name": "Jane Doe"}})
     return _PAGE.format(code=article.language, title=escape(article.title), url=url, facts=facts, links=_LINKS,

@@ -13,7 +13,6 @@ import http.client
 import json
 import os
 import random
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.made import News
+from keii.config import Database, ledger_at
+from keii.ledger import Ledger
 
 READY = "/events?type=AID&status=planned"  # what is counted on the columns
 PATIENCE = 600.0  # seconds to wait until nothing is being worked out
@@ -43,11 +44,11 @@ ANEW = {"Cache-Control": "no-cache"}  # a page that was kept will not do
 _ALONE = 6  # times that each page is asked for to count the processor's time
 
 
-def addresses(ledger: Path, filtered: Sequence[str] = FILTERED) -> list[str]:
+def addresses(ledger: Path | Database, filtered: Sequence[str] = FILTERED) -> list[str]:
     """Return the pages that are asked for: each of the workbench, with names of the ledger, and lists filtered."""
     from keii.workbench.pages import PAGES
 
-    with contextlib.closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with Ledger.open(ledger) as held, held.asking() as connection:
         named = {
             "/events/{name}": connection.execute("SELECT id FROM events WHERE id > 'e_5' LIMIT 1").fetchone()[0],
             "/documents/{name}": connection.execute("SELECT id FROM documents WHERE id > 'd_5' LIMIT 1").fetchone()[0],
@@ -60,7 +61,7 @@ def addresses(ledger: Path, filtered: Sequence[str] = FILTERED) -> list[str]:
 
 
 @contextlib.contextmanager
-def serving(ledger: Path) -> Iterator[tuple[int, int]]:
+def serving(ledger: Path | Database) -> Iterator[tuple[int, int]]:
     """Serve a ledger and give the port, and the number of the process."""
     process = subprocess.Popen([sys.executable, "-m", "keii", "-l", str(ledger), "serve", "--port", "0", "--json"],
                                stdout=subprocess.PIPE, text=True)
@@ -73,7 +74,7 @@ def serving(ledger: Path) -> Iterator[tuple[int, int]]:
 
 
 @contextlib.contextmanager
-def served(ledger: Path) -> Iterator[int]:
+def served(ledger: Path | Database) -> Iterator[int]:
     """Serve a ledger and give the port."""
     with serving(ledger) as (port, _):
         yield port
@@ -101,7 +102,7 @@ def alone(port: int, process: int, pages: Sequence[str]) -> dict[str, float]:
 
 
 @contextlib.contextmanager
-def written(ledger: Path, documents: int) -> Iterator[None]:
+def written(ledger: Path | Database, documents: int) -> Iterator[None]:
     """Let `keii read` read articles meanwhile, which the ledger does not hold yet, of the days after its own."""
     with tempfile.TemporaryDirectory() as folder:
         news = Path(folder) / "news.jsonl"
@@ -192,7 +193,7 @@ def told(readers: Sequence[Reader], spent: Mapping[str, float]) -> bool:
 def main(arguments: Sequence[str]) -> int:
     """Measure the pages of a ledger."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
-    parser.add_argument("ledger", type=Path)
+    parser.add_argument("ledger", type=ledger_at, help="a file, or postgresql://...")
     parser.add_argument("--readers", type=int, default=4, help="0: the processor's time alone")
     parser.add_argument("--trials", type=int, default=TRIALS, help="of every page and reader")
     parser.add_argument("--writes", type=int, default=2_000, help="documents that keii read reads meanwhile; 0: none")

@@ -82,6 +82,7 @@ def test_what_is_read_meanwhile_shows_when_a_page_is_loaded_again(ledger: Path, 
     with Ledger.create(ledger) as held:
         held.write(Reading(origin="news/ferry.txt", document=article, sentences=sentences(words)))
     assert browser.get("/documents").text == before
+    assert "A late ferry" in browser.get("/api/v1/documents").text  # programs are told what is true now
     for header in ("no-cache", "max-age=0"):  # what browsers send for it
         assert "A late ferry" in browser.get("/documents", headers={"cache-control": header}).text
     assert "A late ferry" in browser.get("/documents").text

@@ -56,7 +56,7 @@ def application(workbench: Workbench) -> ASGIApp:
     forms.add(api, workbench, ways, {**judging.ACTS, **saving.ACTS})
     calls = Ways(asked=lambda request: _asked(workbench, request, "json"), failed=ways.failed,
                  page=lambda page, request: _made(workbench, kept, page, request,
-                                                     _asked(workbench, request, "json")))
+                                                  _asked(workbench, request, "json"), anew=True))
     api.router.routes.extend(routes((*of_pages(calls), *of_reading(_readers(workbench)),
                                      *of_reconciliation(calls.asked)), workbench, calls))
     for path, page in PAGES.items():
@@ -105,16 +105,17 @@ def _endpoint(workbench: Workbench, kept: Keeping, page: Page, form: Form) -> An
     return endpoint
 
 
-def _made(workbench: Workbench, kept: Keeping, page: Page, request: Request, asked: Asked) -> Response:
-    """Return a page in the form that is asked for; raises KeiiError."""
+def _made(workbench: Workbench, kept: Keeping, page: Page, request: Request, asked: Asked, *, anew: bool = False
+          ) -> Response:
+    """Return a page in the form that is asked for; programs are given what is true now. Raises KeiiError."""
     name = request.path_params.get("name", "")
-    again = any(word in request.headers.get("cache-control", "") for word in _RELOADED)
+    anew |= page in LIVE or any(word in request.headers.get("cache-control", "") for word in _RELOADED)
     with Ledger.open(workbench.ledger) as ledger:
         def make() -> Written:
             with _turn():
                 return _written(page(Desk(ledger=ledger, workbench=workbench), asked, name), asked)
 
-        return _spoken(request, asked, kept.page(ledger, (page, name, asked), make, anew=again or page in LIVE))
+        return _spoken(request, asked, kept.page(ledger, (page, name, asked), make, anew=anew))
 
 
 @contextlib.contextmanager
