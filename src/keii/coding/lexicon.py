@@ -106,6 +106,7 @@ class Lexicon:
     unnamed: frozenset[str]  # phrases that name nobody who tells it: media reports, 報道
     personal: frozenset[str]  # predicates whose object is always people or a body: arrest, 逮捕
     addressed: frozenset[str]  # predicates whose に or "to" names people or a body: apologise, 頼む
+    errands: frozenset[str]  # what one telephones or summons somebody to do oneself: thank, complain
     answering: frozenset[str]  # verbs, beside refusals, for what one does with another's demand or charge: face, accept
     yielding: dict[str, str]  # verb whose refusal is an act -> file:line
     pairs: tuple[str, ...]  # pronouns that point to two parties
@@ -304,6 +305,7 @@ def lexicon(code: str) -> Lexicon:
         unnamed=frozenset(classes.get("unnamed", ())),
         personal=frozenset(classes.get("personal", ())),
         addressed=frozenset(classes.get("addressed", ())),
+        errands=frozenset(classes.get("errands", ())),
         answering=frozenset(classes.get("answering", ())),
         yielding={
             row["verb"]: f"yielding.tsv:{line}" for line, row in read_table(data / "yielding.tsv", ("verb", "note"))

@@ -81,7 +81,7 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     if rows and first != last and lexicon.joiner and all(row.conditions for row in rows):
         rows += lexicon.predicates.get(lexicon.key(parse.words, parse.lemmas, first, last - 1), ())  # demand (that)
     if first == last and parse.pos[first] in VERBAL_POS:
-        rows = _phrasal(tree, lexicon, first) or rows
+        rows = phrasal(tree, lexicon, first) or rows
     if not rows:
         return None
     head = _head(tree, first, last)
@@ -182,7 +182,7 @@ def _told(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
     return clause or not (relation == "root" and named)
 
 
-def _phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:
+def phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:
     """Return the rows of a verb with its particle or preposition standing apart: call … off, call on."""
     for child in tree.children[verb]:
         relation = tree.parse.rels[child]

@@ -25,7 +25,7 @@ from keii.coding.refusals import refusals
 from keii.coding.reports import Attribution
 from keii.coding.roles import RoleFinder
 from keii.coding.screen import screen
-from keii.coding.slots import Filler
+from keii.coding.slots import Filler, left_open
 from keii.coding.source import make_source, shift
 from keii.coding.status import StatusReader
 from keii.coding.surnames import surnames
@@ -201,10 +201,10 @@ def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[A
     acts = []
     for occurrence in occurrences(tree, words):
         slots = nominal_fillers(occurrence, tree, words)
-        known = slots
+        known = [*slots, *(left_open(tree, occurrence.clause, slots, words) if occurrence.verbal else ())]
         if occurrence.verbal and all(f.slot != finder.subject_slot for f in slots):
             known = [
-                *slots,
+                *known,
                 *(Filler(finder.subject_slot, token) for token in finder.subjects.shared(occurrence.clause)),
             ]
         row = choose(occurrence, tree, words, known, parties.is_party)

@@ -12,6 +12,9 @@ INCLUDING = frozenset({"including", "include", "含む", "含める"})
 BEGINNING = frozenset({"はじめ", "始め", "初め"})  # 日本をはじめとする各国
 VERBAL_POS = frozenset({"VERB", "AUX"})
 OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
+CALLING = frozenset({"call", "phone", "telephone", "ring", "summon"})
+RELATIVE = frozenset({"that", "which", "who", "whom"})
+ADVERBIAL = frozenset({"where", "when", "why", "how"})  # what these ask for is no object
 MODIFYING = frozenset("compound nummod flat amod det nmod:poss nn case dep advmod quantmod".split())
 
 
@@ -67,6 +70,37 @@ def fillers(tree: Tree, predicate: int, lexicon: Lexicon) -> list[Filler]:
     if lexicon.language == "en" and not passive and not any(f.slot in OBJECTS for f in found):
         found += [Filler("obj", thing) for thing in _shared_object(tree, predicate)]
     return found
+
+
+def is_errand(tree: Tree, clause: int, lexicon: Lexicon) -> bool:
+    """Tell whether an English infinitive is what who calls or summons somebody does himself: called to thank him."""
+    head, lemmas = tree.head(clause), tree.parse.lemmas
+    if head is None or lemmas[head] not in CALLING or lemmas[clause].lower() not in lexicon.errands:
+        return False
+    return bool(tree.dependents(head, "obj"))  # not called on Chile to apologise
+
+
+def left_open(tree: Tree, clause: int, slots: list[Filler], lexicon: Lexicon) -> list[Filler]:
+    """Return what the noun of an English relative clause stands for in it: the people evacuated, sanctions it lifted.
+
+    For conditions of rows alone: who acts and who suffers it is looked for by roles.
+    """
+    parse, noun = tree.parse, tree.head(clause)
+    relation = parse.rels[clause]
+    if lexicon.language != "en" or noun is None or parse.pos[noun] not in ("NOUN", "PROPN"):
+        return []
+    pronouns = [f for f in slots if parse.words[f.token].lower() in RELATIVE]
+    if relation.startswith("acl") and pronouns:
+        return [Filler(f.slot, noun) for f in pronouns]
+    children = tree.children[clause]
+    if any(f.slot in OBJECTS for f in slots) or any(parse.lemmas[c].lower() in ADVERBIAL for c in children):
+        return []
+    own = {parse.rels[child] for child in children}
+    word = parse.words[clause].lower()
+    past = word != parse.lemmas[clause].lower() and not word.endswith(("ing", "s"))
+    if relation == "acl" and past and not own & {"nsubj", "aux", "mark"} or relation == "acl:relcl" and "nsubj" in own:
+        return [Filler("obj", noun)]
+    return []
 
 
 def _content_slot(tree: Tree, noun: int, clause: int, lexicon: Lexicon) -> str:

@@ -11,6 +11,7 @@ from keii.coding.lexicon import CueRow, Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.reports import DENYING
 from keii.coding.scope import FORMAL_NOUNS, Scope
+from keii.coding.slots import is_errand
 from keii.coding.tense import SPEECH_ACTS, TenseReader, subjunctive
 from keii.coding.tree import Tree
 from keii.model import Certainty, Cue, Span, Status
@@ -50,6 +51,7 @@ LATER = frozenset(
     ("announce", "schedule", "reschedule", "postpone", "delay", "defer", "put off", "push back", "slate", "set", "plan")
 )  # cues by which a meeting that they carry is still to come
 BY_WORDS = frozenset("thank congratulate apologise apologize commend applaud praise condemn salute welcome".split())
+ERRAND = "status.errand"  # called him to thank him: thanked, whatever «called him to» else says of an act
 FAVOURS = frozenset({"てもらう", "ていただく"})  # what another was asked to do; in the past, what he did
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
 
@@ -81,7 +83,9 @@ class StatusReader:
         hedges: Hedges = []
         decided = self._decide(occurrence, row, hedges)
         if decided is None:
-            reality = Reality(self.tense.by_tense(occurrence, row, personal))
+            errand = occurrence.verbal and is_errand(self.tree, occurrence.clause, self.lexicon)
+            rule = ERRAND if errand else "status.tense"
+            reality = Reality(self.tense.by_tense(occurrence, row, personal), rule=rule)
         else:
             cue, span, status = decided
             reality = Reality(
@@ -349,6 +353,8 @@ class StatusReader:
 
     def _at_head(self, head: int, child: int, hedges: Hedges) -> Verdict | None:
         parse = self.tree.parse
+        if is_errand(self.tree, child, self.lexicon):
+            return None
         for where in (SCOPES_JA if self.japanese else SCOPES_EN).get(parse.pos[head], ()):
             cue = self.scope.phrasal(head, where) if not self.japanese else None
             cue = cue or self.scope.cue(head, head, where) or self.scope.with_neighbours(head, where)

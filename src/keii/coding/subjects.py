@@ -1,8 +1,9 @@
 """Subjects that stand elsewhere than in an act's own clause: governing clauses, relative clauses, topics, headlines."""
 
 from keii.coding.lexicon import Lexicon
+from keii.coding.occurrences import phrasal
 from keii.coding.parties import Parties
-from keii.coding.slots import fillers, marker
+from keii.coding.slots import fillers, is_errand, marker
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import Reading
 
@@ -149,7 +150,7 @@ class SubjectFinder:
             for f in fillers(self.tree, token, self.lexicon)
             if f.token != below and not self._holds(f.token, below) and not self._told_by(f.token, below)
         ]
-        control = self._control(token, below)
+        control = () if is_errand(self.tree, below, self.lexicon) else self._control(token, below)
         relation = self.tree.parse.rels[below]
         if self.lexicon.language == "en" and relation == "ccomp":
             return []  # a finite clause has a subject of its own
@@ -165,7 +166,7 @@ class SubjectFinder:
         In Japanese who threatens with something is to do it himself: チリに対し、国境を閉じると警告した.
         """
         parse = self.tree.parse
-        rows = self.lexicon.predicates.get(parse.lemmas[token], ())
+        rows = phrasal(self.tree, self.lexicon, token) or self.lexicon.predicates.get(parse.lemmas[token], ())
         wished = any(parse.words[c] == "よう" for c in self.tree.children[below])
         if self.lexicon.language == "ja" and rows and rows[0].type == "THREATEN" and not wished:
             return ()

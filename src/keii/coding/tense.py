@@ -3,6 +3,7 @@
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.scope import Scope
+from keii.coding.slots import is_errand
 from keii.coding.tree import Tree
 from keii.model import Status
 
@@ -10,6 +11,7 @@ SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "RE
 RANKED = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth latest last only youngest oldest".split()
 )
+AHEAD = frozenset({"will", "would", "to", "may", "could"})
 FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
 
 
@@ -83,7 +85,7 @@ class TenseReader:
         auxiliaries = {parse.lemmas[c] for c in self.tree.children[token] if parse.rels[c] in ("aux", "aux:pass")}
         word, lemma = parse.words[token].lower(), parse.lemmas[token].lower()
         if "to" in auxiliaries and "have" not in auxiliaries:
-            return Status.OCCURRED if self._counted(token) else Status.PLANNED
+            return Status.OCCURRED if self._counted(token) or self._run(token) else Status.PLANNED
         if word.endswith("ing"):
             running = (
                 "be" in auxiliaries
@@ -96,6 +98,14 @@ class TenseReader:
             return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
         return Status.OCCURRED
 
+    def _run(self, infinitive: int) -> bool:
+        """Tell whether an infinitive was done by the call that it stands under: called the king to thank him."""
+        head = self.tree.head(infinitive)
+        if head is None or not is_errand(self.tree, infinitive, self.lexicon):
+            return False
+        auxiliaries = {self.tree.parse.lemmas[c] for c in self.tree.dependents(head, "aux")}
+        return not auxiliaries & AHEAD
+
     def _counted(self, infinitive: int) -> bool:
         """Tell whether an infinitive says who had done a thing when: the third state to recognise it.
 
@@ -107,7 +117,7 @@ class TenseReader:
         told = any(parse.lemmas[c].lower() in RANKED for c in (noun, *self.tree.dependents(noun, "amod", "nummod")))
         verb = self.tree.head(noun)
         auxiliaries = self.tree.dependents(verb, "aux") if verb is not None else []
-        return told and all(parse.lemmas[c] not in ("will", "would", "to", "may", "could") for c in auxiliaries)
+        return told and all(parse.lemmas[c] not in AHEAD for c in auxiliaries)
 
     def _made(self, noun: int) -> bool:
         """Tell whether an act noun is the object of a finished verb: imposed sanctions, 制裁を強化した."""

@@ -10,6 +10,7 @@ from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.phrases import phrases
 from keii.coding.sourcing import source_of
+from keii.coding.status import ERRAND
 from keii.coding.tense import SPEECH_ACTS
 from keii.coding.things import is_audience, is_spot, is_thing, is_where
 from keii.encoder.heads import ACT, SAY
@@ -111,8 +112,8 @@ class Writer:
         told = claim.status.value
         voice = CUED if any(step.field == "status" and "cues" in step.rule for step in claim.trace) else VOICE
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + voice * (name == told)))
-        if any(trace.rule == REFUSAL for trace in claim.trace) or _stands(claim):
-            status = claim.status  # the model speaks of what is refused
+        if any(trace.rule in (REFUSAL, ERRAND) for trace in claim.trace) or _stands(claim):
+            status = claim.status  # the model speaks of what is refused, or reads who called as asking
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         actors, recipients = self._who(claim, act)
         whole = replace(

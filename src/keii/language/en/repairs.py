@@ -8,6 +8,7 @@ TAKING = frozenset(
     "effort push pressure permission invitation agreement commitment readiness willingness reluctance desire".split()
 )  # nouns that take an infinitive
 MODAL = frozenset("will would wo 'll 'd can could may might shall should must".split())
+DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 VERBAL = frozenset({"VERB", "AUX"})
 TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())
 SAYING = frozenset("say state announce declare claim argue insist write add report testify confirm admit".split())
@@ -26,9 +27,11 @@ def repair(
             _to_its_noun(token, words, pos, heads, rels)
             if lemmas[heads[token]] in TAKING and any(heads[t] == token and lemmas[t] == "to" for t in range(token)):
                 rels[token] = "acl"  # calls to ease sanctions: an infinitive
+        if relation in ("advcl", "ccomp"):
+            _to_its_call(token, lemmas, heads, rels)
         if rels[token] in ("acl:relcl", "acl"):
             _to_its_teller(token, lemmas, heads, rels)
-        elif relation == "advcl":
+        elif rels[token] == "advcl":
             _to_its_order(token, lemmas, pos, heads, rels)
         elif relation == "conj" and pos[token] in VERBAL:
             _to_its_like(token, words, lemmas, heads, rels)
@@ -74,6 +77,23 @@ def _to_its_order(clause: int, lemmas: Sequence[str], pos: Sequence[str], heads:
     noun = to - 1
     if pos[noun] == "NOUN" and lemmas[noun] in TAKING and heads[noun] == heads[clause] and rels[noun] in ("obj", "obl"):
         heads[clause], rels[clause] = noun, "acl"
+
+
+def _to_its_call(clause: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Take the infinitive under "call" with somebody for its complement: called the king on Friday to thank him.
+
+    Called on Chile on Friday to withdraw, too; not: called on Friday to complain.
+    """
+    call = heads[clause]
+    own = [t for t in range(call + 1, clause) if heads[t] == clause]
+    if lemmas[call] != "call" or not any(lemmas[t] == "to" and rels[t] in ("aux", "mark") for t in own):
+        return
+    on = next((heads[t] for t in range(call + 1, clause) if lemmas[t] == "on" and lemmas[heads[t]] not in DAYS), None)
+    called = [t for t in own if rels[t] == "nsubj"]
+    if called:
+        heads[called[0]], rels[called[0]], rels[clause] = call, "obj", "xcomp"
+    elif any(heads[t] == call and (rels[t] == "obj" or t == on) for t in range(call + 1, clause)):
+        rels[clause] = "xcomp"
 
 
 def _to_its_like(
