@@ -20,9 +20,9 @@ help:  ## list the targets
 
 # The environment, as the lock says it, byte for byte. Debian ships venv without ensurepip: that comes with
 # pythonX.Y-venv. uv needs a quarter of pip's time for it, and pip takes its place where uv finds no index. Python
-# compiles what it imports; pip would compile ten times as much. Places and borders are made beside each other. The last
-# line marks a complete environment, so that a broken set-up is made anew.
-$(VENV)/ready: requirements.lock pyproject.toml
+# compiles what it imports; pip would compile ten times as much. The last line marks that all of it is there, so that a
+# broken set-up is made anew.
+$(VENV)/packages: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "keii needs Python 3.11 to 3.13: apt-get install python3 python3-venv" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
 	  || { echo "keii needs Python 3.11 to 3.13, but $(PYTHON) is another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -32,6 +32,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@$(INSTALL) --no-deps -r $(VENV)/uv.txt
 	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes -r requirements.lock \
 	  || $(INSTALL) -r requirements.lock
+	@touch $@
+
+# And keii with what is made of other data: places and borders, beside each other.
+$(VENV)/ready: $(VENV)/packages
 	@{ test -f $(BORDERS) || PYTHONPATH=src $(BIN)/python -m keii.workbench.build \
 	  || echo "the map has no borders until make borders succeeds" >&2; } & \
 	  { test -f $(GAZETTEER) || PYTHONPATH=src $(BIN)/python -m keii.gazetteer.build; } && wait
@@ -59,7 +63,7 @@ docs: $(REGISTRY)  ## write the documentation as pages for a browser, to build/d
 test: $(REGISTRY)  ## run the tests
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
-lint: $(VENV)/ready  ## style and types
+lint: $(VENV)/packages  ## style and types
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 
