@@ -148,6 +148,8 @@ class AttributionFinder:
             c < verb for c in self.tree.dependents(self.tree.parse.heads[verb], "cc")
         )
         below = self.tree.parse.rels[verb].startswith(("advcl", "acl"))  # … if it cannot trust them
+        if self.tree.parse.rels[verb] == "ccomp":  # demanded that officials release them; said officials announced it
+            below = self.tree.parse.pos[min(own) - 1] != "PUNCT"
         if not self.tree.dependents(verb, "nsubj") or coordinated or below:  # …, and Angola responded by doing so
             return False
         return max(own) >= len(self.tree) - 2 and len(own) <= 8

@@ -85,6 +85,8 @@ def _at(tree: Tree, lexicon: Lexicon, first: int, last: int) -> Occurrence | Non
     if not rows:
         return None
     head = _head(tree, first, last)
+    if parse.words[head] == "visiting" and parse.rels[head] == "amod":
+        return None  # met the visiting minister: he visits somebody, and nobody visits him
     verbal = _is_verbal(tree, head, last)
     rows = tuple(row for row in rows if _fits(row, verbal, tree, head, lexicon))
     if not rows:

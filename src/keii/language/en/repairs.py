@@ -11,6 +11,7 @@ MODAL = frozenset("will would wo 'll 'd can could may might shall should must".s
 DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 VERBAL = frozenset({"VERB", "AUX"})
 TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())
+MEETING = frozenset("meet host greet welcome receive brief tell urge thank assure".split())
 SAYING = frozenset("say state announce declare claim argue insist write add report testify confirm admit".split())
 BEFALLING = frozenset(
     "kill shoot stab wound injure jail imprison arrest detain charge sentence convict deport expel rescue evacuate "
@@ -27,6 +28,8 @@ def repair(
             _to_its_noun(token, words, pos, heads, rels)
             if lemmas[heads[token]] in TAKING and any(heads[t] == token and lemmas[t] == "to" for t in range(token)):
                 rels[token] = "acl"  # calls to ease sanctions: an infinitive
+        if words[token] == "visiting" and relation in ("acl", "advcl"):
+            _before_its_guest(token, lemmas, heads, rels)
         if relation in ("advcl", "ccomp"):
             _to_its_call(token, lemmas, heads, rels)
         if rels[token] in ("acl:relcl", "acl"):
@@ -77,6 +80,19 @@ def _to_its_order(clause: int, lemmas: Sequence[str], pos: Sequence[str], heads:
     noun = to - 1
     if pos[noun] == "NOUN" and lemmas[noun] in TAKING and heads[noun] == heads[clause] and rels[noun] in ("obj", "obl"):
         heads[clause], rels[clause] = noun, "acl"
+
+
+def _before_its_guest(visiting: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Take "visiting" before its object for an adjective where somebody is met: talks with visiting lawmakers."""
+    guest = next((t for t in range(visiting + 1, len(rels)) if heads[t] == visiting and rels[t] == "obj"), None)
+    before, host = visiting - 1, heads[visiting]
+    beside = lemmas[before] in ("with", "against") and heads[before] == visiting
+    if guest is None or not (beside or before == host and lemmas[host] in MEETING):
+        return
+    heads[guest], rels[guest] = host, ("obj" if before == host else "nmod" if rels[visiting] == "acl" else "obl")
+    if beside:
+        heads[before], rels[before] = guest, "case"
+    heads[visiting], rels[visiting] = guest, "amod"
 
 
 def _to_its_call(clause: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
