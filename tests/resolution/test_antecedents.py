@@ -125,3 +125,18 @@ def test_he_who_said_it_is_an_office_named_before_or_who_spoke_last(lines: tuple
     (source,) = told[0].sources
     assert source.antecedent is not None
     assert source.antecedent.quote == speaker
+
+
+@pytest.mark.parametrize(("lines", "trigger", "codes"), [
+    (("ペルーの外相はチリを訪問した。", "同国の大統領は握手を拒否した。"), "拒否", ["CHL/GOV"]),
+    (("チリ政府は、ペルーの漁船を拿捕した。", "同国政府は声明で、チリを非難した。"), "非難", ["PER/GOV"]),
+    (("ペルーの外相は国連で演説した。", "同国政府は制裁を求めた。"), "求め", ["PER/GOV"]),
+    (("ペルーの首相はチリを訪れた。", "ペルーの首相は同国の大統領と会談した。"), "会談", ["CHL/GOV", "PER/GOV"]),
+    (("米国とケニアは、トーゴを巡り協議した。", "米国とケニアは双方に停戦を呼びかけた。"), "停戦", ["XXX"]),
+])
+def test_that_country_is_the_state_last_named_and_nobody_meets_or_asks_himself(
+    lines: tuple[str, ...], trigger: str, codes: list[str]
+) -> None:
+    claims = pipeline.code_sentences(lines, language="ja").claims
+    claim = next(one for one in claims if one.sentence == 1 and one.trigger.quote.startswith(trigger))
+    assert sorted(actor.code for actor in claim.actors) == codes

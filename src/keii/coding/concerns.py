@@ -65,6 +65,8 @@ class ConcernFinder:
             of = [f.token for f in fillers(self.tree, thing.token, self.lexicon) if f.slot in OWNING]
             for mentions in (self.parties.mentions(owner) for owner in of):
                 known = [m for m in mentions if m.reading is None or m.reading.kind != "place"]
+                if row.type == "ASSAULT":  # インドの戦闘機を撃墜した; whose house is hit by whom is not told so
+                    known = [m for m in known if m.reading is not None and m.reading.kind == "state"]
                 found = [m for m in known if m.token not in used]
                 if found:
                     roles.recipients.extend(found)

@@ -26,6 +26,10 @@ INSIDE = frozenset("国内 領内 領土 全土 本土 北部 南部 東部 西�
 SHARES = frozenset("割 パーセント ％ % 以上 以下 大半 半数 半分 過半数 多数 大多数 大部分 一部 多く 全員 残り".split())
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
+# What states and people say in writing; a clause before it tells what they do by it.
+DOCUMENTS = frozenset(
+    "声明 共同声明 談話 決議 決議案 書簡 報告書 文書 発表 コメント 通知 要望書 意見書 親書 公開書簡 宣言".split()
+)
 WATERS = ("海", "湾", "海峡", "洋", "海域", "半島")
 WHEN_JA = frozenset("前 後 中 間 際 時 最中 直前 直後 以来 途中".split())  # heads of phrases that say when: 寄港中
 TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$|['’]s$")
@@ -75,7 +79,7 @@ class Parties:
 
     def mentions(self, token: int) -> list[Mention]:
         """Return the mentions of a token, of those coordinated with it and of those it says it includes, in order."""
-        token = self._antecedent(token)
+        token = self._listed(self._antecedent(token))
         within = [part for one in included(self.tree, token, self.lexicon)
                   for part in conjuncts(self.tree, one, self.lexicon)]
         tokens = sorted({*conjuncts(self.tree, token, self.lexicon), *within})
@@ -98,6 +102,16 @@ class Parties:
             if self.tree.parse.rels[ancestor].startswith("acl") and noun is not None:
                 return noun
         return token
+
+    def _listed(self, token: int) -> int:
+        """Return the last of two whom a Japanese word sums up, the token itself elsewhere: ロシアとウクライナの両国."""
+        pair = self.lexicon.language == "ja" and self.lexicon.pointing(self.tree.parse.words[token]) == "pair"
+        of = [t for t in self.tree.dependents(token, "nmod") if self.tree.parse.words[t + 1 : t + 2] == ("の",)]
+        return of[-1] if pair and of and len(conjuncts(self.tree, of[-1], self.lexicon)) > 1 else token
+
+    def is_document(self, token: int) -> bool:
+        """Tell whether a Japanese noun only carries somebody's words, which it does not do itself: 非難する声明."""
+        return self.lexicon.language == "ja" and self.tree.parse.words[token] in DOCUMENTS
 
     def _parted(self, mention: Mention) -> list[Mention]:
         """Return the states that one word names together, each by its own piece: 日米韓, Russian-Turkish."""

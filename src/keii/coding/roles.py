@@ -90,7 +90,7 @@ class RoleFinder:
         self._gap(roles, occurrence, row, used)
         if not roles.recipients:
             self.hosts.answers(roles, occurrence, row, used)
-        if not roles.recipients and row.type in TAKEN:
+        if not roles.recipients and (row.type in TAKEN or row.type == "ASSAULT" and self.lexicon.language == "ja"):
             self.concerns.whose(roles, row, slots, used)
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
@@ -250,8 +250,8 @@ class RoleFinder:
         verb = self.tree.head(token)
         if verb is not None and any(slot_of(self.tree, c, self.lexicon) == "により" for c in self.tree.children[verb]):
             return True  # 兵士によって隣国に連れ去られた
-        if row.roles.get("に") not in ("P", "RP"):
-            return False
+        if row.roles.get("に") != "P":
+            return False  # ロシアに侵攻された: who invades stands where in the active the invaded does
         mention = self.parties.mention(token)
         if mention is None or self._spot(token) or self.tree.parse.words[token].endswith(HOUSES):
             return True
@@ -358,6 +358,7 @@ class RoleFinder:
             head is None
             or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed"))
             or head in used
+            or self.parties.is_document(head)
             or any(self.tree.parse.lemmas[c] == "that" for c in self.tree.dependents(clause, "mark"))
         ):
             return  # in a report that troops had left nothing is left open
@@ -366,7 +367,7 @@ class RoleFinder:
             return
         passive = is_passive(self.tree, clause) or relation == "amod"
         inherited = any(step.rule == "roles.inherited-subject" for step in roles.trace)
-        takes_object = row.roles.get(self.object_slot) in ("R", "RP")
+        takes_object = row.roles.get(self.object_slot) in ("R", "RP") or passive and row.roles.get("に") == "RP"
         if passive and takes_object or (roles.actors and not inherited and takes_object and not roles.recipients):
             roles.recipients.extend(mentions)
             slot = "recipient"

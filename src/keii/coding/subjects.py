@@ -28,7 +28,7 @@ class SubjectFinder:
         For a relative clause it is the noun the clause stands on.
         """
         head = self.modified(clause)
-        if head is not None and self.parties.is_party(head):
+        if head is not None and self.parties.is_party(head) and not self.parties.is_document(head):
             return [head]
         charged = self._charged(clause)
         if charged is not None:

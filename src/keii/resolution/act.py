@@ -10,6 +10,7 @@ from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status
 from keii.resolution.discourse import Discourse, Known
 
 TOLD = frozenset({Status.NOT_OCCURRED, Status.PLANNED, Status.URGED})  # what is said to be so is not done by saying it
+SAME = "同国"
 MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side
 
 
@@ -84,12 +85,37 @@ def _repeats(source: Source, before: Source | None) -> bool:
     return before is not None and source.span is not None and source.span == before.span
 
 
-def beside(claim: Claim, party: Party) -> frozenset[str]:
-    """Return the countries that a phrase like «that country's president» cannot mean: those of who meets him."""
-    if claim.type not in MUTUAL or party.reference is not Reference.PRONOUN:
+def beside(claim: Claim, party: Party, told: Iterable[Claim]) -> frozenset[str]:
+    """Return the countries that a phrase like «that country's president» cannot mean: those of who meets him.
+
+    Nor are both sides, whom others ask for a truce, those others; `told` are the claims of the sentence.
+    """
+    if claim.status is Status.URGED and party.reference is Reference.GROUP:
+        asking = (one.actors for one in told if one.type == "REQUEST")
+        countries = (actor.code.split("/")[0] for actors in asking for actor in actors if actor is not party)
+        return frozenset(country for country in countries if country != UNKNOWN)
+    same = party.span is not None and party.span.quote.startswith(SAME)
+    if claim.type not in MUTUAL or party.reference is not Reference.PRONOUN and not same:
         return frozenset()
     others = (other.code.split("/")[0] for other in claim.actors if other.reference is Reference.NAMED)
     return frozenset(country for country in others if country != UNKNOWN)
+
+
+def same_state(party: Party, discourse: Discourse, without: frozenset[str]) -> Party | None:
+    """Return a Japanese party of «that country» (同国の大統領) with the state last named; its code has no sector."""
+    if party.span is None or not party.span.quote.startswith(SAME):
+        return None
+    for known in reversed(discourse.mentions):
+        country = known.reading.country or "IGO:"
+        state = known.reading.kind in ("state", "sector", "people") and not country.startswith("IGO:")
+        if state and country not in without and known.span.end <= party.span.start:
+            return replace(party, code=country, antecedent=known.span)
+    return None
+
+
+def is_fuller(known: Known, span: Span) -> bool:
+    """Tell whether a mention tells a name at least as fully as other words."""
+    return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
 
 
 def is_nobody(found: Sequence[Party]) -> bool:

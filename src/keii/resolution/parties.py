@@ -12,7 +12,7 @@ from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
 from keii.resolution import act as acts
-from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last, without_self
+from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of, gathered
@@ -56,7 +56,7 @@ def resolve_parties(
         problems = list(item.problems)
         for before in item.claims:
             try:
-                claim = retold.completed(resolver.resolve(before))
+                claim = retold.completed(resolver.resolve(before, item.claims))
             except Exception as error:  # noqa: BLE001 - one claim never stops the rest
                 problems.append(failed(document, item.sentence, error))
                 continue
@@ -81,8 +81,9 @@ class _Resolver:
         self.strangers, self.nationals, self.choose = strangers, nationals, choose
         self.words = lexicon(document.language)
         self.act = Act(trigger=0)
+        self.met: frozenset[str] = frozenset()  # countries of those beside the party that is being resolved
 
-    def resolve(self, claim: Claim) -> Claim:
+    def resolve(self, claim: Claim, claims: Sequence[Claim]) -> Claim:
         at = claim.trigger.start
         self.act = Act(trigger=at, place=self._place(claim))
         self.act.role = "source"
@@ -93,15 +94,16 @@ class _Resolver:
         self.act.role = "actor"
         for party in claim.actors:
             told = () if claim.status is Status.URGED else sources  # who demands an act is not who shall do it
-            resolved = self._party(party, at, told, acts.beside(claim, party))
+            self.met = acts.beside(claim, party, claims)
+            resolved = self._party(party, at, told, self.met)
             actors.extend(resolved)
             if not resolved:
                 trace.append(Trace(field="actor", rule="resolution.antecedent", value=NO_ANTECEDENT))
         actors = distinct(actors)
-        sources = without_self(claim, actors, sources, self.words)
+        sources = acts.without_self(claim, actors, sources, self.words)
         own = frozenset(actor.code.split("/")[0] for actor in actors)
         self.act.others = tuple(sorted(own))
-        self.act.role = "recipient"
+        self.act.role, self.met = "recipient", own
         recipients = distinct(p for before in claim.recipients for p in self._party(before, at, sources, own))
         trace += dict.fromkeys(self.act.notes)
         actors = not_done_to(actors, recipients)
@@ -159,7 +161,9 @@ class _Resolver:
         self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()
     ) -> list[Party]:
         if self._tells(party.antecedent):
-            return self._pointed(party)
+            pointed = self._pointed(party)
+            if party.reference is not Reference.GROUP or all(p.code.split("/")[0] not in without for p in pointed):
+                return pointed
         party = replace(party, antecedent=None)
         if party.reference is Reference.OMITTED:
             return self._omitted(at, sources)
@@ -278,8 +282,9 @@ class _Resolver:
         if reading is not None and reading.kind in NAMED_KINDS and reading.entry:  # a body of no country: al-Qaeda
             return self._decided(replace(party, code=reading.code, actor=reading.entry))
         known = self.discourse.named(party.span.quote)
-        known = None if known is not None and self._other(known) else known
-        if known is not None and known.span.start < party.span.start and self._fuller(known, party.span):
+        if known is not None and is_namesake(known.span.quote, known.reading, self.document.text, self.words.language):
+            known = None
+        if known is not None and known.span.start < party.span.start and acts.is_fuller(known, party.span):
             return self._known(party, known)
         apposed = composed is None and party.code != UNKNOWN
         if apposed and reading is None:
@@ -330,9 +335,6 @@ class _Resolver:
             self.act.notes.append(described)
         return replace(party, actor=stranger.id)
 
-    def _other(self, known: Known) -> bool:
-        return is_namesake(known.span.quote, known.reading, self.document.text, self.document.language)
-
     def _asked(self, party: Party, reading: Reading | None, why: str | None) -> Party:
         """Return a party that its words give no country, with the one that the document gives, else with a reason.
 
@@ -344,6 +346,8 @@ class _Resolver:
         if is_of_no_country(party.span.quote, self.words, self.evidence.stateless):
             sector = (reading.sector or "CVL") if reading else "CVL"
             return replace(party, code=f"{UNKNOWN}/{sector}", actor=None, reason=NO_COUNTRY)
+        if (same := acts.same_state(party, self.discourse, self.met)) is not None:
+            return replace(same, code=f"{same.code}/{(reading.sector if reading else None) or 'GOV'}", reason=None)
         question = self._question(party.span, reading)
         country = self._nationality(question) or self.choose(self.evidence, question)
         if country is not None and country.startswith("IGO:") and is_of_a_state(question.phrase):
@@ -393,6 +397,3 @@ class _Resolver:
         if story is None or story == reading.country or story.startswith("IGO:"):
             return self._decided(replace(party, code=reading.code, actor=reading.entry))
         return self._decided(replace(party, code=f"{story}/{reading.sector}" if reading.sector else story, actor=None))
-
-    def _fuller(self, known: Known, span: Span) -> bool:
-        return len(known.span.quote) > len(span.quote) or known.span.quote == span.quote
