@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keii.model import Told
+from keii.model import SourceKind, Told
 from keii.situation.blocking import keys
 from keii.situation.linking import SAME, compare
 from keii.situation.profile import profile
@@ -125,11 +125,39 @@ def test_a_country_that_only_the_document_gives_is_no_other_country_in_one_story
     assert apart.score < SAME
 
 
+def test_whom_two_meet_stays_another_though_no_words_name_its_country() -> None:
+    first = Act("Fiji met the minister.", "met", "CONSULT", {"Fiji": "FJI/GOV"}, {"the minister": "PER/GOV"})
+    second = Act("Fiji met its guests.", "met", "CONSULT", {"Fiji": "FJI/GOV"}, {"its guests": "CHL/GOV"})
+    link = compare(with_vectors(told(first), **STORY), with_vectors(told(second, name="b.txt"), **STORY))
+    assert [reason.weight for reason in link.reasons if reason.feature == "recipient"] == [-2.0]
+
+
 def test_countries_that_words_name_are_others_in_one_story_too() -> None:
     one, other = (told(act, name=f"{number}.txt", language="ja")
                   for number, act in enumerate((MONGOLIAN_JA, CHINESE_JA)))
     link = compare(with_vectors(one, **STORY), with_vectors(other, **STORY))
     assert [reason.weight for reason in link.reasons if reason.feature == "actor"] == [-3.0]
+
+
+OPENED_JA = Act("水門は13日に開けられた。", "開けられた", "RETREAT", {"水門": "CHL/BUS"}, day="2031-05-13", time="13日")
+ARMY_JA = ("陸軍", SourceKind.OFFICE, "CHL/MIL")
+SAID_JA = Act("陸軍は16日、水門を開けていないと述べた。", "開けていない", "RETREAT", {"水門": "CHL/BUS"},
+              status="not_occurred", day="2031-05-16", time="16日", source=ARMY_JA)
+DATED_JA = Act("陸軍は、水門を16日には開けていないと述べた。", "開けていない", "RETREAT", {"水門": "CHL/BUS"},
+               status="not_occurred", day="2031-05-16", time="16日", source=ARMY_JA)
+
+
+@pytest.mark.parametrize(("saying", "weight"), [(SAID_JA, 1.5), (DATED_JA, -5.0)])
+def test_the_day_of_saying_it_may_be_days_after_the_act(saying: Act, weight: float) -> None:
+    first = told(OPENED_JA, language="ja", published="2031-05-14")
+    second = told(saying, name="b.txt", language="ja", published="2031-05-17")
+    assert [reason.weight for reason in compare(first, second).reasons if reason.feature == "time"] == [weight]
+
+
+def test_the_day_of_saying_it_reaches_no_further_back() -> None:
+    first = told(replace(OPENED_JA, day="2031-05-09"), language="ja", published="2031-05-14")
+    second = told(SAID_JA, name="b.txt", language="ja", published="2031-05-17")
+    assert [reason.weight for reason in compare(first, second).reasons if reason.feature == "time"] == [-5.0]
 
 
 def test_talks_have_no_sides() -> None:

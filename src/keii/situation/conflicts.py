@@ -8,13 +8,12 @@ from keii.model import Claim, Conflict, Party, Status, Told, Value
 from keii.situation.counts import counts, exclusive
 from keii.situation.independence import origin, outlet
 from keii.situation.parties import camp_of, state_of
-from keii.situation.profile import RECIPROCAL, country_of, day, days_of, when, whos
+from keii.situation.profile import RECIPROCAL, country_of, day, days_of, is_of_saying, when, whos
 from keii.situation.saying import is_denying
 
 MONTH = 31  # days of the longest times that are held against each other
 
 _CAMP = re.compile(r"(?!XXX)[A-Z]{3}(?:/(?:REB|BUS))?")  # a state, its rebels, its firms
-TOPIC = ("は", "が", "も")
 ASSERTED, DENIED = "asserted", "denied"
 
 
@@ -172,7 +171,7 @@ def _of_times(told: Sequence[Told]) -> Conflict | None:
     """Return the conflict of times of a month or less that have no moment in common."""
     groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for one in told:
-        time = None if _is_of_saying(one) else one.claim.time
+        time = None if is_of_saying(one) else one.claim.time
         days = when(time)
         if time and days and days.after - days.first <= MONTH:
             groups[time.start or "", time.end or ""].append(one.claim)
@@ -189,16 +188,6 @@ def _are_apart(one: tuple[str, str], other: tuple[str, str]) -> bool:
         return one[1] <= other[0] or other[1] <= one[0]
     first, second = days_of(*one), days_of(*other)
     return first is not None and second is not None and not first.overlaps(second)
-
-
-def _is_of_saying(told: Told) -> bool:
-    """Tell whether a claim's time may be that of saying it: 警察は18日、男を逮捕したと発表した.
-
-    It stands right behind the source that is named as the topic; the act may be of the day before.
-    """
-    time, text = told.claim.time, told.document.text
-    return time is not None and any(
-        source.span is not None and text[source.span.end:time.span.start] in TOPIC for source in told.claim.sources)
 
 
 def _time_of(claim: Claim) -> str:

@@ -151,7 +151,8 @@ def _of_sides(first: Profile, second: Profile, same_words: bool) -> Iterator[Rea
     if a is not None and b is not None:
         rest = [who for who in one if who != a], [who for who in other if who != b]
         case, value, *_ = _best(*rest, same_words)
-        yield _reason("recipient", f"recipient.{_in_story(case, first, second)}", value)
+        # who meets the same one is told by nothing else: another country stands, though no words name it
+        yield _reason("recipient", f"recipient.{'other' if case == 'presumed' else case}", value)
 
 
 def _in_story(case: str, first: Profile, second: Profile) -> str:

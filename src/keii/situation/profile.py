@@ -16,6 +16,8 @@ from keii.situation.recalling import is_recalled
 RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
 HELD = frozenset({Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED})  # told as past or present, or denied
 WEEK = 7
+TOPIC = ("は", "が", "も")  # in Japanese, what stands between who says it and when
+SAID_AFTER = 3  # days before it is said on which an act may have been
 _WORD = re.compile(r"\w+")
 _NEVER = date.max.toordinal()  # unknown publication comes last
 
@@ -119,7 +121,7 @@ def profile(told: Told) -> Profile:
         place=fold(claim.place.span.quote) if claim.place else None,
         site=claim.place.gazetteer if claim.place else None,
         country=claim.place.country if claim.place else None,
-        when=when(claim.time) or _until(claim, document.published_at), published=day(document.published_at),
+        when=_when(told) or _until(claim, document.published_at), published=day(document.published_at),
         quantities=tuple(q for q in claim.quantities if q.low is not None or q.high is not None),
         is_recalled=is_recalled(told), story=vector(told.story), meaning=vector(told.meaning), act=vector(told.act),
     )
@@ -173,6 +175,24 @@ def country_of(code: str) -> str | None:
 def when(time: Time | None) -> When | None:
     """Return a time as days; None when it was not placed on the calendar, or is open."""
     return None if time is None else days_of(time.start, time.end)
+
+
+def _when(told: Told) -> When | None:
+    """Return the time of a claim; one that may be of the day of saying it reaches some days back from that day."""
+    found = when(told.claim.time)
+    if found is None or not is_of_saying(told):
+        return found
+    return When(first=found.first - SAID_AFTER, after=found.after)
+
+
+def is_of_saying(told: Told) -> bool:
+    """Tell whether a claim's time may be that of saying it: 警察は18日、男を逮捕したと発表した.
+
+    It stands right behind the source that is named as the topic; the act may be of the day before.
+    """
+    time, text = told.claim.time, told.document.text
+    return time is not None and any(
+        source.span is not None and text[source.span.end:time.span.start] in TOPIC for source in told.claim.sources)
 
 
 def days_of(start: str | None, end: str | None) -> When | None:
