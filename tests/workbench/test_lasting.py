@@ -2,13 +2,7 @@
 
 import importlib
 import json
-import multiprocessing.process
-import pickle
-from collections.abc import Callable
-from multiprocessing.connection import Connection
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -32,29 +26,11 @@ def number_of(ledger: Ledger, least: int) -> int:
     return number
 
 
-class Copies:
-    """Stands in for how processes are started: they begin as copies, and are given what one that begins anew would be.
-
-    A new one takes two seconds to import what it needs; one test starts such a one.
-    """
-
-    def Process(self, target: Callable[..., None], args: tuple[Any, ...], daemon: bool  # noqa: N802 - multiprocessing's
-                ) -> multiprocessing.process.BaseProcess:
-        pipes, others = [one for one in args if isinstance(one, Connection)], [
-            one for one in args if not isinstance(one, Connection)]
-        sent = pickle.loads(pickle.dumps(others))
-        return multiprocessing.get_context("fork").Process(target=target, args=(*pipes, *sent), daemon=daemon)
-
-
 @pytest.fixture(autouse=True)
-def large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every ledger for a large one, and forget what earlier tests asked for."""
     monkeypatch.setattr(lasting, "LARGE", 1)
     lasting._answers.clear()
-    if not any(mark.name == "anew" for mark in request.node.iter_markers()):
-        for module in (lasting, telling):
-            monkeypatch.setattr(module, "multiprocessing", SimpleNamespace(
-                Pipe=multiprocessing.Pipe, get_context=lambda kind: {"spawn": Copies()}[kind]))
 
 
 @pytest.mark.parametrize("page", ["/expectations", "/expectations?type=AGREE"])
@@ -131,7 +107,6 @@ def test_what_became_of_what_an_outlet_told_is_shown_once_it_is_worked_out(
     assert browser.get(f"{address}.json").json()["expectations"] == at_once
 
 
-@pytest.mark.anew
 def test_an_answer_is_shown_until_there_is_a_newer_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def asked() -> int:
         with Ledger.open(ledger) as held, held.browsing(seconds=9) as connection:
