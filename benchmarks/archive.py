@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +23,7 @@ from benchmarks.sources import page
 from benchmarks.templates import written
 
 _PICTURE = 250_000  # bytes of a picture or script
+FIRST = date(2025, 1, 1)  # a page for each day from then on: generated news of one day is one story
 _CHUNK = 10_000_000  # bytes that are written at once
 _KINDS = ("image/jpeg", "image/png", "application/javascript", "text/css", "font/woff2")
 
@@ -47,7 +49,8 @@ def _write(out: BinaryIO, size: int, pages: int) -> None:
     between = max(int((size * .9 / _PICTURE) // pages), 1)  # pictures after each page
     for number in range(pages):
         url = f"https://news.example/{number}"
-        _response(out, url, "text/html; charset=utf-8", [page(written(number), url).encode()])
+        shown = page(written(number), url, FIRST + timedelta(days=number)).encode()
+        _response(out, url, "text/html; charset=utf-8", [shown])
         for picture, kind in enumerate(islice(cycle(_KINDS), between)):
             start = (number * 7 + picture * 13) % (_CHUNK - _PICTURE)
             _response(out, f"{url}/{picture}", kind, [noise[start:start + _PICTURE]])

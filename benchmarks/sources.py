@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -45,7 +45,7 @@ _PAGE = """<!DOCTYPE html><html lang="{code}"><head><meta charset="utf-8"><title
 <meta property="og:site_name" content="Example Gazette"><link rel="canonical" href="{url}">
 <script type="application/ld+json">{facts}</script><style>body {{ margin: 0 }}</style></head><body>
 <header><nav><ul>{links}</ul></nav></header><main><article><h1>{title}</h1>
-<p class="byline">By Jane Doe</p><time datetime="2026-11-02T09:00:00Z">2 November 2026</time>{text}
+<p class="byline">By Jane Doe</p><time datetime="{day}T09:00:00Z">{day}</time>{text}
 <aside class="related"><h2>Related</h2><ul>{links}</ul></aside></article></main>
 <footer><ul>{links}</ul><p>© 2026 Example Gazette</p></footer></body></html>"""
 
@@ -111,11 +111,11 @@ def write_archive(path: Path, count: int) -> None:
             writer.write_record(writer.create_warc_record(url, "response", payload=body, http_headers=headers))
 
 
-def page(article: Written, url: str) -> str:
-    """Return the page of an article, within menus, links and metadata."""
-    facts = json.dumps({"@type": "NewsArticle", "datePublished": "2026-11-02T09:00:00Z", "inLanguage": article.language,
+def page(article: Written, url: str, day: date = date(2026, 11, 2)) -> str:
+    """Return the page of an article of a day, within menus, links and metadata."""
+    facts = json.dumps({"@type": "NewsArticle", "datePublished": f"{day}T09:00:00Z", "inLanguage": article.language,
                         "author": {"@type": "Person", "name": "Jane Doe"}})
-    return _PAGE.format(code=article.language, title=escape(article.title), url=url, facts=facts, links=_LINKS,
+    return _PAGE.format(code=article.language, title=escape(article.title), url=url, facts=facts, day=day, links=_LINKS,
                         text="".join(f"<p>{escape(one)}</p>" for one in article.paragraphs))
 
 
