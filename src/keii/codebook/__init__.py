@@ -1,6 +1,7 @@
 """The codebook: PLOVER's types, modes, contexts and sectors, keii's statuses, and the PLOVER code derived from them."""
 
 from keii.codebook.codebook import (
+    MUTUAL,
     Codebook,
     Context,
     Derived,
@@ -16,6 +17,6 @@ from keii.codebook.codebook import (
 )
 
 __all__ = [
-    "Codebook", "Context", "Derived", "EventType", "Mode", "Reason", "Sector", "StatusEntry", "Words",
+    "MUTUAL", "Codebook", "Context", "Derived", "EventType", "Mode", "Reason", "Sector", "StatusEntry", "Words",
     "codebook", "derive_plover", "load",
 ]

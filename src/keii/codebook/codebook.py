@@ -15,6 +15,8 @@ from keii.model import Status
 from keii.tables import data_error, read_table
 
 DATA = Path(__file__).parent / "data"
+# Acts whose parties stand side by side: both may be told as actors, or one as recipient; who comes first says little.
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -6,6 +6,7 @@ speaker a requirement is no act (conventions, 21).
 
 from collections.abc import Sequence
 
+from keii.codebook import MUTUAL
 from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
@@ -17,7 +18,6 @@ from keii.coding.tree import Tree
 from keii.model import Claim, Party, Status, Trace
 
 SPEECH_ACT = "demands.speech-act"  # the rule by which a demand occurs
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 WISH = "want"  # a demand where the speaker wants somebody to do something, not where he wants a thing
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts

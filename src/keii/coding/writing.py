@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from keii.codebook import MUTUAL
 from keii.coding.acts import REFUSAL
 from keii.coding.concerns import SOUGHT_BY
 from keii.coding.confidence import Case, Judge, evidence, scale
@@ -53,7 +54,6 @@ CUED = 0.75  # where a cue gave it, not tense: development sets .813 with .6 and
 WORD, WORD_END = re.compile(r"[\w'’-]+"), re.compile(r"[\w'’-]+$")
 ARTICLE = re.compile(r"\s+(?:the|an?|its|his|her|their)\s*\Z")  # no words of an act end with it: stop the
 FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the sentence itself
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side
 SUFFERED = frozenset({"SANCTION", "COERCE", "ASSAULT", "OTHER"})  # acts that somebody suffers more often than does
 MET = 2  # parties of such an act that the rules read: more are not looked for
 # Score from which a recipient of the model's counts that no frame of the rules fills. `who` with 0, .6, .7, .8,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from keii.codebook import MUTUAL
 from keii.coding.lexicon import Lexicon
 from keii.coding.tense import SPEECH_ACTS
 from keii.gazetteer.compose import UNKNOWN, compose
@@ -11,7 +12,6 @@ from keii.resolution.discourse import Discourse, Known
 
 TOLD = frozenset({Status.NOT_OCCURRED, Status.PLANNED, Status.URGED})  # what is said to be so is not done by saying it
 SAME = "同国"
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts whose parties stand side by side
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from keii.codebook import MUTUAL
 from keii.gazetteer.compose import UNKNOWN
 from keii.model import Claim, Party, Reference, Status, Trace
 
@@ -15,7 +16,6 @@ MEETINGS = frozenset(
     "summit meeting talks negotiations dialogue 首脳会談 会談 会合 協議 交渉 対話 "
     "deal agreement accord pact treaty truce ceasefire 合意 協定 条約 停戦".split()
 )
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 REPEATED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 REAL = frozenset({Status.OCCURRED, Status.ONGOING})
 PAIR = 2

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
+from keii.codebook import MUTUAL
 from keii.gazetteer.compose import compose
 from keii.model import Claim, Link, Party, Reason, Told
 from keii.situation.parties import camp_of
@@ -14,7 +15,6 @@ from keii.situation.turn_words import turn_words
 
 Compare = Callable[[Told, Told], Link]
 UNKNOWN = "XXX"
-MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # who is named first says little: A met B, B met A
 
 # Weights by judgement, checked on the stories of tests/situation (both languages): what must agree is type and who;
 # what two articles word differently (place, mode, trigger) only helps or hinders.

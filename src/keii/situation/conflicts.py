@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from keii.codebook import MUTUAL
 from keii.model import Claim, Conflict, Party, Status, Told, Value
 from keii.situation.counts import counts, exclusive
 from keii.situation.independence import origin, outlet
 from keii.situation.parties import camp_of, state_of
-from keii.situation.profile import RECIPROCAL, country_of, day, days_of, is_of_saying, when, whos
+from keii.situation.profile import country_of, day, days_of, is_of_saying, when, whos
 from keii.situation.saying import is_denying
 
 MONTH = 31  # days of the longest times that are held against each other
@@ -122,13 +123,13 @@ def _of_parties(told: Sequence[Told]) -> Iterator[Conflict | None]:
     words do not name («seven pickets») contradicts nobody.
     """
     actors = _exclusive("actor", told, lambda one: _countries(one, (
-        (*one.claim.actors, *one.claim.recipients) if one.claim.type in RECIPROCAL else one.claim.actors)))
+        (*one.claim.actors, *one.claim.recipients) if one.claim.type in MUTUAL else one.claim.actors)))
     states = Counter(country_of(party.code) or "" for one in told for party in one.claim.actors)
     state = max(sorted(states), key=lambda name: (bool(name), states[name]), default="")
     yield actors or _exclusive("actor", told, lambda one: (
-        set() if one.claim.type in RECIPROCAL else _camps(one, state)))
+        set() if one.claim.type in MUTUAL else _camps(one, state)))
     yield _exclusive("recipient", told, lambda one: _countries(
-        one, () if one.claim.type in RECIPROCAL else one.claim.recipients))
+        one, () if one.claim.type in MUTUAL else one.claim.recipients))
 
 
 def _camps(told: Told, state: str) -> set[str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from keii.codebook import MUTUAL
 from keii.model import Link, Reason, Status, Told
 from keii.situation.blocking import QUARTER
-from keii.situation.profile import RECIPROCAL, Profile, Who, profile
+from keii.situation.profile import Profile, Who, profile
 from keii.situation.recalling import SAID
 from keii.situation.tables import neighbours, weights
 
@@ -130,7 +131,7 @@ def _script(label: frozenset[str]) -> bool:
 
 def _of_parties(first: Profile, second: Profile) -> Iterator[Reason]:
     same_words = first.language == second.language
-    if first.type in RECIPROCAL and second.type in RECIPROCAL:
+    if first.type in MUTUAL and second.type in MUTUAL:
         yield from _of_sides(first, second, same_words)
         return
     swapped = _swapped(first, second)

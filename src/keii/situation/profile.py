@@ -13,7 +13,6 @@ from keii.gazetteer.compose import compose
 from keii.model import LOCAL, Claim, Party, Quantity, Reference, Status, Time, Told
 from keii.situation.recalling import is_recalled
 
-RECIPROCAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # both sides may stand as actors, or one as recipient
 HELD = frozenset({Status.OCCURRED, Status.ONGOING, Status.NOT_OCCURRED})  # told as past or present, or denied
 WEEK = 7
 TOPIC = ("は", "が", "も")  # in Japanese, what stands between who says it and when

@@ -30,6 +30,7 @@ from keii.shards.merging.results import Failure, Merged, keep, merged
 from keii.shards.store import Store, store, unusable, write
 from keii.situation.blocking import REACH
 
+HANDED_ON = 2  # raised with every change of what steps put aside for later ones
 WORK = "merging"  # the folder of what is removed at the end
 STEPS: Mapping[str, Callable[[Plan, Item, Out], None]] = MappingProxyType({
     "documents": copies.documents, "met": copies.met, "faces": copies.faces, "copies": copies.copies,
@@ -84,7 +85,7 @@ class Merge:
         sizes = sizes or Sizes.of(self.claims)
         self._parts = [Item(name=f"{part.number:06}", part=part) for part in parts(held, most=sizes.of_part)]
         self._of_block, self._refused = sizes.of_block, 0
-        told = orjson.dumps([self._of, __version__, LAYOUT, reach, sizes])
+        told = orjson.dumps([self._of, __version__, LAYOUT, HANDED_ON, reach, sizes])
         self._plan = Plan(at=address, work=f"{WORK}/{digest(told)[:12]}", reach=reach,
                           buckets=max(1, math.ceil(max(self.documents, self.claims) / sizes.of_bucket)))
 
