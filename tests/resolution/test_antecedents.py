@@ -127,6 +127,13 @@ def test_he_who_said_it_is_an_office_named_before_or_who_spoke_last(lines: tuple
     assert source.antecedent.quote == speaker
 
 
+def test_that_countrys_minister_stands_for_the_state_and_not_for_the_other_office_named_with_it() -> None:
+    lines = "サモアの首相は計画を批判した。", "同国の外相は来週ケニアを訪れる。"
+    visit = next(claim for claim in pipeline.code_sentences(lines, language="ja").claims if claim.type == "CONSULT")
+    told = [(actor.code, actor.antecedent and actor.antecedent.quote) for actor in visit.actors]
+    assert told == [("WSM/GOV", "サモア")]
+
+
 @pytest.mark.parametrize(("lines", "trigger", "codes"), [
     (("ペルーの外相はチリを訪問した。", "同国の大統領は握手を拒否した。"), "拒否", ["CHL/GOV"]),
     (("チリ政府は、ペルーの漁船を拿捕した。", "同国政府は声明で、チリを非難した。"), "非難", ["PER/GOV"]),

@@ -7,6 +7,7 @@ from keii.codebook import MUTUAL
 from keii.coding.lexicon import Lexicon
 from keii.coding.tense import SPEECH_ACTS
 from keii.gazetteer.compose import UNKNOWN, compose
+from keii.gazetteer.names import finder
 from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status, Trace
 from keii.resolution.discourse import Discourse, Known
 
@@ -109,8 +110,17 @@ def same_state(party: Party, discourse: Discourse, without: frozenset[str]) -> P
         country = known.reading.country or "IGO:"
         state = known.reading.kind in ("state", "sector", "people") and not country.startswith("IGO:")
         if state and country not in without and known.span.end <= party.span.start:
-            return replace(party, code=country, antecedent=known.span)
+            return replace(party, code=country, antecedent=_state_in(known.span))
     return None
+
+
+def _state_in(span: Span) -> Span:
+    """Return the state's name within words: サモア of サモアの首相, who is not that country's foreign minister."""
+    for match in finder("ja").find(span.quote):
+        if any(name.kind == "state" for name in match.names):
+            return Span(start=span.start + match.start, end=span.start + match.end,
+                        quote=span.quote[match.start:match.end])
+    return span
 
 
 def is_fuller(known: Known, span: Span) -> bool:
