@@ -28,7 +28,6 @@ def load_pipeline(
 
     - The strings of its vocabulary are left out: they are those of training, a word's own are added when it is read.
       For ja_ginza they are 480,000, which took .3 s and 115 MB.
-    - Its word vectors are mapped (`keii.language.vectors`), 74 MB less.
     - With `tokenizer_on_disk` the tokenizer is that of the model's folder from the start: spaCy makes that of the
       language before, with all its rules and exceptions, and throws it away (.07 s).
 
@@ -47,7 +46,6 @@ def load_pipeline(
                 config = {"nlp": {"tokenizer": {"@tokenizers": _bare_tokenizer()}}} if tokenizer_on_disk else {}
                 with _remembered_entry_points():
                     pipeline = spacy.load(name, exclude=[*exclude, "strings", "vectors"], config=config)
-                _map_vectors(pipeline)
                 _know_labels(pipeline)
                 _use_openblas(pipeline)
                 give_back()
@@ -107,15 +105,6 @@ def _bare_tokenizer() -> str:
     name = "keii.bare_tokenizer.v1"
     registry.tokenizers(name, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
     return name
-
-
-def _map_vectors(pipeline: "Pipeline") -> None:
-    """Give a pipeline the vectors of its model's folder, if there are any and they are of the plain kind."""
-    from keii.language.vectors import MappedVectors
-
-    folder = pipeline.path / "vocab"
-    if (folder / "key2row").stat().st_size > 1:
-        pipeline.vocab.vectors = MappedVectors(folder)
 
 
 def _know_labels(pipeline: "Pipeline") -> None:

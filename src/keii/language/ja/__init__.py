@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ from keii.language.contract import Parse
 from keii.language.ja.repairs import repaired
 from keii.language.ja.split import split
 from keii.language.ja.tokens import plain_tokens
-from keii.language.pipelines import TOGETHER, load_pipeline
+from keii.language.threads import one_thread
+from keii.memory import uncollected
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
+    from keii.language.ja.parser import Ginza
 
 
 class Japanese:
@@ -23,13 +25,13 @@ class Japanese:
     data = Path(__file__).parent / "data"
 
     @cached_property
-    def pipeline(self) -> "Pipeline":
-        """The parser, loaded at first use: without its slow NER, whose work the registry does better."""
-        return load_pipeline(
-            ("ja_ginza",),
-            exclude=("ner", "compound_splitter", "bunsetu_recognizer"),
-            remedy="Install it with: pip install 'ja-ginza>=5.3,<5.4'.",
-        )
+    def parser(self) -> "Ginza":
+        """The parser, loaded at first use; raises KeiiError when it is not installed."""
+        from keii.language.ja.parser import Ginza
+
+        one_thread()
+        with uncollected():
+            return Ginza()
 
     def split(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of the sentences of `text`; a quotation with its と述べた stays whole."""
@@ -37,5 +39,6 @@ class Japanese:
 
     def parse(self, sentences: Iterable[str]) -> Iterator[Parse]:
         """Yield the parse of each sentence; names that Sudachi cuts wrongly come out whole."""
-        for doc in self.pipeline.pipe(sentences, batch_size=TOGETHER):
-            yield repaired(plain_tokens(doc))
+        kept, asked = tee(sentences)
+        for sentence, tree in zip(kept, self.parser.trees(asked), strict=True):
+            yield repaired(plain_tokens(sentence, tree))

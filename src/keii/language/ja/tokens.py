@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from keii.language.contract import Parse
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from keii.language.ja.parser import Tree
+    from keii.language.ja.tokenizer import Word
 
 HONORIFICS = ("氏", "さん", "様")  # those that Sudachi was seen to glue to a name
 NAME_TAG = "名詞-固有名詞-人名"
@@ -32,41 +33,33 @@ class _Token:
     head: "_Token | None" = None
 
 
-def plain_tokens(doc: "Doc") -> Parse:
-    """Return the parse of a GiNZA doc of one sentence as plain arrays."""
-    tokens: list[_Token] = []
-    made: dict[int, _Token] = {}  # spaCy token number -> the token that stands for it as a head
-    for token in doc:
-        parts = _cut_honorific(token)
-        tokens.extend(parts)
-        made[token.i] = parts[-1]
-    for token in doc:
-        head = made[token.head.i]
-        own = made[token.i]
-        own.head = None if token.head.i == token.i else head
+def plain_tokens(text: str, tree: "Tree") -> Parse:
+    """Return the parse of a sentence as plain arrays, given GiNZA's tree of it."""
+    parts = [_cut_honorific(*word) for word in zip(tree.words, tree.pos, tree.rels, strict=True)]
+    for number, (own, head) in enumerate(zip(parts, tree.heads, strict=True)):
+        own[-1].head = None if head == number else parts[head][-1]
+    tokens = [token for own in parts for token in own]
     for first, second in itertools.pairwise(tokens):
         if first.head is None and first.rel == "compound" and first.tag.startswith(NAME_TAG):
             first.head = second
     tokens = _join_names(tokens)
     _mark_passives(tokens)
-    return _arrays(doc.text, tokens)
+    return _arrays(text, tokens)
 
 
-def _cut_honorific(token: "Token") -> list[_Token]:
-    rel = token.dep_.removesuffix("_bunsetu")  # the parser's own mark for the head of a phrase
-    whole = _Token(
-        token.idx, token.idx + len(token), token.text, token.lemma_ or token.text, token.pos_, token.tag_, rel
-    )
-    if not whole.tag.startswith(NAME_TAG):
+def _cut_honorific(word: "Word", pos: str, rel: str) -> list[_Token]:
+    rel = rel.removesuffix("_bunsetu")  # the parser's own mark for the head of a phrase
+    start, text, tag, lemma = word
+    whole = _Token(start, start + len(text), text, lemma, pos, tag, rel)
+    if not tag.startswith(NAME_TAG):
         return [whole]
-    ending = next((h for h in HONORIFICS if whole.word.endswith(h) and len(whole.word) > len(h)), None)
+    ending = next((h for h in HONORIFICS if text.endswith(h) and len(text) > len(h)), None)
     if ending is None:
         return [whole]
     cut = whole.end - len(ending)
-    name = _Token(
-        whole.start, cut, token.text[: -len(ending)], token.text[: -len(ending)], "PROPN", token.tag_, "compound"
-    )
-    title = _Token(cut, whole.end, ending, ending, "NOUN", "接尾辞-名詞的-一般", whole.rel)
+    bare = text[: -len(ending)]
+    name = _Token(start, cut, bare, bare, "PROPN", tag, "compound")
+    title = _Token(cut, whole.end, ending, ending, "NOUN", "接尾辞-名詞的-一般", rel)
     return [name, title]
 
 
