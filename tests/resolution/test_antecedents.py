@@ -147,3 +147,32 @@ def test_that_country_is_the_state_last_named_and_nobody_meets_or_asks_himself(
     claims = pipeline.code_sentences(lines, language="ja").claims
     claim = next(one for one in claims if one.sentence == 1 and one.trigger.quote.startswith(trigger))
     assert sorted(actor.code for actor in claim.actors) == codes
+
+
+@pytest.mark.parametrize(("lines", "trigger", "codes"), [
+    pytest.param(  # the two of the story, not the two last named
+        ("チリとペルーは漁業権で対立している。", "ボリビアの大統領がブラジルを訪れた。", "両国は協議を再開した。"),
+        "協議", ["CHL/GOV", "PER/GOV"], id="pair"),
+    pytest.param(("ケニアの外相はガーナの外相と会談した。", "両外相は合意文書に署名した。"),
+        "署名", ["GHA/GOV", "KEN/GOV"], id="the only pair"),
+    pytest.param(  # not the minister named last
+        ("ペルーの外相はチリの国防相を招いた。", "チリの国防相は喜んだ。", "同外相は港の調査を約束した。"),
+        "約束", ["PER/GOV"], id="the said foreign minister"),
+    pytest.param(  # not the topic named last
+        ("ペルー外務省は抗議した。", "チリの大統領は町を視察した。", "同省は声明で、謝罪を要求した。"),
+        "要求", ["PER/GOV"], id="the said ministry"),
+])
+def test_words_that_point_back_repeat_what_they_say(lines: tuple[str, ...], trigger: str, codes: list[str]) -> None:
+    told = [c for c in pipeline.code_sentences(lines, language="ja").claims if trigger in c.trigger.quote]
+    assert [sorted(actor.code for actor in claim.actors) for claim in told[-1:]] == [codes]
+
+
+def test_that_country_is_not_the_one_whose_sentence_it_is() -> None:
+    lines = ("ペルーの漁船がチリの海域に入った。", "チリ政府は同国を非難した。")
+    (blame,) = (c for c in pipeline.code_sentences(lines, language="ja").claims if c.type == "ACCUSE")
+    assert [party.code for party in blame.recipients] == ["PER/GOV"]
+
+
+def test_a_neighbour_told_by_name_is_that_state() -> None:
+    claims = pipeline.code("ケニアの外相は隣国ウガンダを訪問した。", language="ja").claims
+    assert [party.code for claim in claims for party in claim.recipients] == ["UGA/GOV"]

@@ -159,11 +159,17 @@ def _read(phrase: str, language: str, date: str | None, matches: list[Match]) ->
                 kind="organisation",
             )
         return reading
-    if sector is not None:
+    if sector is not None and not _is_told_by_state(sector, matches):
         name = _first(sector, "sector")
         body = _body_within(phrase[sector.start : sector.end], language) if name.code == "IGO" and not country else None
         return body or Reading(country=country, sector=name.code or None, entry=None, kind="sector", form=name.form)
     return _state(matches)
+
+
+def _is_told_by_state(sector: Match, matches: list[Match]) -> bool:
+    """Tell whether a word for states stands before the name of one, which is then meant: 隣国チャド."""
+    among = any(name.kind == "sector" and name.code == "IGO" for name in sector.names)
+    return among and any(match.start == sector.end and "state" in match.kinds for match in matches)
 
 
 def _body_within(title: str, language: str) -> Reading | None:

@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from itertools import takewhile
 
 from keii.coding.lexicon import lexicon
-from keii.coding.things import is_where
 from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.gazetteer.names import finder
 from keii.model import Sentence, Span
@@ -277,35 +276,6 @@ class Discourse:
             if (person is None or known.person is person) and (topic is None or known.topic is topic):
                 return known
         return None
-
-    def last_two(
-        self, *, before: int, without: frozenset[str] = frozenset(), persons: bool = False
-    ) -> tuple[Known, ...]:
-        """Return the two latest mentions of different countries before a code point, in text order.
-
-        `without` holds countries that cannot be meant, the one who speaks to both among them; international
-        bodies are taken only where fewer than two states were named, where something happened only after them.
-        """
-        for bodies, spots in ((False, False), (True, False), (True, True)):
-            found: list[Known] = []
-            for known in reversed(self.mentions):
-                country = known.reading.country
-                if persons and not known.person:
-                    continue
-                body = bool(country and country.startswith("IGO:"))
-                if (
-                    known.span.end <= before
-                    and country
-                    and country not in without
-                    and known.reading.kind not in ("outlet", "place")
-                    and (bodies or not body)
-                    and (spots or not is_where(self.text, known.span.start, known.span.end, self.language))
-                    and all(country != other.reading.country for other in found)
-                ):
-                    found.append(known)
-                    if len(found) == 2:
-                        return tuple(reversed(found))
-        return ()
 
     def dominant(self, *, before: int, clear: float = CLEAR) -> str | None:
         """Return the country that the story is about, None unless it is named `clear` times as often as any other.

@@ -12,6 +12,7 @@ from keii.coding.lexicon import lexicon
 from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
 from keii.resolution import act as acts
+from keii.resolution import pointing
 from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
@@ -160,7 +161,7 @@ class _Resolver:
     def _party(
         self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()
     ) -> list[Party]:
-        if self._tells(party.antecedent):
+        if self._tells(party.antecedent) and not pointing.repeats_another(party, self.discourse):
             pointed = self._pointed(party)
             if party.reference is not Reference.GROUP or all(p.code.split("/")[0] not in without for p in pointed):
                 return pointed
@@ -223,8 +224,8 @@ class _Resolver:
         if len(named) > 1:  # 日米 before 両政府
             span = Span.of(self.document.text, named[0].start, named[0].end)
             return [replace(party, code=f"{m.country}/{sector or 'GOV'}", antecedent=span) for m in named]
-        pair = self.discourse.last_two(before=before, without=without, persons=kind == "persons")
-        pair = pair or self.discourse.last_two(before=before, without=without)
+        pair = pointing.pair(self.discourse, before, without, persons=kind == "persons")
+        pair = pair or pointing.pair(self.discourse, before, without)
         if not pair:
             return [replace(party, reason=NO_ANTECEDENT)]
         return [party_of(known, party.span, Reference.GROUP, sector) for known in pair]
@@ -245,10 +246,7 @@ class _Resolver:
         if speaker is not None and speaker.code.split("/")[0] not in without:
             told = speaker.antecedent or speaker.span
             return [replace(party, antecedent=told, code=speaker.code, actor=speaker.actor)]
-        found = {
-            "person": lambda: self.discourse.last(before=before, person=True, without=without),
-            "state": lambda: self.discourse.last(before=before, person=False, without=without),
-        }.get(kind, lambda: self.discourse.last(before=before, topic=True, without=without))()
+        found = pointing.single(kind, quote, self.discourse, before, without)
         if found is None and GOVERNMENT.search(quote):  # its opposition urged the government: both are one country's
             found = self.discourse.last(before=before, person=False)
         if found is None:
