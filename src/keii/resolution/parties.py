@@ -21,6 +21,7 @@ from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import GOVERNMENT, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
+from keii.resolution.pairs import sides
 from keii.resolution.retold import Retold
 from keii.resolution.strangers import Strangers
 
@@ -169,7 +170,8 @@ class _Resolver:
         if party.reference is Reference.OMITTED:
             return self._omitted(at, sources)
         if party.reference is Reference.GROUP:
-            return self._listed(replace(party, reference=Reference.NAMED)) or self._pair(party, without)
+            apart = without.union(s.code for s in sources if s.code.startswith("IGO:"))  # its envoy speaks of both
+            return self._listed(replace(party, reference=Reference.NAMED)) or self._pair(party, apart)
         if party.reference is Reference.PRONOUN:
             return self._pronoun(party, sources, without)
         return self._listed(party) or [self._named(party)]
@@ -224,8 +226,7 @@ class _Resolver:
         if len(named) > 1:  # 日米 before 両政府
             span = Span.of(self.document.text, named[0].start, named[0].end)
             return [replace(party, code=f"{m.country}/{sector or 'GOV'}", antecedent=span) for m in named]
-        pair = pointing.pair(self.discourse, before, without, persons=kind == "persons")
-        pair = pair or pointing.pair(self.discourse, before, without)
+        pair = sides(self.discourse, self.evidence, party.span, without, persons=kind == "persons")
         if not pair:
             return [replace(party, reason=NO_ANTECEDENT)]
         return [party_of(known, party.span, Reference.GROUP, sector) for known in pair]

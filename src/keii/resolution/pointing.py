@@ -1,47 +1,12 @@
-"""Whom words mean that point back to what a document named: both countries, that country, the said minister."""
+"""Whom words mean that point back to what a document named: that country, the said minister."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-
-from keii.coding.things import is_where
 from keii.model import Party
 from keii.resolution.discourse import Discourse, Known
 
-FADES = 0.95  # of what a mention says for a pair is left a sentence later: right in 101 of the corpus' 143, .8 in 95
-SPOT = 0.3  # of it where something happened, a town perhaps
-JOINED = frozenset({"と", "や", "、", "・", " and ", ", "})  # between two who are named together
 SAID = "同"  # 同外相 is the foreign minister named before, 同省 the ministry
 PLAIN = frozenset({"氏", "国", "国政府", "軍"})  # behind it say no office or kind of body, or too many
 REMEMBERED = 30  # sentences after which the said minister is nobody's
 WINDOW = 6  # sentences back that «that country» may stand for
-
-
-def pair(
-    discourse: Discourse, before: int, without: frozenset[str] = frozenset(), *, persons: bool = False
-) -> tuple[Known, ...]:
-    """Return the latest mentions of the two countries most named before a code point, in text order.
-
-    `without` holds countries that cannot be meant, the one who speaks to both among them; international bodies are
-    taken only where fewer than two states were named, where something happened only after them. The two latest, as
-    it was before, were right in 71 of the corpus' 143.
-    """
-    earlier = [known for known in discourse.mentions if known.span.end <= before and (known.person or not persons)]
-    for bodies, spots in ((False, False), (True, False), (True, True)):
-        latest: dict[str, Known] = {}
-        weights: defaultdict[str, float] = defaultdict(float)
-        for known, weight in _weighed(discourse, earlier):
-            country = known.reading.country or ""
-            aside = known.reading.kind in ("outlet", "place") or (country.startswith("IGO:") and not bodies)
-            if not country or country in without or aside:
-                continue
-            spot = is_where(discourse.text, known.span.start, known.span.end, discourse.language)
-            weights[country] += SPOT * weight if spot else weight
-            if spots or not spot:
-                latest[country] = known
-        found = [latest[country] for country in sorted(weights, key=lambda c: -weights[c]) if country in latest][:2]
-        if len(found) == 2:
-            return tuple(sorted(found, key=lambda known: known.span.start))
-    return ()
 
 
 def single(kind: str, quote: str, discourse: Discourse, before: int, without: frozenset[str]) -> Known | None:
@@ -79,19 +44,6 @@ def repeats_another(party: Party, discourse: Discourse) -> bool:
         return False
     known = said(party.span.quote, discourse, party.span.start)
     return known is not None and not known.span.overlaps(party.antecedent)
-
-
-def _weighed(discourse: Discourse, mentions: Sequence[Known]) -> Iterator[tuple[Known, float]]:
-    """Yield mentions with what they say for a pair: less with every sentence since, double where two are joined."""
-    for number, known in enumerate(mentions):
-        weight = FADES ** (discourse.current - known.sentence)
-        beside = (*mentions[max(0, number - 1) : number], *mentions[number + 1 : number + 2])
-        yield known, weight * (2 if any(_are_joined(discourse.text, known, other) for other in beside) else 1)
-
-
-def _are_joined(text: str, one: Known, other: Known) -> bool:
-    first, second = sorted((one.span, other.span), key=lambda span: span.start)
-    return text[first.end : second.start] in JOINED and one.reading.country != other.reading.country
 
 
 def _others(discourse: Discourse, before: int) -> frozenset[str]:
