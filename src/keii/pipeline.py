@@ -32,6 +32,7 @@ from keii.resolution.grounding import Grounded
 from keii.resolution.parties import resolve_parties
 from keii.resolution.places import resolve_places
 from keii.resolution.quantities import resolve_quantities
+from keii.resolution.tolls import resolve_tolls
 from keii.resolution.toponyms import toponyms
 from keii.sources import find
 
@@ -64,7 +65,7 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     parses: dict[int, Parse] = {}
     parties = resolve_parties(document, sentences, coder.code(document, sentences))
     dated = resolve_dates(document, resolve_places(document, parties))
-    for coded in resolve_quantities(document, dated):
+    for coded in resolve_tolls(document, resolve_quantities(document, dated)):
         problems.extend(coded.problems)
         if coded.parse is not None:
             parses[coded.sentence.index] = coded.parse

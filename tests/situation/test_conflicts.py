@@ -204,3 +204,14 @@ def test_an_event_gathers_its_claims() -> None:
 def test_the_firmest_status_counts() -> None:
     claims = [told(replace(RAID, status=one)).claim for one in ("possible", "planned", "urged")]
     assert status(claims) == "planned"
+
+
+TOLL = Act("The blast in Abou left 12 dead.", "blast", "ASSAULT", number=("12 dead", 12, "person"))
+SECOND = Act("The blast in Abou left 20 dead.", "blast", "ASSAULT", number=("20 dead", 20, "person"))
+HURT = Act("The blast in Abou left 20 wounded.", "blast", "ASSAULT", number=("20 wounded", 20, "person"))
+SOME = Act("The blast in Abou hit 20 people.", "blast", "ASSAULT", number=("20 people", 20, "person"))
+
+
+@pytest.mark.parametrize(("other", "fields"), [(SECOND, ["quantity"]), (HURT, []), (SOME, ["quantity"]), (TOLL, [])])
+def test_the_dead_and_the_hurt_are_two_numbers(other: Act, fields: list[str]) -> None:
+    assert [one.field for one in conflicts([told(TOLL), told(other, name="b.txt")])] == fields

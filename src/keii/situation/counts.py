@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from keii.model import Claim, Party, Quantity, Told
+from keii.quantities.tolls import kind_of
 from keii.situation.profile import fold
 
 PERSON = "person"
@@ -15,16 +16,24 @@ def counts(claim: Claim) -> list[tuple[str, Quantity]]:
     """Return the numbers of a claim with what each is held against: a unit, what is counted, a side of the act.
 
     «Detained five», «detained seven pickets» and 5人を拘束 are numbers of those who were detained. A side with two
-    numbers (12 soldiers and 3 villagers) is no name for either.
+    numbers (12 soldiers and 3 villagers) is no name for either. The dead and the hurt are two things.
     """
     given = [one for one in claim.quantities if not one.ordinal and (one.low is not None or one.high is not None)]
     sides = [(_side(one, claim), one) for one in given if one.unit in (None, PERSON)]
-    found = [(name, one) for one in given if (name := counted(one))]
+    found = [(name, one) for one in given if (name := _thing_of(one, claim))]
     for side in _SIDES:
         own = [one for name, one in sides if name == side]
         if len(own) == 1:
             found.append((side, own[0]))
     return found
+
+
+def _thing_of(quantity: Quantity, claim: Claim) -> str | None:
+    """Return what a number is of, for people with what befell them where the words tell it: person/dead."""
+    if quantity.unit != PERSON:
+        return counted(quantity)
+    kind = kind_of(quantity.span.quote) or kind_of(claim.trigger.quote)
+    return f"{PERSON}/{kind}" if kind else PERSON
 
 
 def counted(quantity: Quantity) -> str | None:
@@ -57,12 +66,14 @@ def exclusive(told: Sequence[Told]) -> Iterator[Mapping[str, list[Claim]]]:
             by_name[name].append((quantity, one))
         if thing := _only_thing(one.claim):
             by_name[_THING].append((thing, one))
+    for name in [name for name in by_name if name.startswith(f"{PERSON}/")]:  # «7 people»: dead or hurt, who knows
+        by_name[name] += by_name.get(PERSON, [])
     seen: set[frozenset[tuple[str, int]]] = set()  # numbers by claim and place: one may be of a side and of a thing
     for name in sorted(by_name):
         pairs = by_name[name]
         given = [(quantity, one.claim) for quantity, one in pairs
-                 if any(_exclude(quantity, other) and (name != _THING or _are_abroad(one, second))
-                        for other, second in pairs)]
+                 if any(_exclude(quantity, other) and one.claim is not second.claim
+                        and (name != _THING or _are_abroad(one, second)) for other, second in pairs)]
         groups: dict[str, list[Claim]] = {}
         for quantity, claim in given:
             groups.setdefault(quantity_name(quantity), []).append(claim)

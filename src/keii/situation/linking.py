@@ -6,6 +6,7 @@ from typing import Any
 
 from keii.codebook import MUTUAL
 from keii.model import Link, Reason, Status, Told
+from keii.quantities.tolls import PEOPLE, kind_of
 from keii.situation.blocking import QUARTER
 from keii.situation.profile import Profile, Who, profile
 from keii.situation.recalling import SAID
@@ -290,7 +291,8 @@ def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:
     counts = [{(q.unit, q.low, q.high) for q in profile.quantities if not q.ordinal} for profile in (first, second)]
     if counts[0] & counts[1]:
         yield _reason("quantity", "quantity.same", "the same number")
-    elif {unit for unit, *_ in counts[0]} & {unit for unit, *_ in counts[1]}:
+    elif {unit for unit, *_ in counts[0]} & {unit for unit, *_ in counts[1]} and not any(
+            kind_of(q.span.quote) in PEOPLE for profile in (first, second) for q in profile.quantities):  # tolls grow
         yield _reason("quantity", "quantity.other", "other numbers")
 
 
