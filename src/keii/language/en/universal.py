@@ -1,10 +1,11 @@
-"""From spaCy's ClearNLP relations to Universal Dependencies.
+"""From ClearNLP's relations, which the parser's model gives, to Universal Dependencies.
 
 ClearNLP makes a preposition the head of its noun; Universal Dependencies makes it the noun's `case`. The
 table of relations is short; the turning round of prepositions is the only change of structure.
 Source: the ClearNLP label set as spaCy documents it, and the UD guidelines, version 2.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from keii.language.en.repairs import repair
 from keii.tables import read_table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from keii.language.en.parser import Tree
 
 RELATIONS = {
     "ROOT": "root",
@@ -37,6 +38,7 @@ RELATIONS = {
     "agent": "obl",
     "prep": "obl",
 }  # others keep their name: nsubj, ccomp, xcomp, advcl, acl, amod, conj, cc, aux, mark, appos, compound, det, case
+OBJECTS = frozenset({"pobj", "pcomp"})  # what stands behind a preposition
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -46,60 +48,65 @@ def _corrections() -> dict[str, str]:
     return {row["given"]: row["lemma"] for _, row in read_table(path, ("given", "lemma"))}
 
 
-def _lemma(token: "Token") -> str:
+def _lemma(word: str, lemma: str, pos: str) -> str:
     """Return a token's dictionary form in lower case, a name's as it stands."""
-    if token.pos_ == "PROPN":
-        return token.text
-    lemma = (token.lemma_ or token.text).lower()
-    return _corrections().get(lemma, lemma) if token.pos_ == "VERB" else lemma
+    if pos == "PROPN":
+        return word
+    lower = (lemma or word).lower()
+    return _corrections().get(lower, lower) if pos == "VERB" else lower
 
 
-def universal_tokens(doc: "Doc") -> Parse:
-    """Return the parse of a spaCy doc of one sentence as Universal Dependencies in plain arrays."""
-    heads = [token.head.i for token in doc]
-    rels = [RELATIONS.get(token.dep_, token.dep_) for token in doc]
-    merged: set[int] = set()  # second halves of compound prepositions: "according to", "out of"
-    for token in doc:
-        if (
-            token.i in merged
-            or token.dep_ not in ("prep", "agent", "dative")
-            or token.pos_ not in ("ADP", "SCONJ", "VERB")
-        ):
-            continue
-        objects = [child for child in token.children if child.dep_ in ("pobj", "pcomp")]
-        inner = next((child for child in token.children if child.dep_ == "prep"), None)
-        if not objects and inner is not None:  # "according to officials", "out of Syria"
-            objects = [child for child in inner.children if child.dep_ in ("pobj", "pcomp")]
-        if not objects:
-            continue
-        noun = objects[0]
-        governor = token.head.i
-        clause = noun.dep_ == "pcomp"
-        nominal = doc[governor].pos_ in NOMINAL
-        heads[noun.i] = governor
-        rels[noun.i] = ("acl" if nominal else "advcl") if clause else ("nmod" if nominal else "obl")
-        heads[token.i], rels[token.i] = noun.i, "mark" if clause else "case"
-        if inner is not None and noun.head.i == inner.i:
-            heads[inner.i], rels[inner.i] = noun.i, "case"
-            merged.add(inner.i)
-        for child in token.children:
-            if child.i not in (noun.i, inner.i if inner is not None else -1):
-                heads[child.i] = noun.i
-    for token in doc:  # "the airport was closed": an adjective to the parser, a passive to the reader
-        verb = token.head
-        if token.dep_ == "acomp" and token.text.endswith("ed") and verb.lemma_ == "be" and token.i != verb.i:
-            for child in verb.children:
-                if child.dep_ == "nsubj":
-                    heads[child.i], rels[child.i] = token.i, "nsubj:pass"
-    words, lemmas = [token.text for token in doc], [_lemma(token) for token in doc]
-    repair(words, lemmas, [token.pos_ for token in doc], heads, rels)
+def universal_tokens(tree: "Tree") -> Parse:
+    """Return the tree of a sentence as Universal Dependencies in plain arrays."""
+    heads = list(tree.heads)
+    rels = [RELATIONS.get(rel, rel) for rel in tree.rels]
+    children: dict[int, list[int]] = {}
+    for token, head in enumerate(tree.heads):
+        if head != token:
+            children.setdefault(head, []).append(token)
+    _turn_prepositions(tree, children, heads, rels)
+    for token, rel in enumerate(tree.rels):  # "the airport was closed": an adjective to the parser, a passive to us
+        verb = tree.heads[token]
+        if rel == "acomp" and tree.words[token].endswith("ed") and tree.lemmas[verb] == "be" and token != verb:
+            for child in children[verb]:
+                if tree.rels[child] == "nsubj":
+                    heads[child], rels[child] = token, "nsubj:pass"
+    lemmas = [_lemma(*token) for token in zip(tree.words, tree.lemmas, tree.pos, strict=True)]
+    repair(tree.words, lemmas, tree.pos, heads, rels)
     return Parse(
-        text=doc.text,
-        starts=tuple(token.idx for token in doc),
-        ends=tuple(token.idx + len(token) for token in doc),
-        words=tuple(words),
+        text=tree.text,
+        starts=tree.starts,
+        ends=tuple(start + len(word) for start, word in zip(tree.starts, tree.words, strict=True)),
+        words=tree.words,
         lemmas=tuple(lemmas),
-        pos=tuple(token.pos_ for token in doc),
+        pos=tuple(tree.pos),
         heads=tuple(heads),
         rels=tuple(rels),
     )
+
+
+def _turn_prepositions(tree: "Tree", children: Mapping[int, list[int]], heads: list[int], rels: list[str]) -> None:
+    """Hang prepositions on their nouns, and the nouns where the prepositions hung, in place."""
+    merged: set[int] = set()  # second halves of compound prepositions: "according to", "out of"
+    for token, rel in enumerate(tree.rels):
+        if token in merged or rel not in ("prep", "agent", "dative") or tree.pos[token] not in ("ADP", "SCONJ", "VERB"):
+            continue
+        own = children.get(token, [])
+        objects = [child for child in own if tree.rels[child] in OBJECTS]
+        inner = next((child for child in own if tree.rels[child] == "prep"), None)
+        if not objects and inner is not None:  # "according to officials", "out of Syria"
+            objects = [child for child in children.get(inner, ()) if tree.rels[child] in OBJECTS]
+        if not objects:
+            continue
+        noun, governor = objects[0], tree.heads[token]
+        clause = tree.rels[noun] == "pcomp"
+        nominal = tree.pos[governor] in NOMINAL
+        heads[noun] = governor
+        rels[noun] = ("acl" if nominal else "advcl") if clause else ("nmod" if nominal else "obl")
+        heads[token], rels[token] = noun, "mark" if clause else "case"
+        if inner is not None and tree.heads[noun] == inner:
+            heads[inner], rels[inner] = noun, "case"
+            merged.add(inner)
+        for child in own:
+            if child not in (noun, inner):
+                heads[child] = noun
