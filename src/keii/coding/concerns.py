@@ -7,6 +7,7 @@ from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import WHEN_JA, Mention, Parties
 from keii.coding.slots import Filler, fillers, slot_of
+from keii.coding.things import is_foe
 from keii.coding.tree import Tree
 from keii.model import Reference, Trace
 
@@ -114,6 +115,8 @@ class ConcernFinder:
         """Tell whether a mention inside the content names somebody whom the act can concern."""
         known = mention.reading
         if mention.reference is Reference.PRONOUN or known is None or known.kind == "place":
+            return False
+        if not self.narrow and is_foe(self.tree.parse.text, mention.span.end, row.type):
             return False
         moved = self.tree.parse.rels[mention.token] in ("obj", "nsubj", "nsubj:pass")  # promised to free the prisoners
         return row.type != "AGREE" or not moved or known.country is not None

@@ -22,6 +22,7 @@ class Roles:
     recipients: list[Mention] = field(default_factory=list)
     place: Mention | None = None
     omitted_subject: bool = False  # the clause has a subject that the sentence does not name
+    omitted_patient: bool = False  # and that subject is whom the act befalls: 隣国から援助を受けた
     trace: list[Trace] = field(default_factory=list)
 
     def receive(self, mentions: Iterable[Mention], rule: str) -> None:

@@ -57,6 +57,8 @@ class RoleFinder:
                 mentions = [
                     m for m in mentions if m.reading is None or m.reading.kind != "place"
                 ]  # the Texas attack: where, not who
+            if filler.slot == "poss" and subject_filled:
+                mentions = [m for m in mentions if m.reference is not Reference.PRONOUN]  # he ended his visit
             if filler.slot == self.subject_slot:
                 if filler.topic and subject_filled:
                     continue  # double subject: Aは、Bが…する
@@ -94,7 +96,16 @@ class RoleFinder:
             self.concerns.whose(roles, row, slots, used)
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
+        received = turned and occurrence.carrier is not None and self.lexicon.language == "ja"
+        if received and roles.actors and not (roles.recipients or subject_filled or named_thing):
+            self._leave_out(roles, occurrence, used)
         return roles
+
+    def _leave_out(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
+        """Give what a Japanese sentence says to be received to whom it leaves out: 隣国から援助を受けた."""
+        for token in self.subjects.suffering(occurrence.clause):
+            roles.receive((m for m in self.parties.mentions(token) if m.token not in used), "roles.inherited-subject")
+        roles.omitted_patient = not roles.recipients
 
     def _holds_subject(self, occurrence: Occurrence) -> bool:
         """Tell whether the words of an act have their own subject among them: the war began; not 用意がある."""

@@ -147,6 +147,9 @@ class Rules:
         actors = [mention.party(offset) for mention in roles.actors]
         if roles.omitted_subject and not actors:
             actors = [Party(span=None, reference=Reference.OMITTED)]
+        recipients = [mention.party(offset) for mention in roles.recipients]
+        if roles.omitted_patient and not recipients:
+            recipients = [Party(span=None, reference=Reference.OMITTED)]
         start, end = act.tree.span(act.occurrence.first, act.trigger_last)
         trigger = Span(start=start + offset, end=end + offset, quote=act.tree.parse.text[start:end])
         trace = [Trace(field="type", rule=act.row.row, value=act.type, span=trigger)]
@@ -181,7 +184,7 @@ class Rules:
             trigger=trigger,
             status=_dated(act, when, dated),
             actors=tuple(actors),
-            recipients=tuple(m.party(offset) for m in roles.recipients),
+            recipients=tuple(recipients),
             mode=act.row.mode,
             label=act.row.label if act.type == "OTHER" else None,
             certainty=act.reality.certainty,

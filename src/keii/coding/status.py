@@ -8,6 +8,7 @@ saying closes the clause. Where no cue stands, tense decides.
 from dataclasses import dataclass, field
 
 from keii.coding.lexicon import CueRow, Lexicon, Predicate
+from keii.coding.meetings import ARRANGED, arranged
 from keii.coding.occurrences import Occurrence
 from keii.coding.reports import DENYING
 from keii.coding.scope import FORMAL_NOUNS, Scope
@@ -47,9 +48,6 @@ CONTENT_NOUNS = frozenset(
     "可能性 疑い 恐れ おそれ 見方 情報 噂 うわさ 報道 懸念 証拠 事実 指摘 説 通報 report claim rumour rumor allegation "
     "accusation charge suggestion assertion".split()
 )
-LATER = frozenset(
-    ("announce", "schedule", "reschedule", "postpone", "delay", "defer", "put off", "push back", "slate", "set", "plan")
-)  # cues by which a meeting that they carry is still to come
 BY_WORDS = frozenset("thank congratulate apologise apologize commend applaud praise condemn salute welcome".split())
 ERRAND = "status.errand"  # called him to thank him: thanked, whatever «called him to» else says of an act
 FAVOURS = frozenset({"てもらう", "ていただく"})  # what another was asked to do; in the past, what he did
@@ -81,6 +79,11 @@ class StatusReader:
     def read(self, occurrence: Occurrence, row: Predicate, *, personal: bool = False) -> Reality:
         """Return the status of one act; `personal`: its actor is one person, whose speech acts are utterances."""
         hedges: Hedges = []
+        meeting = arranged(self.tree, self.lexicon, self.scope, occurrence) if row.type == "CONSULT" else None
+        if meeting is not None:
+            cue, at, status = meeting
+            cues = [Cue(span=self.scope.span(at, at), rule=cue.row if cue else ARRANGED)]
+            return Reality(status, cues=cues, rule=ARRANGED)
         decided = self._decide(occurrence, row, hedges)
         if decided is None:
             errand = occurrence.verbal and is_errand(self.tree, occurrence.clause, self.lexicon)
@@ -123,9 +126,6 @@ class StatusReader:
         token, last = occurrence.head, occurrence.last
         if occurrence.carrier is not None:
             token, last = occurrence.carrier, occurrence.carrier
-        postponed = self._postponed(occurrence, row)
-        if postponed is not None:
-            return postponed
         own = None
         if occurrence.verbal or occurrence.carrier is not None or self._predicative(occurrence):
             own = self._own(token, last, hedges)
@@ -133,19 +133,6 @@ class StatusReader:
         if own is not None and (wider is None or wider[2] not in STRONGER.get(own[2], ())):
             return own
         return wider
-
-    def _postponed(self, occurrence: Occurrence, row: Predicate) -> Verdict | None:
-        """Return the verdict of an English verb that carries a meeting to a later day: delayed, put off, scheduled.
-
-        Whether it was, may be or will be: the meeting itself remains planned.
-        """
-        verb = occurrence.carrier
-        if self.japanese or verb is None or row.type != "CONSULT":
-            return None
-        cue = self.scope.phrasal(verb, "verb") or self.scope.cue(verb, verb, "verb")
-        if cue is None or cue.status is not Status.PLANNED or cue.form not in LATER:
-            return None
-        return cue, self.scope.span(verb, verb), Status.PLANNED
 
     def _refused(self, occurrence: Occurrence) -> bool:
         """Tell whether an act is refused by its own predicate, and a clause below that gives a condition."""

@@ -138,7 +138,8 @@ class SubjectFinder:
     def _headline_topic(self, clause: int) -> list[int]:
         """Return the party that opens a Japanese headline without a particle: ケニア外相、ガーナを非難."""
         for token in range(min(clause, 8)):
-            closed = token + 1 < clause and self.tree.parse.words[token + 1] in ("、", "　")
+            after = self.tree.parse.words[token + 1 : min(token + 3, clause)]
+            closed = after[:1] in (("、",), ("　",)) or after == ("」", "、")
             if closed and not marker(self.tree, token, "") and self.parties.is_party(token):
                 return [token]
         return []

@@ -1,5 +1,7 @@
 """The status that tense gives an act where no cue decides."""
 
+import re
+
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.scope import Scope
@@ -10,6 +12,11 @@ from keii.model import Status
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 RANKED = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth latest last only youngest oldest".split()
+)
+# A happening that is counted has happened, in whatever tense: 落下するのはこれで三度目となる.
+COUNTED = re.compile(
+    r"(?:する|さ?れる|られる)?の(?:は|が)(?:[^。、]{0,20})これで(?:[^。、]{0,12}?)[0-9０-９〇一二三四五六七八九十]+(?:度|回|例|件|人)目"
+    r"(?!(?:と|に)?(?:なる)?(?:予定|見通し|見込み|はず|だろう|の予定|の見通し))"
 )
 AHEAD = frozenset({"will", "would", "to", "may", "could"})
 FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
@@ -63,6 +70,8 @@ class TenseReader:
             return Status.OCCURRED
         if self.tree.parse.words[last + 1 : last + 2] == ("へ",):
             return Status.PLANNED
+        if COUNTED.match(self.tree.parse.text, self.tree.parse.ends[last]):
+            return Status.OCCURRED
         if row.type in SPEECH_ACTS:
             return Status.OCCURRED
         if self.scope.chained(token):

@@ -16,6 +16,9 @@ AUDIENCE = re.compile(
     r"(?:記者団|記者|報道陣|聴衆|聴取者|視聴者)(?:ら|たち)?$|^(?:the )?(?:reporters|journalists|press|media|viewers)$"
 )
 IN_EN = re.compile(r"\b(?:in|near|at|inside|outside|off)\s(?:the\s)?$", re.IGNORECASE)
+# Who is fought is no party to what is agreed, given or asked for that: ソマリアと戦うための装備.
+FOE = re.compile(r"と(?:の)?(?:戦(?!略|争|域|力|後|前|中)|闘[うっい]|争[うっい]|敵対|対峙|交戦)")
+HOSTILE = frozenset({"ASSAULT", "THREATEN", "ACCUSE", "REJECT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "PROTEST"})
 AT_JA = re.compile(r"(?:で(?:は|の|も)?(?!あ)|において|付近|周辺|近郊|近く|沖|市内)")
 
 
@@ -25,6 +28,11 @@ def is_where(text: str, start: int, end: int, language: str) -> bool:
     if reading is None or reading.kind not in ("state", "place"):
         return False
     return bool(AT_JA.match(text, end) if language == "ja" else IN_EN.search(text, max(0, start - 12), start))
+
+
+def is_foe(text: str, end: int, kind: str | None) -> bool:
+    """Tell whether a party that ends at `end` is only whom somebody fights, which is told beside a friendly act."""
+    return kind not in HOSTILE and FOE.match(text, end) is not None
 
 
 def is_audience(phrase: str) -> bool:

@@ -9,11 +9,12 @@ from keii.coding.acts import REFUSAL
 from keii.coding.concerns import SOUGHT_BY
 from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
+from keii.coding.meetings import ARRANGED
 from keii.coding.phrases import phrases
 from keii.coding.sourcing import source_of
 from keii.coding.status import ERRAND
 from keii.coding.tense import SPEECH_ACTS
-from keii.coding.things import is_audience, is_spot, is_thing, is_where
+from keii.coding.things import is_audience, is_foe, is_spot, is_thing, is_where
 from keii.encoder.heads import ACT, SAY
 from keii.encoder.precedents import Nearest, Precedents, precedents
 from keii.encoder.reading import Place as Spot
@@ -112,7 +113,7 @@ class Writer:
         told = claim.status.value
         voice = CUED if any(step.field == "status" and "cues" in step.rule for step in claim.trace) else VOICE
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + voice * (name == told)))
-        if any(trace.rule in (REFUSAL, ERRAND) for trace in claim.trace) or _stands(claim):
+        if any(trace.rule in (REFUSAL, ERRAND, ARRANGED) for trace in claim.trace) or _stands(claim):
             status = claim.status  # the model speaks of what is refused, or reads who called as asking
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         actors, recipients = self._who(claim, act)
@@ -239,9 +240,10 @@ class Writer:
 
     def _lifeless(self, span: Span, role: str, kind: str | None) -> bool:
         """Tell whether words name a thing, where it was, or as a recipient a mere place or who only listens."""
-        if self.words.language == "ja" and MODIFIES.match(self.document.text, span.end):
+        text, japanese = self.document.text, self.words.language == "ja"
+        if japanese and (MODIFIES.match(text, span.end) or is_foe(text, span.end, kind)):
             return True  # ウクライナ戦争, ロシア疑惑: the name belongs to the war
-        where = kind != "AID" and is_where(self.document.text, span.start, span.end, self.words.language)
+        where = kind != "AID" and is_where(text, span.start, span.end, self.words.language)
         if where or is_thing(span.quote, self.words):
             return True
         listens = kind in SPEECH_ACTS and is_audience(span.quote)

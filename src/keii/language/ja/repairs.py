@@ -29,11 +29,57 @@ CONTENT = frozenset({"こと", "の"})  # nouns that make a clause the object of
 # Nouns with に that say when or why, not to whom.
 FORMAL = tuple("ため 際 時 とき 場合 後 前 中 うち 間 まま 上 度 年 月 日 朝 夜 昼 夕方 末 頃 ころ 代 世紀 機".split())
 COMMAS = frozenset("、，")
+# What may follow a name at once as its title.
+TITLES = tuple("相 長 官 大統領 総統 主席 書記 委員 議員 大使 代表 特使 党首 総裁".split())
 
 
 def repaired(parse: Parse) -> Parse:
     """Return a parse whose topics, subjects and addressees hang at the verbs that they belong to."""
-    return _subjects(_addressees(_turned(parse)))
+    return _subjects(_addressees(_turned(_verbs(_named(parse)))))
+
+
+def _named(parse: Parse) -> Parse:
+    """Return a parse in which a name without a particle belongs to the title that it stands before.
+
+    The parser cuts names that it does not know, 金正恩朝鮮労働党委員長 after 金正恩, and hangs what is left elsewhere.
+    """
+    heads, rels = list(parse.heads), list(parse.rels)
+    for token in range(len(parse) - 2, -1, -1):
+        following = token + 1
+        if parse.ends[token] != parse.starts[following] or parse.pos[following] not in ("NOUN", "PROPN"):
+            continue
+        title = following
+        while rels[title] == "compound" and heads[title] > title:
+            title = heads[title]
+        if token < heads[token] <= title or not _is_name(parse, token):
+            continue
+        if not (rels[following] == "compound" or parse.words[following].endswith(TITLES)):
+            continue
+        heads = [title if head == token and other < token and rels[other] != "compound" else head
+                 for other, head in enumerate(heads)]
+        heads[token], rels[token] = title, "compound"
+    return replace(parse, heads=tuple(heads), rels=tuple(rels))
+
+
+def _verbs(parse: Parse) -> Parse:
+    """Return a parse in which a noun that has an object and ends a clause is its verb: 訪問を歓迎、協定に期待."""
+    pos, rels = list(parse.pos), list(parse.rels)
+    for noun in range(1, len(parse)):
+        ends = parse.words[noun + 1 : noun + 2] in ((), ("、",), ("，",), ("。",))
+        governs = parse.words[noun - 1] == "を" and parse.heads[noun - 1] != noun and parse.pos[noun] == "NOUN"
+        if ends and governs and parse.heads[parse.heads[noun - 1]] == noun:
+            pos[noun] = "VERB"
+            rels[noun] = "advcl" if rels[noun] in ("nmod", "compound", "dep") else rels[noun]
+    return replace(parse, pos=tuple(pos), rels=tuple(rels))
+
+
+def _is_name(parse: Parse, token: int) -> bool:
+    """Tell whether a token is a name in kanji, or the last sign of one that the parser cut."""
+    word = parse.words[token]
+    if not all("一" <= sign <= "龥" for sign in word):
+        return False
+    cut = token > 0 and len(word) == 1 and parse.ends[token - 1] == parse.starts[token] and parse.pos[token] == "NOUN"
+    return parse.pos[token] == "PROPN" or cut and parse.pos[token - 1] == "PROPN"
 
 
 def _turned(parse: Parse) -> Parse:
@@ -215,17 +261,27 @@ class _Clauses:
             return None
         comma = next((t for t, word in enumerate(parse.words) if word in ("、", "，", "は", "が")), 0)
         first, root = comma - 1, next((t for t, head in enumerate(parse.heads) if t == head), 0)
-        if comma < 1 or parse.words[comma] in ("は", "が") or parse.words[first] in CLOSE or root <= comma:
+        if comma < 1 or parse.words[comma] in ("は", "が") or root <= comma:
             return None
+        if parse.words[first] in CLOSE:
+            if parse.words[0] not in OPEN or any(word in OPEN for word in parse.words[1:first]):
+                return None
+            first -= 1  # 「大統領」、外相の訪問を歓迎
         while first > 0 and parse.heads[first] < comma and parse.heads[first] != first:
             first = parse.heads[first]
         bare = parse.pos[first] in ("NOUN", "PROPN") and not any(parse.rels[c] == "case" for c in self.children[first])
         listed = parse.rels[first] in ("nmod", "dep", "compound") and comma < parse.heads[first]
-        if not bare or not listed or not any(parse.words[c] == "の" for c in self.children[parse.heads[first]]):
+        owned = any(parse.words[c] == "の" for c in self.children[parse.heads[first]])
+        between = parse.words[comma : parse.heads[first]]
+        titled = parse.words[first].endswith(TITLES) and not {"の", "よる"}.isdisjoint(between)
+        if not bare or not listed or not (owned or titled):
             return None
-        told = self.marked(root, TOPIC) or self.marked(root, SUBJECT)
-        objects = any(parse.words[c] == "を" for t in self.children[root] for c in self.children[t])
-        return (first, root) if objects and not told else None
+        for verb in (*range(comma + 1, root), root):
+            objects = any(parse.words[c] == "を" for t in self.children[verb] for c in self.children[t])
+            if objects and (verb == root or parse.pos[verb] == "VERB"):
+                told = self.marked(verb, TOPIC) or self.marked(verb, SUBJECT)
+                return None if told else (first, verb)
+        return None
 
     def is_subject(self, token: int) -> bool:
         """Tell whether a token that is no verb has the particle of a subject or topic."""
