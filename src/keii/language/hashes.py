@@ -28,7 +28,7 @@ def word_id(word: str) -> int:
     """Return the number that spaCy's string store gives a word: its hash, 0 for nothing, small ones for symbols.
 
     >>> word_id("会談"), word_id("X"), word_id("")
-    (2498797017439460829, 101, 0)
+    (12695399471421533135, 101, 0)
     """
     return _symbols().get(word) or _hash(word)
 
