@@ -6,6 +6,7 @@ Source: https://spacy.io/api/lemmatizer, whose tables are those of WordNet.
 """
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from keii.language.hashes import word_id
 from keii.language.packed import unpacked
 
 _REMEMBERED = 20_000  # words
+_NAMES = ("lemma_rules", "lemma_exc", "lemma_index")
 _LIST = b"\xdc"  # announces a list, whose length the next two bytes tell
 _TEXT = re.compile("[\xa0-\xbf]")  # announces a text of up to 31 bytes
 _TEXTS = re.compile(rb"[\x00-\xBF]*")
@@ -71,11 +73,17 @@ class Lemmatizer:
 
     def _value(self, table: str, pos: str) -> bytes | None:
         """Return the file from what a table says of a part of speech on."""
-        start = self._data.index(table.encode()) + len(table)
-        end = self._data.find(b"\xablemma_", start)
         key = _packed(word_id(pos))
-        at = self._data.find(key, start, end if end >= 0 else None)
+        at = self._data.find(key, *self._spans[table])
         return self._data[at + len(key) :] if at >= 0 else None
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        """Where the tables lie in the file."""
+        starts = {table: self._data.find(bytes((0xA0 | len(table),)) + table.encode()) for table in _NAMES}
+        ends = [*sorted(starts.values())[1:], len(self._data)]
+        found = sorted(starts, key=lambda table: starts[table])
+        return {table: (max(starts[table], 0), end) for table, end in zip(found, ends, strict=True)}
 
 
 def _is_base(pos: str, form: str) -> bool:
