@@ -165,6 +165,14 @@ def test_nothing_heavy_is_imported_at_the_start(code: str) -> None:
     assert not loaded_by(code) & HEAVY
 
 
+@pytest.mark.parametrize(("code", "sentence"), [
+    ("en", "The minister met the ambassador."), ("ja", "外相は大使と会談した。"),
+])  # fmt: skip
+def test_reading_needs_the_models_of_spacy_but_not_spacy(code: str, sentence: str) -> None:
+    loaded = loaded_by(f"import keii; assert keii.code({sentence!r}, language={code!r})")
+    assert not loaded & {"spacy", "thinc", "pydantic", "srsly"}
+
+
 @pytest.mark.parametrize("module", ["keii.pipeline", "keii.cli.read", "keii.ledger", "keii.briefs.dossier"])
 def test_importing_a_module_loads_no_parser(module: str) -> None:
     assert not loaded_by(f"import {module}") & PARSERS

