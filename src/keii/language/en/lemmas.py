@@ -5,7 +5,6 @@ all letters, go before others, and exceptions (went, children) before all.
 Source: https://spacy.io/api/lemmatizer, whose tables are those of WordNet.
 """
 
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,9 +14,10 @@ from keii.language.packed import unpacked
 
 _REMEMBERED = 20_000  # words
 _NAMES = ("lemma_rules", "lemma_exc", "lemma_index")
-_LIST = b"\xdc"  # announces a list, whose length the next two bytes tell
-_TEXT = re.compile("[\xa0-\xbf]")  # announces a text of up to 31 bytes
-_TEXTS = re.compile(rb"[\x00-\xBF]*")
+_MAP, _LIST = b"\xde", b"\xdc"  # announce a map and a list, whose lengths the next two bytes tell
+_ENTRY = b"\xcf"  # announces the number of the next part of speech
+# What announces a text of up to 31 bytes becomes a line end, what announces a list of up to 15 a tab.
+_MARKS = bytes(range(0x90)) + b"\t" * 0x10 + b"\n" * 0x20 + bytes(range(0xC0, 0x100))
 
 
 class _Tables(NamedTuple):
@@ -66,16 +66,17 @@ class Lemmatizer:
         rules = self._value("lemma_rules", pos)
         tables = self._tables[pos] = _Tables(
             [(old, new) for old, new in unpacked(rules)] if rules else [],
-            unpacked(exceptions) if (exceptions := self._value("lemma_exc", pos)) else {},
+            _exceptions(exceptions) if (exceptions := self._value("lemma_exc", pos)) else {},
             _words(words) if (words := self._value("lemma_index", pos)) else frozenset(),
         )
         return tables
 
     def _value(self, table: str, pos: str) -> bytes | None:
-        """Return the file from what a table says of a part of speech on."""
+        """Return a table from what it says of a part of speech on."""
         key = _packed(word_id(pos))
-        at = self._data.find(key, *self._spans[table])
-        return self._data[at + len(key) :] if at >= 0 else None
+        start, end = self._spans[table]
+        at = self._data.find(key, start, end)
+        return self._data[at + len(key) : end] if at >= 0 else None
 
     @cached_property
     def _spans(self) -> dict[str, tuple[int, int]]:
@@ -98,14 +99,34 @@ def _is_base(pos: str, form: str) -> bool:
 
 
 def _words(packed: bytes) -> frozenset[str]:
-    """Return a list of words: where all are short and of ASCII, as they are, in one step (57,000 nouns: .01 s)."""
-    if packed.startswith(_LIST):
-        texts = _TEXTS.match(packed, 3)
-        words = _TEXT.split(texts[0].decode("latin-1"))[1:] if texts else []
-        if len(words) == int.from_bytes(packed[1:3], "big"):
-            return frozenset(words)
+    """Return a list of words; all are short and of ASCII, so that it is read in one step (57,000 nouns: .005 s)."""
+    texts = _texts(packed)
+    words = texts.split("\n")[1:]
+    if packed.startswith(_LIST) and texts.isascii() and len(words) == _length(packed):
+        return frozenset(words)
     read: Any = unpacked(packed)
     return frozenset(read)
+
+
+def _exceptions(packed: bytes) -> dict[str, list[str]]:
+    """Return the lemmas of words that the rules do not fit; they, too, are read in one step."""
+    texts = _texts(packed)
+    lemmas = [words.split("\n")[1:] for words in texts.split("\t")]  # behind those of a word stands the next word
+    if packed.startswith(_MAP) and texts.isascii() and len(lemmas) == _length(packed) + 1:
+        words = [before.pop() for before in lemmas[:-1]]
+        return dict(zip(words, lemmas[1:], strict=True))
+    read: dict[str, list[str]] = unpacked(packed)
+    return read
+
+
+def _texts(packed: bytes) -> str:
+    """Return what a part of speech has in a table, with marks before each text and list."""
+    end = packed.find(_ENTRY)
+    return packed[3 : end if end >= 0 else None].translate(_MARKS).decode("latin-1")
+
+
+def _length(packed: bytes) -> int:
+    return int.from_bytes(packed[1:3], "big")
 
 
 def _packed(number: int) -> bytes:
