@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from keii.language.threads import one_thread
+from keii.memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -150,4 +151,7 @@ def _model(languages: tuple[str, ...]) -> "LanguageIdentifier":
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages([language for language in languages if language in model.labels])
+    # 28 MB about other languages, which nobody asks for.
+    model._full_model = model.nb_ptc, model.nb_pc, model.nb_classes
+    give_back()
     return model

@@ -11,7 +11,7 @@ from keii.language.ja.repairs import repaired
 from keii.language.ja.split import split
 from keii.language.ja.tokens import plain_tokens
 from keii.language.threads import one_thread
-from keii.memory import uncollected
+from keii.memory import give_back, uncollected
 
 if TYPE_CHECKING:
     from keii.language.ja.parser import Ginza
@@ -31,7 +31,9 @@ class Japanese:
 
         one_thread()
         with uncollected():
-            return Ginza()
+            parser = Ginza()
+        give_back()
+        return parser
 
     def split(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of the sentences of `text`; a quotation with its と述べた stays whole."""
