@@ -8,6 +8,7 @@ from keii.gazetteer.place_keys import place_key
 from keii.gazetteer.places import gazetteer
 from keii.tables import data_error, read_table
 
+_MANY = 100_000  # a first name that a place of more people bears is not taken for a given name alone
 ROLES = {
     "en": frozenset("street title speech body paper firm facility lead of part lower".split()),
     "ja": frozenset("unit behind before person".split()),
@@ -53,8 +54,7 @@ def _short(language: str) -> tuple[dict[str, int], frozenset[str]]:
     for number, row in read_table(path, ("language", "short", "country", "name", "where", "note")):
         if row["language"] != language:
             continue
-        places = [place for place in known.named(row["name"])
-                  if place.country == row["country"] and place.kind == "province"]
+        places = [place for place in known.named(row["name"], "province") if place.country == row["country"]]
         if not places:
             raise data_error(path, number, f"the gazetteer has no division «{row['name']}» in {row['country']}.",
                              "Write its name as `keii place` knows it.")
@@ -70,13 +70,9 @@ def _given() -> tuple[frozenset[str], frozenset[str]]:
     columns = ("id", "name_en", "name_ja", "aliases_en", "aliases_ja", "note")
     known = {row["name_en"].split()[0] for _, row in read_table(DATA / "people.tsv", columns) if " " in row["name_en"]}
     # A Chinese or Korean name begins with the family name, a Spanish one may begin with San.
-    usual = {name for name in known if len(name) > 3 and name.isalpha() and not gazetteer_city(name)}
+    usual = {name for name in known if len(name) > 3 and name.isalpha()}
+    usual -= gazetteer().populous(sorted(usual), _MANY)
     return frozenset({row["name"] for row in rows} | usual), placed
-
-
-def gazetteer_city(name: str) -> bool:
-    """Tell whether a name is that of a place of many people."""
-    return any(place.population > 100_000 for place in gazetteer().named(name))
 
 
 def _peoples(language: str) -> dict[str, str]:

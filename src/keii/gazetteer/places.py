@@ -101,11 +101,22 @@ class Gazetteer:
         return {key: Bearers(self._places[start:end], self._forms[start:end])
                 for key, start, end in zip(keys, first.tolist(), last.tolist(), strict=True) if end > start}
 
-    def named(self, name: str) -> list[GazetteerPlace]:
-        """Return the places that bear a name in any spelling, the most populous first."""
-        found = self.find([place_key(name)])
-        places = [self.place(int(number)) for bearers in found.values() for number in np.unique(bearers.places)]
+    def named(self, name: str, kind: str | None = None) -> list[GazetteerPlace]:
+        """Return the places that bear a name in any spelling, those of a kind alone if it is given.
+
+        The most populous come first.
+        """
+        numbers = {at for bearers in self.find([place_key(name)]).values() for at in bearers.places.tolist()}
+        if kind is not None:
+            numbers = {at for at in numbers if self.kind[at] == NAMES.index(kind)}
+        places = [self.place(number) for number in numbers]
         return sorted(places, key=lambda place: (-place.population, -KINDS[place.kind].importance, place.id))
+
+    def populous(self, names: Sequence[str], people: int) -> set[str]:
+        """Return those of the names that a place of more people bears, in any spelling."""
+        found = self.find([place_key(name) for name in names])
+        most = {key: self.population[bearers.places].max() for key, bearers in found.items()}
+        return {name for name in names if most.get(place_key(name), 0) > people}
 
     def beginning(self, letters: str, most: int) -> list[GazetteerPlace]:
         """Return places whose English or Japanese name begins with these letters, the most populous first.
