@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from keii.errors import KeiiError
-from keii.language.en.affixes import Affixes
+from keii.language.en.affixes import Affixes, is_plain
 from keii.language.en.attributes import Ruler, Token
 from keii.language.en.lemmas import Lemmatizer
 from keii.language.en.parser import CoreWeb, Tree
@@ -108,6 +108,13 @@ def test_every_exception_is_cut_as_spacy_cuts_it_also_within_a_run(tokenizer: To
             assert cut(tokenizer, text) == words, text
 
 
+@pytest.mark.parametrize(
+    "run", ["." * 250, "x" + "." * 130, "-." * 90, '.,"' * 200, "5km" * 60 + ".", "_" * 300 + "km", "。" * 150]
+)
+def test_a_long_run_is_cut_as_spacy_cuts_it(run: str, tokenizer: Tokenizer, pipeline: Language) -> None:
+    assert cut(tokenizer, run) == [(token.text, bool(token.whitespace_)) for token in pipeline.tokenizer(run)]
+
+
 def test_runs_that_were_forgotten_are_cut_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("keii.language.en.tokens._REMEMBERED", 3)
     tokenizer = Tokenizer(read_packed(FOLDER / "tokenizer"))
@@ -115,12 +122,10 @@ def test_runs_that_were_forgotten_are_cut_anew(monkeypatch: pytest.MonkeyPatch) 
     assert cut(tokenizer, text) == cut(tokenizer, text) == cut(Tokenizer(read_packed(FOLDER / "tokenizer")), text)
 
 
-@given(st.lists(PIECES).map("".join).filter(lambda run: run.isascii()) | st.text(st.characters(max_codepoint=127)))
+@given(st.lists(PIECES).map("".join).filter(is_plain) | st.text(st.characters(max_codepoint=127)))
 def test_the_short_expressions_find_what_the_whole_ones_find(run: str) -> None:
     expressions = {name: rule for name, rule in read_packed(FOLDER / "tokenizer").items() if isinstance(rule, str)}
-    short, whole = Affixes(expressions), Affixes(expressions)
-    # A sign that is not frequent asks for the whole expressions, which are then kept for all runs.
-    whole._of = lambda name, run: Affixes._of(whole, name, "é")  # type: ignore[method-assign]
+    short, whole = Affixes(expressions, short=True), Affixes(expressions, short=False)
     for found in (Affixes.prefix, Affixes.suffix, Affixes.infixes, Affixes.address):
         assert found(short, run) == found(whole, run)
 

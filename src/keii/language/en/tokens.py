@@ -48,7 +48,8 @@ class Tokenizer:
 
     def __init__(self, rules: Mapping[str, Any]) -> None:
         """Take the content of the file."""
-        self._affixes = Affixes({name: rules[name] for name in rules if isinstance(rules[name], str)})
+        expressions = {name: rule for name, rule in rules.items() if isinstance(rule, str)}
+        self._whole, self._short = Affixes(expressions, short=False), Affixes(expressions, short=True)
         self._exceptions = {
             run: tuple(Word(part[_ORTH], part.get(_NORM)) for part in parts)
             for run, parts in rules["exceptions"].items()
@@ -100,8 +101,8 @@ class Tokenizer:
 
     def _expect(self, runs: Iterable[str]) -> None:
         """Know the exceptions among `runs` that are cut up by their own affixes within a longer run."""
-        affixes = self._affixes
         for run in runs:
+            affixes = self._affixes(run)
             if not run.isalpha() and (" " in run or affixes.suffix(run) or affixes.prefix(run) or affixes.infixes(run)):
                 self._sequences.add([word.text for word in self._parts(run, exceptions=False)])
 
@@ -110,44 +111,21 @@ class Tokenizer:
         known = self._exceptions if exceptions else {}
         if run.isascii() and run.isalpha():
             return [Word(run)]  # no affix of English is all letters
+        affixes = self._affixes(run)
         before: list[str] = []
         behind: list[str] = []
         while run and run not in known:
-            rest = self._stripped(run, known, before, behind)
+            rest = _stripped(run, affixes, known, before, behind)
             if rest == run:
                 break
             run = rest
         parts = [Word(part) for part in before]
         if run:
-            parts += known.get(run) or self._parted(run)
+            parts += known.get(run) or _parted(run, affixes)
         return parts + [Word(part) for part in reversed(behind)]
 
-    def _stripped(self, run: str, known: Mapping[str, Any], before: list[str], behind: list[str]) -> str:
-        """Return a run without one prefix and one suffix, which are added to `before` and `behind`."""
-        first = self._affixes.prefix(run)
-        if first and run[first:] in known:
-            before.append(run[:first])
-            return run[first:]
-        last = self._affixes.suffix(run[first:])
-        if last and run[:-last] in known:
-            behind.append(run[-last:])
-            return run[:-last]
-        if first:
-            before.append(run[:first])
-        if last:
-            behind.append(run[-last:])
-        return run[first : len(run) - last]
-
-    def _parted(self, run: str) -> list[Word]:
-        """Return the words of a run without affixes: signs within it part it, unless it is an address."""
-        if self._affixes.address(run):
-            return [Word(run)]
-        parts, start = [], 0
-        for first, last in self._affixes.infixes(run):
-            if first:  # a sign at the beginning parts nothing
-                parts += [run[start:first], run[first:last]]
-                start = last
-        return [Word(part) for part in (*parts, run[start:]) if part]
+    def _affixes(self, run: str) -> Affixes:
+        return self._short if is_plain(run) else self._whole
 
     def _mended(self, cut: Tokens) -> Tokens:
         """Return words with the exceptions among them that had been cut up put together, the longest first."""
@@ -215,3 +193,32 @@ def _runs(text: str) -> tuple[list[str], list[bool]]:
             runs.append(run)
             blanks.append(not space and text[end : end + 1] == " ")
     return runs, blanks
+
+
+def _stripped(run: str, affixes: Affixes, known: Mapping[str, Any], before: list[str], behind: list[str]) -> str:
+    """Return a run without one prefix and one suffix, which are added to `before` and `behind`."""
+    first = affixes.prefix(run)
+    if first and run[first:] in known:
+        before.append(run[:first])
+        return run[first:]
+    last = affixes.suffix(run[first:])
+    if last and run[:-last] in known:
+        behind.append(run[-last:])
+        return run[:-last]
+    if first:
+        before.append(run[:first])
+    if last:
+        behind.append(run[-last:])
+    return run[first : len(run) - last]
+
+
+def _parted(run: str, affixes: Affixes) -> list[Word]:
+    """Return the words of a run without affixes: signs within it part it, unless it is an address."""
+    if affixes.address(run):
+        return [Word(run)]
+    parts, start = [], 0
+    for first, last in affixes.infixes(run):
+        if first:  # a sign at the beginning parts nothing
+            parts += [run[start:first], run[first:last]]
+            start = last
+    return [Word(part) for part in (*parts, run[start:]) if part]
