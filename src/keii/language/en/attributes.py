@@ -48,11 +48,10 @@ _Said = tuple[int, Mapping[str, str]]  # the number of a rule, and what it says
 
 
 class _Known(NamedTuple):
-    """What patterns of one token say of a token, together and each, and the longer patterns that begin with it."""
+    """What patterns of one token say of a token, and the longer patterns that begin with it."""
 
     attributes: Attributes
-    said: list[_Said]
-    longer: list[_Rule]
+    longer: tuple[_Rule, ...]
 
 
 _LONGER = attrgetter("longer")
@@ -68,6 +67,7 @@ class Ruler:
             for key in rule.keys:
                 self._rules.setdefault(key, []).append(rule)
         self._known: dict[Token, _Known] = {}
+        self._kinds: dict[tuple[Attributes, tuple[int, ...]], _Known] = {}
 
     def __call__(self, tokens: Sequence[Token]) -> list[Attributes]:
         """Return what the patterns say of each token of a sentence."""
@@ -75,18 +75,25 @@ class Ruler:
         found = [token.attributes for token in known]
         if any(map(_LONGER, known)):
             for at, said in _in_a_row(tokens, known).items():
-                found[at] = _together([*known[at].said, *said])
+                found[at] = _together([*self._said(tokens[at]), *said])
         return found
 
     def _remember(self, token: Token) -> _Known:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        rules = [rule for key in (f"LOWER {token.word}", f"TAG {token.tag}", "") for rule in self._rules.get(key, ())]
-        holding = [rule for rule in rules if rule.tests[0](token)]
-        said = [(rule.number, rule.says) for rule in holding if len(rule.tests) == 1]
-        longer = [rule for rule in holding if len(rule.tests) > 1]
-        known = self._known[token] = _Known(_together(said), said, longer)
+        longer = tuple(rule for rule in self._holding(token) if len(rule.tests) > 1)
+        known = _Known(_together(self._said(token)), longer)
+        # Of 10,000 tokens a few hundred are different in what is said of them, which is kept once.
+        known = self._known[token] = self._kinds.setdefault((known.attributes, tuple(map(id, longer))), known)
         return known
+
+    def _said(self, token: Token) -> list[_Said]:
+        return [(rule.number, rule.says) for rule in self._holding(token) if len(rule.tests) == 1]
+
+    def _holding(self, token: Token) -> list[_Rule]:
+        """Return the rules whose first token can be this one."""
+        keys = f"LOWER {token.word}", f"TAG {token.tag}", ""
+        return [rule for key in keys for rule in self._rules.get(key, ()) if rule.tests[0](token)]
 
 
 def _in_a_row(tokens: Sequence[Token], known: Sequence[_Known]) -> dict[int, list[_Said]]:
