@@ -33,6 +33,10 @@ def marked(text: str, *words: str) -> list[tuple[int, int]]:
         ("en", "The government in Zagreb refused.", ["The government"], ["The government in Zagreb"]),
         ("en", "The government in June refused.", ["The government"], ["The government"]),
         ("en", "The workers in Zagreb refused.", ["The workers"], ["The workers"]),
+        ("en", "Men from a Turkish frigate sang.", ["Men from", "Turkish frigate"], ["Men from a Turkish frigate"]),
+        ("en", "Ships of the Chilean navy left.", ["Ships of the"], ["Ships of the Chilean navy"]),
+        ("en", "Ships of June left.", ["Ships of"], ["Ships"]),
+        ("en", "He sent Peru in Chile.", ["Peru", "Chile"], ["Peru", "Chile"]),
         ("en", "They met, he said.", [", "], []),
     ],
 )

@@ -48,3 +48,18 @@ def test_who_speaks_of_both_countries_is_neither() -> None:
 def test_two_countries_are_never_one() -> None:
     lines = (*REVOLT, "France praised Togo.", "Peru condemned both countries.")
     assert len(parties(lines, "en", "ACCUSE", "recipients")) == 2
+
+
+def test_what_both_sides_have_is_each_ones() -> None:
+    lines = (*FEUD, "The foreign ministers of the two countries met in Oslo.")
+    assert parties(lines, "en", "CONSULT", "actors") == {"KEN", "SOM"}
+
+
+def test_other_countries_are_not_the_storys() -> None:
+    lines = (*REVOLT, "Chad asked other countries for tents.")
+    assert parties(lines, "en", "REQUEST", "recipients") == {"XXX"}
+
+
+def test_she_is_no_state() -> None:
+    lines = ("Chad's justice minister Ama Doe resigned.", "The court ordered the police of Togo to arrest her.")
+    assert "TGO" not in parties(lines, "en", "COERCE", "recipients")

@@ -1,18 +1,23 @@
 """What the verb over an act noun tells of its parties: who raises tariffs acts, who denies a charge is charged."""
 
+from collections.abc import Sequence
+
 from keii.coding.filled import Roles
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import Mention, Parties
 from keii.coding.reports import DENYING
-from keii.coding.slots import Filler, fillers
+from keii.coding.slots import Filler, fillers, marker
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
+from keii.gazetteer.names import finder
 from keii.model import Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 CALLS = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})  # what somebody answers: his demand, their charge
 SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
+DEEDS = ("subj", "in", "by", "during", "from")  # English slots in which the act stands that somebody is killed by
+SEATS = frozenset({"capital", "city", "metonym"})  # forms of names that say where an attack was, not whose
 OBJECT = {"ja": "を", "en": "obj"}
 
 
@@ -108,3 +113,27 @@ class HostFinder:
         if head is not None and self.tree.parse.rels[noun] == "attr":
             return [m for s in self.tree.dependents(head, "nsubj") for m in self.parties.mentions(s)]
         return self.parties.mentions(noun)
+
+    def assailants(self, roles: Roles, slots: Sequence[Filler]) -> None:
+        """Give an English act of violence whose attack it was: killed in an Israeli air strike, by a rebel ambush."""
+        for filler in slots if self.lexicon.language == "en" else ():
+            if filler.slot not in DEEDS or not self._is_deed(filler.token):
+                continue
+            owners = self.tree.dependents(filler.token, "nmod:poss", "amod", "compound")
+            owners += [t for t in self.tree.dependents(filler.token, "nmod") if marker(self.tree, t, "") == "by"]
+            found = [m for owner in owners for m in self.parties.mentions(owner) if self._is_whose(m)]
+            roles.actors.extend(found)
+            roles.trace.extend(Trace(field="actor", rule="roles.deed", value="A", span=m.span) for m in found)
+
+    def _is_deed(self, noun: int) -> bool:
+        """Tell whether a noun names an act of violence: attack, air strike."""
+        lemmas = [lemma.lower() for lemma in self.tree.parse.lemmas[max(0, noun - 1) : noun + 1]]
+        rows = [row for form in (lemmas[-1], " ".join(lemmas)) for row in self.lexicon.predicates.get(form, ())]
+        return any(row.kind == "noun" and row.type == "ASSAULT" for row in rows)
+
+    def _is_whose(self, mention: Mention) -> bool:
+        """Tell whether words before an attack say whose it was: Israeli, rebel; not Kabul, not Iran-backed."""
+        quote = mention.span.quote
+        if mention.reading is None or "-" in quote.removesuffix("-led"):
+            return False
+        return not any(name.form in SEATS for match in finder("en").find(quote) for name in match.names)

@@ -24,6 +24,7 @@ QUANTIFIERS = frozenset(
 INSIDE = frozenset("国内 領内 領土 全土 本土 北部 南部 東部 西部 中部 北東部 北西部 南東部 南西部 沿岸 沖".split())
 # What heads a Japanese phrase for some of many: 国民の八割, 議員の一部.
 SHARES = frozenset("割 パーセント ％ % 以上 以下 大半 半数 半分 過半数 多数 大多数 大部分 一部 多く 全員 残り".split())
+EQUALS = frozenset("counterpart colleague guest visitor host rival".split())  # are whose the words before them say
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 # What states and people say in writing; a clause before it tells what they do by it.
@@ -201,10 +202,9 @@ class Parties:
             self.lexicon.pointing(kept)
             or (self.lexicon.pointing(word) if parse.pos[token] == "PRON" else None)
         )
-        folded = kept.lower()
-        pair = next((w for w in self.lexicon.pairs if folded.startswith(w) and folded != w), None)
-        if pointing is None and pair is not None:
-            rest = compose(kept[len(pair) :].lstrip("の '’s"), self.lexicon.language, self.date)
+        owned = self._of_both(kept) if pointing is None else None
+        if owned is not None:
+            rest = compose(owned, self.lexicon.language, self.date)
             if rest is not None and rest.country is None:
                 return Mention(token=token, span=span, reference=Reference.GROUP, reading=rest)
         if kept.lower().startswith(POSSESSIVES) and pointing != "home":
@@ -229,6 +229,16 @@ class Parties:
         if named and parse.words[token] not in SHARES and is_thing(kept, self.lexicon):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
+
+    def _of_both(self, text: str) -> str | None:
+        """Return what both sides have, None where a phrase tells no such thing: 両国の外相, heads of both states."""
+        folded = text.lower()
+        for word in self.lexicon.pairs:
+            if folded.startswith(word) and folded != word:
+                return text[len(word) :].lstrip("の '’s")
+            if self.lexicon.language == "en" and folded.endswith(f" of {word}"):
+                return text[: -len(word) - len(" of ")]
+        return None
 
     def within(self, token: int) -> Mention | None:
         """Return the state in which a Japanese phrase says that something is: トーゴ国内, シリア北部."""
@@ -282,8 +292,8 @@ class Parties:
             ):
                 return None
             return reading
-        if parse.lemmas[token] in QUANTIFIERS:
-            return reading  # dozens of protesters
+        if parse.lemmas[token] in QUANTIFIERS | EQUALS:
+            return reading  # dozens of protesters, his Chilean counterpart
         own = compose(text[head_start:head_end], "en", self.date)
         whole = compose(text[:head_end], "en", self.date)
         if own is None and (whole is None or whole == before) and parse.pos[token] != "PROPN":

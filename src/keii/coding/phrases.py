@@ -37,6 +37,9 @@ SEATED = re.compile(
     re.IGNORECASE,
 )
 SEAT = re.compile(r"\s+(?:in|at)\s+(?=[A-Z])")
+# A phrase that breaks off before a noun: Commandos from [a Turkish frigate], warplanes of the [Saudi-led coalition].
+BROKEN = re.compile(r"(?<=\w)\s(?:of|in|from|at)(?:\sthe|\san?)?$")
+ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?")
 NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
 
 
@@ -44,7 +47,8 @@ def phrases(text: str, language: str, runs: Sequence[Run]) -> list[Run]:
     """Return the phrases of the marked runs, in the order of the text, none twice and none within another."""
     names = _names(finder(language), text)
     whole: list[Run] = []
-    for start, end in sorted(_trimmed(text, *_widened(text, language, names, run)) for run in _joined(text, runs)):
+    joined = _joined(text, runs, names if language == "en" else ())
+    for start, end in sorted(_trimmed(text, *_widened(text, language, names, run)) for run in joined):
         if start >= end or EMPTY.fullmatch(text[start:end]):
             continue
         if whole and start < whole[-1][1]:
@@ -59,16 +63,31 @@ def _names(known: Finder, text: str) -> tuple[Run, ...]:
     return tuple((match.start, match.end) for match in known.find(text))
 
 
-def _joined(text: str, runs: Sequence[Run]) -> list[Run]:
-    """Join runs that only a mark or a blank, or nothing, divides; a comma or ・ between names keeps them apart."""
+def _joined(text: str, runs: Sequence[Run], names: Sequence[Run]) -> list[Run]:
+    """Join runs that only a mark or a blank, or nothing, divides; a comma or ・ between names keeps them apart.
+
+    What breaks off after a preposition takes in the run, or the one of `names`, that follows.
+    """
     joined: list[Run] = []
     for start, end in sorted(runs):
         before = text[joined[-1][0] : start] if joined else ""
-        if joined and start - joined[-1][1] <= NEAR and not APART.search(before):
+        broken = bool(joined and BROKEN.search(text, *joined[-1]) and ARTICLE.fullmatch(text, joined[-1][1], start))
+        if joined and (broken or start - joined[-1][1] <= NEAR and not APART.search(before)):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return joined
+    return [_unbroken(text, run, names) for run in joined]
+
+
+def _unbroken(text: str, run: Run, names: Sequence[Run]) -> Run:
+    """Return an English run with the name that follows where it breaks off before one."""
+    following = ARTICLE.match(text, run[1]) if names and BROKEN.search(text, *run) else None
+    start, end = run
+    at = following.end() if following else None
+    for first, last in names:
+        if first == at:
+            end, at = last, last + 1
+    return start, end
 
 
 def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:

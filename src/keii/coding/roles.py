@@ -90,6 +90,8 @@ class RoleFinder:
         if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
+        if not roles.actors and row.type == "ASSAULT" and occurrence.verbal:
+            self.hosts.assailants(roles, slots)
         if not roles.recipients:
             self.hosts.answers(roles, occurrence, row, used)
         if not roles.recipients and (row.type in TAKEN or row.type == "ASSAULT" and self.lexicon.language == "ja"):

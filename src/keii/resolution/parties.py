@@ -162,7 +162,7 @@ class _Resolver:
     def _party(
         self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()
     ) -> list[Party]:
-        if self._tells(party.antecedent) and not pointing.repeats_another(party, self.discourse):
+        if self._tells(party.antecedent) and not pointing.misleads(party, self.discourse):
             pointed = self._pointed(party)
             if party.reference is not Reference.GROUP or all(p.code.split("/")[0] not in without for p in pointed):
                 return pointed
@@ -257,7 +257,8 @@ class _Resolver:
     def _of_the_story(self, party: Party) -> Party:
         """Return who is pointed to where nobody fits, with the country that such a phrase has in the story."""
         assert party.span is not None
-        reading = compose(party.span.quote, self.document.language, self.document.published_at)
+        bare = party.span.quote.lower() in pointing.PERSONAL  # He at the head of a sentence is no name
+        reading = None if bare else compose(party.span.quote, self.document.language, self.document.published_at)
         asked = self._asked(party, reading, NO_ANTECEDENT)
         return asked if reading is not None else replace(asked, code=asked.code.split("/")[0])
 

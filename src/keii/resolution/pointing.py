@@ -1,11 +1,13 @@
 """Whom words mean that point back to what a document named: that country, the said minister."""
 
+from keii.gazetteer.compose import compose
 from keii.model import Party
 from keii.resolution.discourse import Discourse, Known
 
 SAID = "同"  # 同外相 is the foreign minister named before, 同省 the ministry
 PLAIN = frozenset({"氏", "国", "国政府", "軍"})  # behind it say no office or kind of body, or too many
 REMEMBERED = 30  # sentences after which the said minister is nobody's
+PERSONAL = frozenset("he him his himself she her hers herself".split())
 WINDOW = 6  # sentences back that «that country» may stand for
 
 
@@ -38,7 +40,20 @@ def said(quote: str, discourse: Discourse, before: int, without: frozenset[str] 
     return None
 
 
-def repeats_another(party: Party, discourse: Discourse) -> bool:
+def misleads(party: Party, discourse: Discourse) -> bool:
+    """Tell whether a party's words cannot mean the antecedent that the coder gives them."""
+    return _is_no_person(party) or _repeats_another(party, discourse)
+
+
+def _is_no_person(party: Party) -> bool:
+    """Tell whether the antecedent of an English «he» or «she» names a state or body, which neither is."""
+    if party.antecedent is None or party.span is None or party.span.quote.lower() not in PERSONAL:
+        return False
+    reading = compose(party.antecedent.quote, "en")
+    return reading is not None and (reading.kind in ("state", "organisation", "outlet") or reading.form == "body")
+
+
+def _repeats_another(party: Party, discourse: Discourse) -> bool:
     """Tell whether a party repeats an office that its antecedent does not hold: 同外相 is no minister of defence."""
     if party.span is None or party.antecedent is None:
         return False
