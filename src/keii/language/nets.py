@@ -65,6 +65,7 @@ class Tok2Vec:
             (static,) = layers.arrays("static_vectors")
             self._projection = np.array(static["W"]).T
         self.width = self._mix.width
+        self._nobody = self._far()
 
     def __call__(self, features: Ids, which: npt.NDArray[np.intp], lengths: Sequence[int]) -> Floats:
         """Return the vectors of all tokens of some sentences, (tokens, width).
@@ -93,21 +94,35 @@ class Tok2Vec:
     def _encode(self, embedded: Floats, lengths: Sequence[int]) -> Floats:
         """Return vectors that know as many neighbours on each side as there are layers.
 
-        Between sentences lie as many rows of zeros as there are layers, so that none sees another; the first and the
-        last row of all are zeros for each layer.
+        Between sentences lie as many rows as there are layers, zeros at first, so that none sees another. Of these
+        only those are computed that a sentence has changed and that will still change it; where no sentence reaches,
+        all rows of a layer are the same.
         """
         width, pad = self.width, len(self._encoders)
+        last = np.cumsum(lengths) - 1 + np.arange(1, len(lengths) + 1) * pad
+        first = last - lengths + 1
+        beside = [np.concatenate((first - far, last + far)) for far in range(1, pad + 1)]
         places = np.arange(len(embedded)) + np.repeat(np.arange(1, len(lengths) + 1) * pad, lengths)
         count = len(embedded) + (len(lengths) + 1) * pad
         framed = np.zeros((count + 2, width), dtype=np.float32)
         states = framed[1:-1]
         states[places] = embedded
         windows = np.lib.stride_tricks.as_strided(framed, (count, 3 * width), (4 * width, 4), writeable=False)
-        inputs = np.empty((count, 3 * width), dtype=np.float32)
-        for layer in self._encoders:
-            np.copyto(inputs, windows)
-            states += layer(inputs)
+        for number, (layer, nobody) in enumerate(zip(self._encoders, self._nobody, strict=True), start=1):
+            near = np.concatenate((places, *beside[: min(number, pad - number)]))
+            states[near] += layer(windows[near])
+            for rows_between in beside[number : pad - number]:
+                states[rows_between] = nobody
         return states[places]
+
+    def _far(self) -> list[Floats]:
+        """Return what each layer makes of rows that no sentence reaches, (width,)."""
+        found = []
+        state: Floats = np.zeros(self.width, dtype=np.float32)
+        for layer in self._encoders:
+            state = state + layer(np.tile(state, 3)[None])[0]
+            found.append(state)
+        return found
 
 
 class Tagger:
