@@ -176,3 +176,24 @@ def test_that_country_is_not_the_one_whose_sentence_it_is() -> None:
 def test_a_neighbour_told_by_name_is_that_state() -> None:
     claims = pipeline.code("ケニアの外相は隣国ウガンダを訪問した。", language="ja").claims
     assert [party.code for claim in claims for party in claim.recipients] == ["UGA/GOV"]
+
+
+@pytest.mark.parametrize(("text", "act", "codes"), [
+    ("ペルー、チリ、ボリビアの3カ国は協力することで合意した。", "AGREE", ["BOL/GOV", "CHL/GOV", "PER/GOV"]),
+    ("ケニアやガーナなど3カ国の外相は制裁に反対した。", "REJECT", ["GHA/GOV", "KEN/GOV"]),
+    ("ケニアとガーナは3カ国を非難した。", "ACCUSE", ["GHA/GOV", "KEN/GOV"]),
+    ("韓国と北朝鮮は板門店で協議した。北側は韓国の演習に反発した。", "REJECT", ["PRK/GOV"]),
+    ("韓国と北朝鮮は板門店で協議した。南北は会談を開くことで一致した。", "AGREE", ["KOR/GOV", "PRK/GOV"]),
+])
+def test_states_before_their_number_and_both_koreas_are_parties_each(text: str, act: str, codes: list[str]) -> None:
+    told = [claim for claim in pipeline.code(text, language="ja").claims if claim.type == act]
+    assert sorted(actor.code for actor in told[-1].actors) == codes
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("ベトナムは、自国の漁船が中国公船に襲われたと発表した。", "VNM"),
+    ("ベトナムは、中国の漁船が中国公船に襲われたと発表した。", "CHN"),
+])
+def test_ones_own_boats_are_of_the_country_that_tells_of_them(text: str, code: str) -> None:
+    (attack,) = (claim for claim in pipeline.code(text, language="ja").claims if claim.type == "ASSAULT")
+    assert [party.code.split("/")[0] for party in attack.recipients] == [code]

@@ -48,6 +48,8 @@ class ConcernFinder:
         """
         if row.type == "AGREE" and len(roles.actors) > 1 and not occurrence.verbal:
             return
+        if self.tree.parse.lemmas[occurrence.head] in self.lexicon.impersonal:
+            return  # うわさを否定した: it is told of others
         met = self._met(occurrence) if row.type in FACE_TO_FACE else []
         own = {m.reading.country for m in roles.actors if m.reading is not None}
         for mentions in (met, *self._about(occurrence, row)):

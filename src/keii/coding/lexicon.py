@@ -106,6 +106,7 @@ class Lexicon:
     unnamed: frozenset[str]  # phrases that name nobody who tells it: media reports, 報道
     personal: frozenset[str]  # predicates whose object is always people or a body: arrest, 逮捕
     addressed: frozenset[str]  # predicates whose に or "to" names people or a body: apologise, 頼む
+    impersonal: frozenset[str]  # acts that concern nobody whom their content names: denied the rumour, signed
     errands: frozenset[str]  # what one telephones or summons somebody to do oneself: thank, complain
     answering: frozenset[str]  # verbs, beside refusals, for what one does with another's demand or charge: face, accept
     yielding: dict[str, str]  # verb whose refusal is an act -> file:line
@@ -305,6 +306,7 @@ def lexicon(code: str) -> Lexicon:
         unnamed=frozenset(classes.get("unnamed", ())),
         personal=frozenset(classes.get("personal", ())),
         addressed=frozenset(classes.get("addressed", ())),
+        impersonal=frozenset(classes.get("impersonal", ())),
         errands=frozenset(classes.get("errands", ())),
         answering=frozenset(classes.get("answering", ())),
         yielding={

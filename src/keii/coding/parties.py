@@ -28,6 +28,7 @@ EQUALS = frozenset("counterpart colleague guest visitor host rival".split())  # 
 PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 # What states and people say in writing; a clause before it tells what they do by it.
+COUNTERS = frozenset({"カ国", "か国", "ヶ国", "ヵ国", "ケ国"})  # of the states before it: ペルー、チリの2カ国
 DOCUMENTS = frozenset(
     "声明 共同声明 談話 決議 決議案 書簡 報告書 文書 発表 コメント 通知 要望書 意見書 親書 公開書簡 宣言".split()
 )
@@ -105,8 +106,9 @@ class Parties:
         return token
 
     def _listed(self, token: int) -> int:
-        """Return the last of two whom a Japanese word sums up, the token itself elsewhere: ロシアとウクライナの両国."""
-        pair = self.lexicon.language == "ja" and self.lexicon.pointing(self.tree.parse.words[token]) == "pair"
+        """Return the last of those whom a Japanese word sums up, else the token itself: ロシアとウクライナの両国."""
+        word = self.tree.parse.words[token]
+        pair = self.lexicon.language == "ja" and (word in COUNTERS or self.lexicon.pointing(word) == "pair")
         of = [t for t in self.tree.dependents(token, "nmod") if self.tree.parse.words[t + 1 : t + 2] == ("の",)]
         return of[-1] if pair and of and len(conjuncts(self.tree, of[-1], self.lexicon)) > 1 else token
 

@@ -12,7 +12,7 @@ from keii.model import Claim, Party, Reference, Source, SourceKind, Span, Status
 from keii.resolution.discourse import Discourse, Known
 
 TOLD = frozenset({Status.NOT_OCCURRED, Status.PLANNED, Status.URGED})  # what is said to be so is not done by saying it
-SAME = "同国"
+SAME, OWN = "同国", "自国"
 
 
 @dataclass(slots=True)
@@ -102,10 +102,16 @@ def beside(claim: Claim, party: Party, told: Iterable[Claim]) -> frozenset[str]:
     return frozenset(country for country in others if country != UNKNOWN)
 
 
-def same_state(party: Party, discourse: Discourse, without: frozenset[str]) -> Party | None:
-    """Return a Japanese party of «that country» (同国の大統領) with the state last named; its code has no sector."""
-    if party.span is None or not party.span.quote.startswith(SAME):
+def same_state(party: Party, discourse: Discourse, without: frozenset[str], act: Act) -> Party | None:
+    """Return a Japanese party of «that country» (同国の大統領) with the state last named; its code has no sector.
+
+    自国の漁船 are those of who acts on them, else of who tells it.
+    """
+    if party.span is None or not party.span.quote.startswith((SAME, OWN)):
         return None
+    if party.span.quote.startswith(OWN):
+        own = next((c for c in (*act.said[-1:], *act.others[:1]) if len(c) == len(UNKNOWN) and c != UNKNOWN), None)
+        return replace(party, code=own, actor=None) if own else None
     for known in reversed(discourse.mentions):
         country = known.reading.country or "IGO:"
         state = known.reading.kind in ("state", "sector", "people") and not country.startswith("IGO:")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from keii.coding.contract import Coded, failed
 from keii.coding.lexicon import lexicon
-from keii.gazetteer.compose import UNKNOWN, Reading, compose, compose_each
+from keii.gazetteer.compose import UNKNOWN, Reading, compose
 from keii.model import Claim, Document, Party, Reference, Sentence, Source, SourceKind, Span, Status, Trace
 from keii.resolution import act as acts
 from keii.resolution import pointing
@@ -19,6 +19,7 @@ from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of, gathered
 from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import GOVERNMENT, is_of_a_state, is_of_no_country, phrase_of
+from keii.resolution.listed import each_of
 from keii.resolution.namesakes import is_namesake
 from keii.resolution.nationality import nationalities
 from keii.resolution.pairs import sides
@@ -128,9 +129,7 @@ class _Resolver:
             if span is None:
                 resolved.append(source)
                 continue
-            party = Party(
-                span=span, reference=source.reference, code=source.code, actor=source.actor, antecedent=told
-            )
+            party = Party(span=span, reference=source.reference, code=source.code, actor=source.actor, antecedent=told)
             found = self._party(party, span.start, ())
             if source.reference is Reference.PRONOUN and is_nobody(found) and self.speaker is not None:
                 resolved.append(spoke_last(source, self.speaker))
@@ -178,9 +177,7 @@ class _Resolver:
 
     def _listed(self, party: Party) -> list[Party]:
         """Return a party for each country that the phrase lists, none where it lists none."""
-        assert party.span is not None
-        each = compose_each(party.span.quote, self.document.language)
-        return [replace(party, code=reading.code, actor=reading.entry) for reading in each]
+        return each_of(party, self.document, self.evidence.mentions)
 
     def _tells(self, antecedent: Span | None) -> bool:
         """Tell whether an antecedent given by the coder names somebody: another pronoun does not."""
@@ -199,9 +196,7 @@ class _Resolver:
             joined = party.reference is Reference.GROUP and sector and not country.startswith("IGO:")
             code = f"{country}/{sector}" if joined else named.code  # 両国の情報機関: each country's own
             words = party.span or span
-            found.append(
-                replace(party, span=words, antecedent=span, code=code, actor=named.actor, reason=named.reason)
-            )
+            found.append(replace(party, span=words, antecedent=span, code=code, actor=named.actor, reason=named.reason))
         return found
 
     def _omitted(self, at: int, sources: Sequence[Source]) -> list[Party]:
@@ -346,7 +341,7 @@ class _Resolver:
         if is_of_no_country(party.span.quote, self.words, self.evidence.stateless):
             sector = (reading.sector or "CVL") if reading else "CVL"
             return replace(party, code=f"{UNKNOWN}/{sector}", actor=None, reason=NO_COUNTRY)
-        if (same := acts.same_state(party, self.discourse, self.met)) is not None:
+        if (same := acts.same_state(party, self.discourse, self.met, self.act)) is not None:
             return replace(same, code=f"{same.code}/{(reading.sector if reading else None) or 'GOV'}", reason=None)
         question = self._question(party.span, reading)
         country = self._nationality(question) or self.choose(self.evidence, question)
