@@ -3,6 +3,7 @@
 import pytest
 
 from coding.sentences import claim_of, gap, words_of
+from keii import pipeline
 
 CASES = [
     ("ja", "カナダの首相はペルーの大統領に支援を要請した。", "REQUEST", "カナダの首相", "ペルーの大統領"),
@@ -159,3 +160,13 @@ def test_a_country_that_merely_stands_near_is_no_party(code: str, sentence: str,
 ])
 def test_nationalities_that_share_a_noun_are_a_party_each(text: str, type: str, codes: set[str]) -> None:
     assert {party.code for party in claim_of("en", text, type).actors} == codes
+
+
+@pytest.mark.parametrize(("text", "act", "recipients"), [
+    ("報道官は、軍が村を襲ったとのうわさを否定した。", "REJECT", []),
+    ("大統領は、軍が提案した協定に署名した。", "SUPPORT", []),
+    ("報道官は軍による攻撃を非難した。", "ACCUSE", ["軍"]),
+])
+def test_what_is_denied_or_signed_concerns_nobody_whom_it_names(text: str, act: str, recipients: list[str]) -> None:
+    told = [c for c in pipeline.code(text, language="ja", coder="rules").claims if c.type == act]
+    assert [party.text for party in told[-1].recipients] == recipients
