@@ -85,7 +85,9 @@ def _peer(code: str) -> "Pipeline":
 
 def _sentences(code: str, files: Sequence[Path]) -> Iterator[str]:
     for path in files:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if not line.strip():
+                continue
             row = json.loads(line) if path.suffix == ".jsonl" else {"text": line}
             text = row.get("text") or row.get("sentence") or ""
             for start, end in language(code).split(text):
