@@ -16,6 +16,7 @@ from keii.coding.contract import Coded, failed
 from keii.coding.demands import asked, is_demand
 from keii.coding.rules import Rules
 from keii.coding.trained import Found, Trained
+from keii.coding.victims import is_disaster, with_victims
 from keii.coding.writing import Writer
 from keii.encoder.precedents import precedents
 from keii.encoder.reading import Spotted, Thresholds
@@ -61,34 +62,42 @@ class Combined:
     def _coded(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Coded]:
         """Yield what rules and model find in each sentence, in order."""
         found = self._model.see(document, sentences)
-        ruled = list(self._rules.code_some(document, sentences, self._wanted(found, sentences)))
+        told = with_victims(document.language, sentences)
+        ruled = list(self._rules.code_some(document, sentences, self._wanted(found, sentences, told)))
         read = [claim for coded in ruled for claim in coded.claims]
         answers = self._model.ask(found, sentences, read, veto=self._veto)
         self._model.spot(found, document, sentences, taken=read)
         acts = [act for act in answers.values() if act is not None]
         near = precedents().beside([*acts, *(act for some in found.spotted.values() for act in some)])
         for position, coded in enumerate(ruled):
-            told = {problem.code for problem in coded.problems}  # a sentence too long for both is one problem
+            known = {problem.code for problem in coded.problems}  # a sentence too long for both is one problem
             problems: list[Problem] = [*coded.problems]
-            problems += [problem for problem in found.problems.get(position, ()) if problem.code not in told]
+            problems += [problem for problem in found.problems.get(position, ()) if problem.code not in known]
             try:
                 writer = Writer.of(document, sentences, position, near=near, case=Case.ALONE, judge=self._judge)
-                claims = answered(asked(list(self._claims(writer, coded, answers, found.spotted.get(position, ())))))
+                alone = found.spotted.get(position, ())
+                language = document.language if position in told else None
+                claims = answered(asked(list(self._claims(writer, coded, answers, alone, language))))
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]
             yield replace(coded, claims=tuple(claims), problems=tuple(problems))
 
-    def _wanted(self, found: Found, sentences: Sequence[Sentence]) -> frozenset[int]:
-        """Return the indexes of the sentences worth a parse: where no act can pass the veto, none is looked for."""
+    def _wanted(self, found: Found, sentences: Sequence[Sentence], told: frozenset[int]) -> frozenset[int]:
+        """Return the indexes of the sentences worth a parse: where no act can pass the veto, none is looked for.
+
+        What tells victims (`told`) passes it.
+        """
         return frozenset(
             sentence.index
             for position, sentence in enumerate(sentences)
-            if found.likeliest.get(position, 1.0) >= self._veto
+            if found.likeliest.get(position, 1.0) >= self._veto or position in told
         )
 
     def _claims(
-        self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted | None], alone: Sequence[Spotted]
+        self, writer: Writer, coded: Coded, answers: Mapping[int, Spotted | None], alone: Sequence[Spotted],
+        victims: str | None,
     ) -> Iterator[Claim]:
+        """Yield the claims of a sentence; `victims` is its language where it tells victims."""
         urged = any(act.status == Status.URGED for act in alone) or any(
             claim.status is Status.URGED and answers.get(claim.trigger.start) for claim in coded.claims
         )
@@ -98,8 +107,8 @@ class Combined:
                 yield writer.completed(claim, answer, self.name)
             elif claim.trigger.start not in answers:  # beyond what the model reads of a very long sentence
                 yield claim
-            elif urged and claim.recipients and is_demand(claim):  # to the model must, べき are marks of another act
-                yield replace(claim, coder=self.name)
+            elif (urged and claim.recipients and is_demand(claim)) or (victims and is_disaster(claim, victims)):
+                yield replace(claim, coder=self.name)  # to the model must, べき are marks of another act
         taken = [claim.trigger for claim in coded.claims]
         for claim in writer.claims(alone, self.name):
             likely = claim.confidence is None or claim.confidence >= LEAST
