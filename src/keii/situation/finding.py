@@ -19,6 +19,8 @@ REFUSES = 0.3  # the same where one state refuses another what it asked of it
 MEANS = 1.0  # what the likeness of meaning weighs from which on words need not agree
 ONE_DAY = 1.0  # what it weighs that an act is told for the day for which it was announced
 SHARP = ("hour", "day")
+# How many a group is, behind its name: 牧民約80人
+COUNTED = re.compile(r"(?:約|およそ|少なくとも)?[0-9０-９一二三四五六七八九十百千万]+(?:余り)?(?:人|名|社|団体).*$")
 GROUP = re.compile(r"[a-z]{4,}")  # an English word that may name a group: workers, herders
 
 
@@ -132,10 +134,10 @@ def states_of(opening: Saying, saying: Saying, states: frozenset[str]) -> frozen
 
 
 def is_demand_of(voices: Sequence[Saying], refusal: Saying) -> bool:
-    """Tell whether a claim refuses a demand without telling what was demanded.
+    """Tell whether a claim refuses a demand or an offer without telling what was demanded or offered.
 
-    Its sentence names a demand and who made it (牧民の要求に応じない), is like the demand of one state to another, or
-    follows the demand at once («The minister refused.»).
+    Its sentence names an offer and whose it is (米国の申し出を断った), a demand and who made it (牧民の要求に応じない),
+    is like the demand of one state to another, or follows the demand at once («The minister refused.»).
     """
     claim, sentence = refusal.told.claim, refusal.names
     words = turn_words(refusal.told.document.language)
@@ -143,6 +145,9 @@ def is_demand_of(voices: Sequence[Saying], refusal: Saying) -> bool:
     asked, whom = countries(claim.actors), countries(claim.recipients)
     for voice in voices:
         demand = voice.told.claim
+        if words.offers(sentence) and voice.is_offer and voice.holder is not None and (
+                voice.holder.code.split("/")[0] in whom - asked):
+            return True
         doing = countries((*demand.actors, *demand.recipients))
         if voice.status is not Status.URGED or voice.holder is None or (asked and doing and not asked & doing):
             continue
@@ -179,5 +184,6 @@ def is_of_others(opening: Saying, saying: Saying) -> bool:
 def _groups(who: str, saying: Saying) -> list[str]:
     """Return what a group goes by in other sentences: 島の高校生団体 is 高校生団体, «herders of the east» herders."""
     if saying.told.document.language == "ja":
-        return [who.rsplit("の", 1)[-1]] if len(who.rsplit("の", 1)[-1]) > 1 else []
+        name = COUNTED.sub("", who.rsplit("の", 1)[-1])
+        return [name] if len(name) > 1 else []
     return GROUP.findall(who.lower())

@@ -69,6 +69,11 @@ class Saying:
         return claim.type == "AGREE" and start >= 0 and words.promises(self.told.sentence, start, end)
 
     @property
+    def is_offer(self) -> bool:
+        """Whether an awaited act is what somebody promised or offered, in words that no other claim tells."""
+        return self.status is Status.PLANNED and (self.promised or self.deed is not None)
+
+    @property
     def is_unwilling(self) -> bool:
         """Whether the words that turn the act say that somebody will not do it."""
         return self.words is not None and turn_words(self.told.document.language).negates(self.words.quote)

@@ -27,6 +27,7 @@ SIDES = {
     "invited": frozenset({"act"}),
     "promised": frozenset({"act"}),
     "wanted": frozenset({"act"}),
+    "offered": frozenset({"act"}),
     "deal": frozenset({"act"}),
     "evaded": frozenset({"act"}),
     "arrived": frozenset({"act"}),
@@ -156,6 +157,10 @@ class TurnWords:
     def wants(self, act: str) -> bool:
         """Tell whether the words of an act ask for a thing by its noun: «demanded a debate»."""
         return self._find("wanted", "act", act) is not None
+
+    def offers(self, sentence: str) -> bool:
+        """Tell whether a sentence names an offer by its noun: «turned down the offer of a ship»."""
+        return self._find("offered", "act", sentence) is not None
 
     def named_too(self, act: str, sentence: str) -> bool:
         """Tell whether a sentence has another word for what an act's words name: a visit is a trip too."""
