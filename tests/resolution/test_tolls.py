@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from keii.coding.contract import Coded
-from keii.model import Claim, Document, Sentence, Span, Status, Time
+from keii.model import Claim, Document, Party, Quantity, Sentence, Span, Status, Time
 from keii.resolution.tolls import SOURCE, resolve_tolls
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -60,3 +60,35 @@ def test_numbers_join_the_act_that_they_tell_of(case: dict[str, Any], language: 
     assert [one[:5] for one in found] == wanted
     for (*_, sources), join in zip(found, case["joins"], strict=True):
         assert ("source" not in join) or join["source"] in sources
+
+
+@pytest.mark.parametrize(("language", "text", "act", "befell", "words"), [
+    ("ja", "南部で地震があり、子ども14人が死亡した。", "地震", "死亡", "子ども14人"),
+    ("en", "In the earthquake 14 children died.", "earthquake", "died", "14 children"),
+])
+def test_what_befell_people_keeps_its_number_and_gives_it(
+    language: str, text: str, act: str, befell: str, words: str
+) -> None:
+    document, [item] = coded({"text": text, "acts": {act: "OTHER occurred", befell: "OTHER occurred"}}, language,
+                             "2033-05-12")
+    at = text.index(words)
+    span = Span.of(text, at, at + len(words))
+    died = item.claims[1].with_(actors=(Party(span=span),), quantities=(
+        Quantity(span=span, low=14, high=14, unit="person"),))
+    [read] = resolve_tolls(document, [Coded(sentence=item.sentence, claims=(item.claims[0], died))])
+    assert [[number.low for number in one.quantities] for one in read.claims] == [[14], [14]]
+
+
+@pytest.mark.parametrize(("language", "text", "act", "words", "wide"), [
+    ("ja", "市場への攻撃でけがをしたのは7人だった。", "攻撃", "7人", "けがをしたのは7人"),
+    ("en", "The attack on the market left seven people wounded.", "attack", "seven people", "seven people wounded"),
+])
+def test_a_number_that_coding_marked_gets_the_words_for_what_it_counts(
+    language: str, text: str, act: str, words: str, wide: str
+) -> None:
+    document, [item] = coded({"text": text, "acts": {act: "ASSAULT occurred"}}, language, "2033-05-12")
+    at = text.index(words)
+    marked = Quantity(span=Span.of(text, at, at + len(words)), low=7, high=7, unit="person")
+    [read] = resolve_tolls(document, [Coded(sentence=item.sentence, claims=(
+        item.claims[0].with_(quantities=(marked,)),))])
+    assert [number.span.quote for number in read.claims[0].quantities] == [wide]

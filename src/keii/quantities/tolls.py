@@ -40,7 +40,9 @@ _FOLDER = Path(__file__).parents[1] / "language"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _CLAUSES = {"ja": re.compile(r"[、。「」『』]"), "en": re.compile(r"[,;:.](?=\s|$)")}
 # What may stand between a word and the number behind it: 死者は…, 負傷者数は…, 亡くなったのは…; no clause of its own.
-_BEFORE_JA = re.compile(r"(?:、|[^、。「」『』]{0,6}?(?:は|が|も|を)(?P<rest>[^、。「」『』]{0,16}))?")
+_BEFORE_JA = re.compile(
+    r"(?:、|(?:(?:を(?:した|負った)|[とに]なった)[^、。「」『』はがもを]{0,4}|[^、。「」『』はがもを]{0,6})(?:は|が|も|を)"
+    r"(?P<rest>[^、。「」『』]{0,16}))?")
 _CLAUSE_JA = re.compile(r"[ただてで](?!に)|る")
 _ADVERB_JA = re.compile(r"これまで|までに|合わせて|全体で|時点で|現在で|あわせて")
 _LINK_EN = re.compile(r"[^,;:.]{0,60}?\b(?:reached|reaching|at|to|of|is|was|were|are|exceeded|passed|topped|hit|as|now|"

@@ -173,8 +173,8 @@ class _Joining:
 
 
 def _is_of_victims(claim: Claim) -> bool:
-    """Tell whether an act is no more than what befell people, of nobody's doing: けがをした, «died»."""
-    return not claim.actors and kind_of(claim.trigger.quote) in PEOPLE
+    """Tell whether an act is no more than what befell people: けがをした, «14 children died», killed by nobody."""
+    return (claim.type == "OTHER" or not claim.actors) and kind_of(claim.trigger.quote) in PEOPLE
 
 
 def _number(document: Document, sentence: Sentence, toll: Toll) -> Span:
