@@ -41,6 +41,16 @@ def test_of_two_times_in_the_words_the_longer_one_counts() -> None:
     assert time.start == "2032-08-20"
 
 
+@pytest.mark.parametrize(("text", "words", "language", "whole"), [
+    ("政府は巡視船の建造を早急に進める。", "急に", "ja", "早急に"),
+    ("首相は8月20日に会談した。", "20日に", "ja", "8月20日"),
+    ("Parliament voted on April 12.", "12", "en", "April 12"),
+])
+def test_a_piece_of_a_time_becomes_the_whole(text: str, words: str, language: str, whole: str) -> None:
+    span = resolved(text, words, published="2032-08-30", language=language).span
+    assert span.quote == whole == text[span.start : span.end]
+
+
 def test_words_that_are_no_time_have_no_interval() -> None:
     time = resolved("The guests left after the opening ceremony.", "the opening ceremony", published="2032-08-30")
     assert (time.start, time.end) == (None, None)

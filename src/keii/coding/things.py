@@ -18,6 +18,8 @@ AUDIENCE = re.compile(
 IN_EN = re.compile(r"\b(?:in|near|at|inside|outside|off)\s(?:the\s)?$", re.IGNORECASE)
 # Who is fought is no party to what is agreed, given or asked for that: ソマリアと戦うための装備.
 FOE = re.compile(r"と(?:の)?(?:戦(?!略|争|域|力|後|前|中)|闘[うっい]|争[うっい]|敵対|対峙|交戦)")
+# Where a war or a strike spreads to does not wage it: 隣国のトーゴにも戦争が広がる.
+SPREADS = re.compile(r"に(?:も|は|まで)?[^、。に]{0,10}が(?:広が|拡大|波及|飛び火|及[びぶん])")
 HOSTILE = frozenset({"ASSAULT", "THREATEN", "ACCUSE", "REJECT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "PROTEST"})
 AT_JA = re.compile(r"(?:で(?:は|の|も)?(?!あ)|において|付近|周辺|近郊|近く|沖|市内)")
 
@@ -33,6 +35,11 @@ def is_where(text: str, start: int, end: int, language: str) -> bool:
 def is_foe(text: str, end: int, kind: str | None) -> bool:
     """Tell whether a party that ends at `end` is only whom somebody fights, which is told beside a friendly act."""
     return kind not in HOSTILE and FOE.match(text, end) is not None
+
+
+def is_reached(text: str, end: int) -> bool:
+    """Tell whether a Japanese party that ends at `end` is only reached by what spreads, and does not do it."""
+    return SPREADS.match(text, end) is not None
 
 
 def is_audience(phrase: str) -> bool:

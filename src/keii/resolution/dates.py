@@ -50,7 +50,7 @@ def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]
             if tense is Tense.PAST and _from_now(resolved, published):
                 resolved = ResolvedTime(reason=Unresolved.NO_ANCHOR.value)
             context = resolved if resolved.start else context
-            claims.append(claim.with_(time=_time(claim.time, resolved)))
+            claims.append(claim.with_(time=_time(_whole(claim.time, expression, item.sentence.start), resolved)))
         yield replace(item, claims=tuple(claims))
 
 
@@ -101,6 +101,15 @@ def _away(time: ResolvedTime, published: date) -> int | None:
     if day is None:
         return None
     return abs(date.fromisoformat(day[:10]).toordinal() - published.toordinal())
+
+
+def _whole(time: Time, expression: TimeExpression, offset: int) -> Time:
+    """Return a time whose words are not a piece of their expression: 早急に where the coder marked 急に."""
+    start, end = expression.start + offset, expression.end + offset
+    if time.span.start <= start and end <= time.span.end:
+        return time
+    text = expression.text
+    return replace(time, span=Span(start=start, end=end, quote=text))
 
 
 def _time(time: Time, resolved: ResolvedTime) -> Time:
