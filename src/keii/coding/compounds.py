@@ -11,6 +11,8 @@ DONE_TO = frozenset({"AID", "SANCTION", "COERCE", "ASSAULT"})
 # What somebody leaves or thinks of: even a body is left, criticised or supported there, and does not do it.
 OF_BODIES = frozenset({"ACCUSE", "SUPPORT", "RETREAT", "SANCTION"})
 LEFT = ("から", "を")
+INQUIRIES = frozenset({"investigate", "arrest"})  # modes of what authorities do, to others
+AUTHORITIES = frozenset({"GOV", "JUD"})
 OPPOSED = re.compile(r"[対反]")
 
 
@@ -43,3 +45,9 @@ def _does(row: Predicate, mention: Mention, reading: Reading) -> bool:
     if reading.kind == "state":
         return bool(SHORTS.fullmatch(mention.span.quote)) and row.type != "ACCUSE"
     return reading.form == "igo" and row.type not in ("ACCUSE", "SUPPORT")
+
+
+def inquires(row: Predicate, mention: Mention | None) -> bool:
+    """Tell whether a body stands before the noun of what it does to others: 警察の捜査, 裁判所の逮捕状."""
+    reading = mention.reading if mention is not None else None
+    return row.mode in INQUIRIES and reading is not None and reading.form == "body" and reading.sector in AUTHORITIES

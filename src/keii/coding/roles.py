@@ -1,6 +1,6 @@
 """Who does an act to whom: frames over slots, gaps of relative clauses, shared and omitted subjects."""
 
-from keii.coding.compounds import is_opposed, undergoes
+from keii.coding.compounds import inquires, is_opposed, undergoes
 from keii.coding.concerns import ABOUT, ConcernFinder
 from keii.coding.filled import Roles
 from keii.coding.hosts import OBJECT, RESPONSES, HostFinder
@@ -213,9 +213,7 @@ class RoleFinder:
             role = None if apart or own or filler.token == occurrence.head else "A"
             if filler.slot == "複合" and role == "A" and (patient := self._undergone(row, filler, occurrence, acted)):
                 role = patient
-        if role is None and filler.slot == "of" and row.kind == "noun":
-            role = "A"
-        if role is None and filler.slot == self.subject_slot:
+        if role is None and (filler.slot == self.subject_slot or filler.slot == "of" and row.kind == "noun"):
             role = "A"
         mention = self.parties.mention(filler.token)
         animate = (
@@ -243,9 +241,11 @@ class RoleFinder:
             )
         ):
             role = "R"  # whoever stands where goods, words or invitations go receives them
-        if turned and filler.slot == self.subject_slot and occurrence.carrier is not None:
+        carried = turned and occurrence.carrier is not None
+        by_owner = role == "R" and filler.slot == "の" and (carried or inquires(row, mention))  # 警察の聴取を受けた
+        if carried and filler.slot == self.subject_slot:
             role = "R"
-        elif turned and filler.slot in ("から", "に", "from", "by"):
+        elif turned and filler.slot in ("から", "に", "from", "by") or by_owner:
             role = "A"
         if occurrence.verbal and self._favoured(occurrence) and filler.slot in FAVOURED:
             return FAVOURED[filler.slot]
