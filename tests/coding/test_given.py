@@ -22,9 +22,20 @@ def status_of(text: str, words: str, language: str = "en") -> Status | None:
     ("Chile was the third state to order such ferries.", "order", "occurred"),
     ("Chile will be the third state to order such ferries.", "order", "planned"),
     ("Kenya averted a collapse of the bank.", "collapse", "not_occurred"),
+    ("The yard intends to build nine ferries by June.", "build", "planned"),
+    ("The yard in Oslo never intended to build ferries.", "intended", "not_occurred"),
 ])
 def test_given_words_have_the_status_that_text_and_model_show(text: str, words: str, status: str) -> None:
     assert status_of(text, words) == status
+
+
+@pytest.mark.parametrize("text", [
+    "The yard intends to build nine ferries by June.",
+    "The yard, which intends to build ferries, has hired sixty welders.",
+])
+def test_a_plan_is_there_while_what_is_planned_is_to_come(text: str) -> None:
+    assert status_of(text, "intends") in ("occurred", "ongoing")
+    assert status_of(text, "build") == "planned"
 
 
 def test_japanese_words_are_read_too() -> None:
