@@ -355,3 +355,9 @@ def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> lis
     if occurrence.carrier is not None and occurrence.support is not None and occurrence.support.voice != "none":
         found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]
     return found
+
+
+def holds_subject(tree: Tree, occurrence: Occurrence) -> bool:
+    """Tell whether the words of an English act have their own subject among them: the war began."""
+    inside = range(occurrence.first, occurrence.last + 1)
+    return any(token in inside for token in tree.dependents(occurrence.head, "nsubj", "nsubj:pass"))

@@ -5,7 +5,7 @@ from keii.coding.concerns import ABOUT, ConcernFinder
 from keii.coding.filled import Roles
 from keii.coding.hosts import OBJECT, RESPONSES, HostFinder
 from keii.coding.lexicon import Lexicon, Predicate
-from keii.coding.occurrences import Occurrence
+from keii.coding.occurrences import Occurrence, holds_subject
 from keii.coding.parties import Mention, Parties
 from keii.coding.slots import Filler, fillers, is_passive, slot_of
 from keii.coding.subjects import SUBJECT, SubjectFinder
@@ -54,9 +54,7 @@ class RoleFinder:
                 asked += [m for m in mentions if self.parties.is_person(m)]
                 mentions = [m for m in mentions if m not in asked]  # a person is no destination
             if role in ("A", "AA") and filler.slot in ("で", "の", "複合", "poss", "of"):
-                mentions = [
-                    m for m in mentions if m.reading is None or m.reading.kind != "place"
-                ]  # the Texas attack: where, not who
+                mentions = [m for m in mentions if m.reading is None or m.reading.kind != "place"]  # the Texas attack
             if filler.slot == "poss" and subject_filled:
                 mentions = [m for m in mentions if m.reference is not Reference.PRONOUN]  # he ended his visit
             if filler.slot == self.subject_slot:
@@ -77,7 +75,7 @@ class RoleFinder:
         if not roles.recipients:
             self._borrow(roles, occurrence, row, used)
         named_thing = any(f.slot == self.subject_slot and not f.topic for f in slots) and not subject_filled
-        named_thing = named_thing or self._holds_subject(occurrence)
+        named_thing = named_thing or self.lexicon.language == "en" and holds_subject(self.tree, occurrence)
         lacks = not roles.actors or (
             not subject_filled
             and not any(f.slot == self.subject_slot for f in slots)
@@ -90,6 +88,16 @@ class RoleFinder:
         if lacks and subject_role == "A" and not named_thing:  # a missile that hits has a subject, though no party
             self._inherit(roles, occurrence, row, used, turned)
         self._gap(roles, occurrence, row, used)
+        self._around(roles, occurrence, row, slots, used)
+        received = turned and occurrence.carrier is not None and self.lexicon.language == "ja"
+        if received and roles.actors and not (roles.recipients or subject_filled or named_thing):
+            self._leave_out(roles, occurrence, used)
+        return roles
+
+    def _around(
+        self, roles: Roles, occurrence: Occurrence, row: Predicate, slots: list[Filler], used: set[int]
+    ) -> None:
+        """Take whom words around an act name where its own clause names nobody."""
         if not roles.actors and row.type == "ASSAULT" and occurrence.verbal:
             self.hosts.assailants(roles, slots)
         if not roles.recipients:
@@ -98,22 +106,12 @@ class RoleFinder:
             self.concerns.whose(roles, row, slots, used)
         if not roles.recipients and row.type in ABOUT:
             self.concerns.fill(roles, occurrence, row, used)
-        received = turned and occurrence.carrier is not None and self.lexicon.language == "ja"
-        if received and roles.actors and not (roles.recipients or subject_filled or named_thing):
-            self._leave_out(roles, occurrence, used)
-        return roles
 
     def _leave_out(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
         """Give what a Japanese sentence says to be received to whom it leaves out: 隣国から援助を受けた."""
         for token in self.subjects.suffering(occurrence.clause):
             roles.receive((m for m in self.parties.mentions(token) if m.token not in used), "roles.inherited-subject")
         roles.omitted_patient = not roles.recipients
-
-    def _holds_subject(self, occurrence: Occurrence) -> bool:
-        """Tell whether the words of an act have their own subject among them: the war began; not 用意がある."""
-        inside = range(occurrence.first, occurrence.last + 1)
-        subjects = self.tree.dependents(occurrence.head, "nsubj", "nsubj:pass")
-        return self.lexicon.language == "en" and any(token in inside for token in subjects)
 
     def _is_somebody(self, row: Predicate, filler: Filler) -> bool:
         """Tell whether a slot of an act always has people in it, by whatever word."""

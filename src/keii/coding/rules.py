@@ -5,7 +5,7 @@ status and certainty by scope, and hand the act to the source in whose words it 
 (one act named twice, promises and their content, demands and what they demand) is in `acts`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from keii import __version__
 from keii.calendar.times import find_times
@@ -144,12 +144,8 @@ class Rules:
     ) -> Claim:
         offset = sentence.start
         roles = act.roles
-        actors = [mention.party(offset) for mention in roles.actors]
-        if roles.omitted_subject and not actors:
-            actors = [Party(span=None, reference=Reference.OMITTED)]
-        recipients = [mention.party(offset) for mention in roles.recipients]
-        if roles.omitted_patient and not recipients:
-            recipients = [Party(span=None, reference=Reference.OMITTED)]
+        actors = _parties(roles.actors, offset, omitted=roles.omitted_subject)
+        recipients = _parties(roles.recipients, offset, omitted=roles.omitted_patient)
         start, end = act.tree.span(act.occurrence.first, act.trigger_last)
         trigger = Span(start=start + offset, end=end + offset, quote=act.tree.parse.text[start:end])
         trace = [Trace(field="type", rule=act.row.row, value=act.type, span=trigger)]
@@ -183,8 +179,8 @@ class Rules:
             type=act.type,
             trigger=trigger,
             status=_dated(act, when, dated),
-            actors=tuple(actors),
-            recipients=tuple(recipients),
+            actors=actors,
+            recipients=recipients,
             mode=act.row.mode,
             label=act.row.label if act.type == "OTHER" else None,
             certainty=act.reality.certainty,
@@ -195,6 +191,12 @@ class Rules:
             coder=self.name,
             trace=tuple(trace),
         )
+
+
+def _parties(mentions: Iterable[Mention], offset: int, *, omitted: bool) -> tuple[Party, ...]:
+    """Return the parties of a side; one that the sentence leaves out where it names none and `omitted` says so."""
+    named = tuple(mention.party(offset) for mention in mentions)
+    return named or ((Party(span=None, reference=Reference.OMITTED),) if omitted else ())
 
 
 def read_acts(tree: Tree, words: Lexicon, parties: Parties, attributions: list[Attribution]) -> list[Act]:
