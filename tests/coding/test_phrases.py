@@ -36,6 +36,8 @@ def marked(text: str, *words: str) -> list[tuple[int, int]]:
         ("en", "Men from a Turkish frigate sang.", ["Men from", "Turkish frigate"], ["Men from a Turkish frigate"]),
         ("en", "Ships of the Chilean navy left.", ["Ships of the"], ["Ships of the Chilean navy"]),
         ("en", "Ships of June left.", ["Ships of"], ["Ships"]),
+        ("en", "More than 80 percent of our citizens agree.", ["80 percent"], ["80 percent of our citizens"]),
+        ("en", "Exports rose 8 percent in May.", ["8 percent"], ["8 percent"]),
         ("en", "He sent Peru in Chile.", ["Peru", "Chile"], ["Peru", "Chile"]),
         ("en", "They met, he said.", [", "], []),
     ],

@@ -21,6 +21,8 @@ from keii.coding.things import is_audience, is_spot, is_thing, is_where
         ("en", "the mission in Oslo", False),
         ("en", "the World Food Programme", False),
         ("en", "Maxine Waters", False),  # a name like a thing's
+        ("en", "percent of our citizens", False),
+        ("en", "percent of exports", True),
         ("en", "Brexit", True),
         ("ja", "国名変更の国民投票", True),
         ("ja", "新しい規則", True),

@@ -40,6 +40,9 @@ SEAT = re.compile(r"\s+(?:in|at)\s+(?=[A-Z])")
 # A phrase that breaks off before a noun: Commandos from [a Turkish frigate], warplanes of the [Saudi-led coalition].
 BROKEN = re.compile(r"(?<=\w)\s(?:of|in|from|at)(?:\sthe|\san?)?$")
 ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s)?")
+# Some of many, whom the words after them name: 80 percent of our citizens.
+SOME = re.compile(r"\b(?:per\s?cent|%|half|thirds?|majority|dozens|hundreds|thousands)$", re.IGNORECASE)
+MANY = re.compile(r"\sof\s(?:(?:the|our|its|their|his|her|all)\s)?[\w-]+")
 NEAR = 2  # characters between two runs that are one phrase broken by a piece the model was unsure of
 
 
@@ -105,6 +108,8 @@ def _widened(text: str, language: str, names: Sequence[Run], run: Run) -> Run:
         end += 1
     if language == "en" and SEATED.search(text, start, end) and (seat := SEAT.match(text, end)):
         end = next((last for first, last in names if first == seat.end()), end)
+    if language == "en" and SOME.search(text, start, end) and (many := MANY.match(text, end)):
+        end = many.end()
     return _completed(text, start, end, names) if language == "ja" and start < end else (start, end)
 
 

@@ -9,6 +9,10 @@ LINKS = re.compile(r"\s(?:of|in|at|from|for|on|to|with|by|against|about|that|whi
 NAME_EN = re.compile(r"(?<=\s)[A-Z]")
 NAMESAKES = frozenset({"state", "people", "place"})  # whose names wars and treaties bear: the Korean War
 EVENTS = frozenset("War Wars Agreement Accord Accords Treaty Pact Protocol Crisis Revolution Referendum".split())
+# Some of many are the many: percent of our citizens.
+SHARE = re.compile(
+    r"(?:[\w.,]+\s)*(?:per\s?cent|%|half|thirds?|quarters?|majority)\sof\s(?:the\s|our\s|its\s|their\s)?", re.IGNORECASE
+)
 EDGES = "\"'“”‘’「」『』 "
 
 
@@ -67,6 +71,7 @@ def is_thing(phrase: str, words: Lexicon) -> bool:
             return False
         owner = compose(bare.removesuffix(ending).rstrip("の"), "ja")
         return owner is None or owner.country is None  # 国民投票, but 英国政府の提案 is the government's
+    bare = SHARE.sub("", bare, count=1)
     head = LINKS.split(bare, maxsplit=1)[0].strip(EDGES).split(" ")
     if " ".join(head[-2:]).lower() in words.things:
         return True  # a combat mission is no embassy
