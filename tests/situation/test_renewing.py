@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from composed import SETTINGS
 from keii.ledger import Filter, Ledger, awaited_lists, awaiting
 from keii.ledger.connection import steady
-from keii.model import Expectation, Judgement, Sentence, Told, Verdict
+from keii.model import Expectation, Judgement, Outcome, Sentence, Status, Told, Verdict
 from keii.pipeline import Reading
 from keii.situation import renewing
 from keii.situation.comparing import compare
@@ -25,7 +25,7 @@ from keii.situation.keeping import Keeper
 from keii.situation.scoring import Look, may_reach, score
 from situation.awaited import stories
 from situation.awaited import told as claims_of
-from situation.made import claims
+from situation.made import claim, claims
 
 DAY = "2024-08-15"
 AS_OF = (DAY, "2024-06-20", "9999-12-31")
@@ -104,6 +104,23 @@ def test_what_is_read_anew_rejected_or_taken_back_is_told_as_if_it_had_always_be
             if random.random() < 0.7:
                 assert_right(ledger)
         assert_right(ledger)
+
+
+def test_what_met_an_awaited_act_may_go_and_a_later_claim_meets_it() -> None:
+    # The first visit closes the wait within days; without it the second, later than that, is what was awaited.
+    days = (("2024-05-01", Status.PLANNED), ("2024-05-02", Status.OCCURRED), ("2024-05-06", Status.OCCURRED))
+    found = readings(claim("The visit 0.", "visit", day=day, status=status) for day, status in days)
+    with made() as ledger:
+        keeper = Keeper(ledger, None)
+        for one in found:
+            ledger.write(one)
+        keeper.catch_up()
+        assert_right(ledger)
+        ledger.write(replace(found[1], claims=()))
+        keeper.catch_up()
+        assert_right(ledger)
+        told = [one.expectation for one in awaited(ledger, Filter(), as_of=DAY)]
+        assert [(one.outcome, [turn.at for turn in one.turns]) for one in told] == [(Outcome.MET, ["2024-05-06"])]
 
 
 def reject(keeper: Keeper, one: Reading, random: Random) -> None:

@@ -111,7 +111,7 @@ class Retelling(Story):
     def _change(self, one: _Kept) -> None:
         """Note that an awaited act is another than before, under all keys that it had or has."""
         one.changed = True
-        keys, until = set(one.course.keys), self.until(one.course) if one.course.voices else ""
+        keys, until = set(one.course.keys), self._end_of(one)
         if one.row is not None:
             keys |= self._book.keys(one.row)
             until = max(until, one.row.until)
@@ -120,6 +120,16 @@ class Retelling(Story):
             if not any(one is other for other in self._more[key]):
                 self._more[key].append(one)
         self.busy = max(self.busy, until)
+
+    def _end_of(self, one: _Kept) -> str:
+        """Return the last day on which an awaited act may be joined or turned as it stands, or is yet to be told.
+
+        What it was met by may be gone: then it waits longer than it did.
+        """
+        yet = Course(story=self.type)
+        for heard in (*one.course.heard, *one.rest):
+            tell(yet, *heard)
+        return max(self.until(course) if course.voices else "" for course in (one.course, yet))
 
     def _made(self) -> _Kept:
         one = _Kept(None, Course(story=self.type))
