@@ -88,11 +88,7 @@ def test_documents_that_come_in_any_order_and_number_tell_the_same(
 def test_what_is_read_anew_rejected_or_taken_back_is_told_as_if_it_had_always_been_so(
         told: list[Told], random: Random) -> None:
     found = readings(told)
-    with made() as ledger:
-        keeper = Keeper(ledger, None)
-        for one in found:
-            ledger.write(one)
-        keeper.catch_up()
+    with written(found) as (ledger, keeper):
         assert_right(ledger)
         for one in random.sample(found, len(found) // 2):
             assert one.document is not None
@@ -110,11 +106,7 @@ def test_what_met_an_awaited_act_may_go_and_a_later_claim_meets_it() -> None:
     # The first visit closes the wait within days; without it the second, later than that, is what was awaited.
     days = (("2024-05-01", Status.PLANNED), ("2024-05-02", Status.OCCURRED), ("2024-05-06", Status.OCCURRED))
     found = readings(claim("The visit 0.", "visit", day=day, status=status) for day, status in days)
-    with made() as ledger:
-        keeper = Keeper(ledger, None)
-        for one in found:
-            ledger.write(one)
-        keeper.catch_up()
+    with written(found) as (ledger, keeper):
         assert_right(ledger)
         ledger.write(replace(found[1], claims=()))
         keeper.catch_up()
@@ -134,6 +126,17 @@ def reject(keeper: Keeper, one: Reading, random: Random) -> None:
     if random.random() < 0.3:
         keeper.judge(Judgement(verdict=Verdict.UNDO, claims=(claim.id,), author="A", at="2031-01-01T00:00:00Z",
                                document=one.document.id, seen=row[0], undoes=number))
+
+
+@contextmanager
+def written(found: Sequence[Reading]) -> Iterator[tuple[Ledger, Keeper]]:
+    """Give a ledger with some readings, and what keeps its events."""
+    with made() as ledger:
+        keeper = Keeper(ledger, None)
+        for one in found:
+            ledger.write(one)
+        keeper.catch_up()
+        yield ledger, keeper
 
 
 @contextmanager

@@ -41,6 +41,7 @@ _LENGTHS = {  # byte that announces it: what it is, and how many bytes tell how 
     0xDE: ("map", 2),
     0xDF: ("map", 4),
 }
+OTHER_VERSION = "Install the version of the model that requirements.lock names."  # what a file unlike ours needs
 _VIEWED = 4096  # byte strings from this length on are views of the file, not copies
 
 
@@ -145,6 +146,6 @@ class Layers:
         if name not in self._layers:
             raise KeiiError(
                 f"{self.path} is no network that keii knows: it has no layer «{name}».",
-                remedy="Install the version of the model that requirements.lock names.",
+                remedy=OTHER_VERSION,
             )
         return self._layers[name]

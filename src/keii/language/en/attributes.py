@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from keii.errors import KeiiError
+from keii.language.packed import OTHER_VERSION
 
 _REMEMBERED = 20_000  # tokens
 
@@ -164,5 +165,5 @@ def _attribute_test(name: str, value: Any) -> Callable[[Token], bool]:
             return lambda token: found(token[place]) is not None
     raise KeiiError(
         f"the English parser has a pattern that keii does not know: {name} {value!r}.",
-        remedy="Install the version of the model that requirements.lock names.",
+        remedy=OTHER_VERSION,
     )

