@@ -23,7 +23,9 @@ NAME_EN = re.compile(
 MONTHS = frozenset({"May", "March", "April", "June", "August"})  # are names too
 DATED = re.compile(r"(?:\b(?:in|of|last|next|this|early|late|mid|since|until|by|from|during)|\d)[ -]$", re.IGNORECASE)
 AFTER_JA = re.compile(r"の[ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]+)+(?:氏|さん|議員|報道官|博士|教授)")
-NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4})$")
+NAME_JA = re.compile(r"([ァ-ヺー][ァ-ヺー・＝]{1,30}|[一-龥々]{1,4}|[一-龥々]{2,4}（[ァ-ヺー][ァ-ヺー・＝ ]+）)$")
+READ_AS = re.compile(r"（[ァ-ヺー][ァ-ヺー・＝ ]+）")  # 徐賢宇（ソ・ヒョヌ）室長
+HAN, HAN_SURNAME = re.compile(r"[一-龥々]+"), re.compile(r"[一-龥々]{1,2}")
 SECTORS_OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "PTY"})
 INTRODUCES = re.compile(r"(?:次のように|以下のように|こう)[^。]{1,12}。?$|[:：]$|(?:as follows|the following)[.:]$")
 OFTEN = 3  # mentions before a country counts as the story's
@@ -222,7 +224,7 @@ class Discourse:
         """Return the pieces of a person's name that may stand for it later."""
         titles = lexicon(self.language).titles
         if self.language == "ja":
-            bare = text.split("の")[-1]
+            bare = READ_AS.sub("", text.split("の")[-1])
             for title in sorted(titles, key=len, reverse=True):
                 if bare.endswith(title) and len(bare) > len(title):
                     bare = bare.removesuffix(title)
@@ -249,7 +251,18 @@ class Discourse:
         for part in self._parts(text):
             if part in self.names:
                 return self.names[part]
-        return None
+        return self._surnamed(text) if self.language == "ja" else None
+
+    def _surnamed(self, text: str) -> Known | None:
+        """Return the person whom a text calls by a surname in Han characters: 高氏 after 高文遠副首相."""
+        title = next((t for t in sorted(lexicon("ja").titles, key=len, reverse=True) if text.endswith(t)), "")
+        surname = text.removesuffix(title)
+        if not title or not HAN_SURNAME.fullmatch(surname):
+            return None
+        lengths = (2, 3) if len(surname) == 1 else (3, 4, 5)  # 高橋直之 is no 高氏
+        named = {name: known for name, known in self.names.items() if name.startswith(surname)}
+        bearers = [known for name, known in named.items() if HAN.fullmatch(name) and len(name) in lengths]
+        return bearers[-1] if len({known.reading.code for known in bearers}) == 1 else None
 
     def last(
         self,

@@ -46,6 +46,7 @@ class Asked:
     place: str | None = None  # country of the act's place; None: not told
     today: str | None = None  # the state topic before the phrase; None: there is none
     said: tuple[str, ...] = ()  # countries of the act's sources
+    apart: frozenset[str] = frozenset()  # countries that it is not of, as an act tells
 
 
 class Evidence:
@@ -66,6 +67,7 @@ class Evidence:
         self.keys: dict[str, str] = {}  # name or head word -> the same
         self.given: list[str] = []  # countries decided for all phrases, in order
         self.sectors: dict[str, list[str]] = {}  # sector -> countries decided for its phrases, in order
+        self.apart: dict[tuple[int, str], set[str]] = {}  # sentence and words, or -1 and a name -> whose they are not
 
     def add(self, mention: Mention) -> None:
         """Take in a mention; they come in text order."""
@@ -80,6 +82,21 @@ class Evidence:
             self.keys[key] = country
         self.given.append(country)
         self.sectors.setdefault(phrase.sector, []).append(country)
+
+    def keep_apart(self, told: Iterable[tuple[Span, Phrase, str]]) -> None:
+        """Remember that phrases are not of a country: those with a name for good, others for their sentence."""
+        for span, phrase, country in told:
+            for key in self._apart_keys(span, phrase):
+                self.apart.setdefault(key, set()).add(country)
+
+    def apart_from(self, span: Span, phrase: Phrase) -> frozenset[str]:
+        """Return the countries that a phrase is known not to be of."""
+        return frozenset(c for key in self._apart_keys(span, phrase) for c in self.apart.get(key, ()))
+
+    def _apart_keys(self, span: Span, phrase: Phrase) -> list[tuple[int, str]]:
+        if "named" in phrase.marks:
+            return [(-1, key) for key in phrase.keys]
+        return [(self.sentence(span.start), span.quote)]
 
     def sentence(self, at: int) -> int:
         """Return the number of the sentence that holds a code point."""
@@ -103,7 +120,8 @@ class Evidence:
         reached = {m.country for m in self.mentions if m.start > asked.span.start and m.sentence == asked.sentence}
         known = {m.country for m in self.mentions if m.end <= asked.span.start or m.sentence != asked.sentence}
         going = reached - known if asked.phrase.kind in OF_STATES else set()
-        return list(dict.fromkeys(c for c in (*ranked, *told) if c and c != "XXX" and c not in going))
+        without = going | asked.apart | {"XXX"}
+        return list(dict.fromkeys(c for c in (*ranked, *told) if c and c not in without))
 
     def features(self, asked: Asked) -> Iterator[tuple[str, list[str]]]:
         """Yield every candidate with its features."""

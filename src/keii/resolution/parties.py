@@ -14,6 +14,7 @@ from keii.model import Claim, Document, Party, Reference, Sentence, Source, Sour
 from keii.resolution import act as acts
 from keii.resolution import pointing
 from keii.resolution.act import Act, distinct, home, is_nobody, is_one, not_done_to, party_of, spoke_last
+from keii.resolution.apart import apart
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of, gathered
@@ -55,6 +56,7 @@ def resolve_parties(
         discourse.feed(item.sentence)
         discourse.introduce(item.sentence)
         resolver = _Resolver(document, discourse, evidence, strangers, nationals, speaker, choose)
+        evidence.keep_apart(apart(item.claims, document.language, document.published_at))
         claims = []
         problems = list(item.problems)
         for before in item.claims:
@@ -367,6 +369,7 @@ class _Resolver:
 
     def _question(self, span: Span, reading: Reading | None) -> Asked:
         phrase = phrase_of(span.quote, reading, self.document.language, countries_of(reading))
+        apart = self.evidence.apart_from(span, phrase)
         return Asked(
             span=span,
             phrase=phrase,
@@ -376,6 +379,7 @@ class _Resolver:
             place=self.act.place,
             today=self.discourse.office_country(span.start),
             said=self.act.said,
+            apart=apart,
         )
 
     def _decided(self, party: Party) -> Party:
