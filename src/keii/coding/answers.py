@@ -1,5 +1,6 @@
 """Whom an answer answers: Peru asked for the treaty, but Chile refused; who asked is refused."""
 
+import re
 from collections.abc import Sequence
 
 from keii.coding.demands import same_words
@@ -8,12 +9,31 @@ from keii.model import Claim, Reference, Status, Trace
 CALLS = frozenset({"REQUEST", "AGREE", "ACCUSE"})  # what can be refused or denied
 MADE = (Status.OCCURRED, Status.ONGOING)
 GIVEN = (*MADE, Status.PLANNED, Status.EXPECTED, Status.POSSIBLE)  # answers that are given, or may be
+FACED = re.compile(r"[^、。「」]{0,8}(?:の|こと)に対して?、")  # 英国が責めたのに対し、イランは: who is set against it
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "THREATEN"})  # what is said to somebody, who then answers
+FACING = "answers.facing"  # the rule by which it is said to who is set against it
 RULE = "answers.asker"  # the rule by which who asked, offered or accused is whom an answer goes to
 
 
-def answered(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims of a sentence, in their order, so that a refusal without a recipient goes to who asked."""
-    return [_answered(claim, claims) for claim in claims]
+def answered(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return the claims of a sentence, in their order, so that a refusal without a recipient goes to who asked.
+
+    What is said to nobody goes to who is set against it in the document's `text`: 米側が求めたのに対し、中国側は退けた.
+    """
+    faced = [_faced(claim, claims, text) for claim in claims]
+    return [_answered(claim, faced) for claim in faced]
+
+
+def _faced(claim: Claim, claims: Sequence[Claim], text: str) -> Claim:
+    if claim.type not in SPOKEN or claim.recipients or claim.status not in MADE:
+        return claim
+    for other in claims:
+        facing = [p for p in other.actors if p.span is not None and p.span.start >= claim.trigger.end]
+        first = min((p.span.start for p in facing if p.span), default=0)
+        if facing and FACED.fullmatch(text, claim.trigger.end, first) and not same_words(claim.actors, facing):
+            step = Trace(field="recipient", rule=FACING, value=other.type, span=other.trigger)
+            return claim.with_(recipients=tuple(facing), trace=(*claim.trace, step))
+    return claim
 
 
 def _answered(claim: Claim, claims: Sequence[Claim]) -> Claim:

@@ -77,7 +77,8 @@ class Combined:
                 writer = Writer.of(document, sentences, position, near=near, case=Case.ALONE, judge=self._judge)
                 alone = found.spotted.get(position, ())
                 language = document.language if position in told else None
-                claims = answered(asked(list(self._claims(writer, coded, answers, alone, language))))
+                claims = asked(list(self._claims(writer, coded, answers, alone, language)))
+                claims = answered(claims, document.text)
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]
             yield replace(coded, claims=tuple(claims), problems=tuple(problems))

@@ -7,7 +7,7 @@ from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence
 from keii.coding.parties import WHEN_JA, Mention, Parties
 from keii.coding.slots import Filler, fillers, slot_of
-from keii.coding.things import is_foe
+from keii.coding.things import is_audience, is_foe
 from keii.coding.tree import Tree
 from keii.model import Reference, Trace
 
@@ -25,6 +25,7 @@ SHALLOW = frozenset({"REQUEST"})  # and those whose content concerns only who is
 CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 BODIES = frozenset({"sector", "organisation"})
 SOUGHT_BY = "roles.sought-by"  # the rule by which who refuses a bid refuses whose it is
+CONTENT_PARTY = "roles.content-party"  # the rule by which an act concerns who is named in what it is about
 WITH = frozenset({"with", "と"})
 OBJECTS, OWNING = ("obj", "を"), ("の", "poss", "of")
 DOERS = frozenset({"により", "による"})
@@ -55,7 +56,7 @@ class ConcernFinder:
         for mentions in (met, *self._about(occurrence, row)):
             found = [m for m in mentions if m.token not in used and m not in roles.actors]
             if found and not any(self._is_own(m, own, row) for m in found):
-                rule = SOUGHT_BY if any(m.reference is Reference.PRONOUN for m in found) else "roles.content-party"
+                rule = SOUGHT_BY if any(m.reference is Reference.PRONOUN for m in found) else CONTENT_PARTY
                 roles.recipients.extend(found)
                 roles.trace.extend(Trace(field="recipient", rule=rule, value="R", span=m.span) for m in found)
                 return
@@ -118,10 +119,19 @@ class ConcernFinder:
         known = mention.reading
         if mention.reference is Reference.PRONOUN or known is None or known.kind == "place":
             return False
-        if not self.narrow and is_foe(self.tree.parse.text, mention.span.end, row.type):
+        if not self.narrow and self._is_aside(mention, row):
             return False
         moved = self.tree.parse.rels[mention.token] in ("obj", "nsubj", "nsubj:pass")  # promised to free the prisoners
         return row.type != "AGREE" or not moved or known.country is not None
+
+    def _is_aside(self, mention: Mention, row: Predicate) -> bool:
+        """Tell whether Japanese words only say how or where, or are part of one: ツイッターで, 軍事行動, 記者会見."""
+        inside = self.tree.parse.rels[mention.token] == "compound"
+        if inside and mention.reading is not None and mention.reading.country is None:
+            return True
+        if slot_of(self.tree, mention.token, self.lexicon) == "で" or is_audience(mention.span.quote):
+            return True
+        return is_foe(self.tree.parse.text, mention.span.end, row.type)
 
     def _met(self, occurrence: Occurrence) -> list[Mention]:
         """Return with whom the meeting is in which something is said: pledged in a meeting with Moreau."""

@@ -131,7 +131,8 @@ class Rules:
             )
         acts = read_acts(tree, words, parties, attributions)
         told = settle(acts)
-        return answered([self._claim(document, sentence, act, attributions, words, circumstances) for act in told])
+        claims = [self._claim(document, sentence, act, attributions, words, circumstances) for act in told]
+        return answered(claims, document.text)
 
     def _claim(
         self,

@@ -1,5 +1,6 @@
 """What stands in which slot of a predicate, read from the parse through the language's slot table."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
 CALLING = frozenset({"call", "phone", "telephone", "ring", "summon"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 ADVERBIAL = frozenset({"where", "when", "why", "how"})  # what these ask for is no object
+NAMELIKE = re.compile(r"[ァ-ヺー・A-Za-z0-9０-９.,]")  # signs of names, numbers and foreign words
 MODIFYING = frozenset("compound nummod flat amod det nmod:poss nn case dep advmod quantmod".split())
 
 
@@ -258,6 +260,8 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
             stack.append(child)
     first, last = token, token
     while first - 1 in members or japanese and first - 2 in members and tree.parse.words[first - 1] == "「":
+        if japanese and _is_parted(tree, first):
+            break
         first -= 1  # チリの「占領軍」
     if japanese:
         first = _past_reading(tree, first)
@@ -279,6 +283,15 @@ def _shares_noun(tree: Tree, token: int, noun: int) -> bool:
     if any(parse.pos[c] in ("ADJ", "PROPN") and parse.words[c][:1].isupper() and c < noun for c in conjoined):
         return True
     return parse.words[token + 1] == "," and _shares_noun(tree, token + 2, noun)  # US, French and Turkish forces
+
+
+def _is_parted(tree: Tree, token: int) -> bool:
+    """Tell whether a blank divides a Japanese word from the one before it, as in headlines: 協議が頓挫 難民は拒否.
+
+    Blanks beside names, numbers and foreign words divide nothing: アル アサド, 8 人, EU 離脱派.
+    """
+    text, end, start = tree.parse.text, tree.parse.ends[token - 1], tree.parse.starts[token]
+    return text[end:start].isspace() and not (NAMELIKE.match(text, end - 1) or NAMELIKE.match(text, start))
 
 
 def _joins(tree: Tree, token: int) -> bool:

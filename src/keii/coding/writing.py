@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from keii.codebook import MUTUAL
 from keii.coding.acts import REFUSAL
-from keii.coding.concerns import SOUGHT_BY
+from keii.coding.concerns import CONTENT_PARTY, FACE_TO_FACE, SOUGHT_BY
 from keii.coding.confidence import Case, Judge, evidence, scale
 from keii.coding.lexicon import Lexicon, lexicon
 from keii.coding.meetings import ARRANGED
@@ -55,6 +55,7 @@ VOICE = 0.6
 CUED = 0.75  # where a cue gave it, not tense: development sets .813 with .6 and .823, check and tune .884 and .885
 WORD, WORD_END = re.compile(r"[\w'’-]+"), re.compile(r"[\w'’-]+$")
 ARTICLE = re.compile(r"\s+(?:the|an?|its|his|her|their)\s*\Z")  # no words of an act end with it: stop the
+GIVEN_TO = FACE_TO_FACE | {"SUPPORT"}  # acts by words that somebody is addressed with or thanked
 FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the sentence itself
 # Score from which a recipient of the model's counts that no frame of the rules fills. `who` with 0, .6, .7, .8,
 # .9 (ja, en): development sets .317 .358, .321 .358, .332 .354, .328 .361, .336 .350; check split .272 .246, .269
@@ -233,10 +234,15 @@ class Writer:
             actors = tuple(one for one in marked if firm[1] or not self._rather_receives(act, one)) or actors
         elif claim.type in MUTUAL and not recipients and lacks_one(actors):
             actors += tuple(party for party in self.parties(act, "actor") if not among(party, actors))
-        if not firm[1]:
-            found = self.parties(act, "recipient", RECEIVES)
-            recipients = tuple(party for party in found if not among(party, actors)) or recipients
+        if not firm[1] or self._only_concerns(claim):
+            found = (party for party in self.parties(act, "recipient", RECEIVES) if not among(party, actors))
+            recipients = tuple(party for party in found if not firm[1] or party.reference in FIRM) or recipients
         return apart(actors, recipients, claim.type)
+
+    def _only_concerns(self, claim: Claim) -> bool:
+        """Tell whether whom Japanese words address was only found in what is said: 彼に、空爆をやめるよう求めた."""
+        addressed = self.words.language == "ja" and claim.type in GIVEN_TO
+        return addressed and any(step.rule == CONTENT_PARTY for step in claim.trace)
 
     def _rather_receives(self, act: Spotted, party: Party) -> bool:
         """Tell whether the model marks a party's words as who receives an act more surely than as who does it."""
@@ -275,8 +281,11 @@ class Writer:
         reading = compose(span.quote, self.words.language, date[:10] if date else None)
         if reading is None:
             return Party(span=span, antecedent=antecedent)
-        keeps = reading.country is not None and not reading.shared
-        return Party(span=span, code=reading.code, actor=reading.entry, antecedent=None if keeps else antecedent)
+        if reading.shared:  # a surname of several, 高氏, tells no country: resolution looks who bears it here
+            return Party(span=span, antecedent=antecedent)
+        return Party(
+            span=span, code=reading.code, actor=reading.entry, antecedent=None if reading.country else antecedent
+        )
 
     def _sources(self, act: Spotted, said: Sequence[Spotted]) -> tuple[Source, ...]:
         chain = self.phrases(act, "outer")

@@ -32,12 +32,24 @@ CONTENT = frozenset({"こと", "の"})  # nouns that make a clause the object of
 # Nouns with に that say when or why, not to whom.
 FORMAL = tuple("ため 際 時 とき 場合 後 前 中 うち 間 まま 上 度 年 月 日 朝 夜 昼 夕方 末 頃 ころ 代 世紀 機".split())
 COMMAS = frozenset("、，")
+# With は they say when or how and are nobody: 次は北京で会うと述べた.
+ADVERBIAL = frozenset("次 次回 前回 今回 毎回 当面 今後 当初 最初 最後 最近 現在 実際 事実 本来 現実".split())
 TITLES_FILE = Path(__file__).parent / "data" / "titles.tsv"
 
 
 def repaired(parse: Parse) -> Parse:
     """Return a parse whose topics, subjects and addressees hang at the verbs that they belong to."""
-    return _subjects(_addressees(_turned(_verbs(_named(parse)))))
+    return _subjects(_addressees(_turned(_verbs(_named(_adverbials(parse))))))
+
+
+def _adverbials(parse: Parse) -> Parse:
+    """Return a parse in which bare words with は that say when or how are nobody's topic: 次は北京で会うと述べた."""
+    rels = list(parse.rels)
+    for token in range(len(parse) - 1):
+        after = [c for c, head in enumerate(parse.heads) if head == token and c != token]
+        if parse.words[token] in ADVERBIAL and parse.words[token + 1] == "は" and set(after) <= {token + 1, token + 2}:
+            rels[token], rels[token + 1] = "advmod", "discourse"
+    return replace(parse, rels=tuple(rels))
 
 
 def _named(parse: Parse) -> Parse:
@@ -131,12 +143,17 @@ def _addressees(parse: Parse) -> Parse:
         if parse.pos[verb] != "VERB":
             continue
         for token in clauses.marked(verb, ADDRESSEE):
-            last = max(clauses.children[token])  # its particle, or the comma after it
-            closed = not COMMAS.isdisjoint(parse.words[last : last + 2])
-            if not closed or parse.words[token].endswith(FORMAL) or parse.pos[token] not in NOMINAL:
+            if not clauses.is_closed(token) or parse.words[token].endswith(FORMAL) or parse.pos[token] not in NOMINAL:
                 continue
             outer = clauses.addressing(verb)
             if outer is not None and not clauses.is_within(token, verb, outer):
+                heads[token] = outer
+        for token in clauses.marked(verb, SUBJECT):  # 米側が、強要をやめることを法に書き込むよう求めた
+            outer = clauses.addressing(verb)
+            if outer is None or not clauses.is_closed(token) or "は" in parse.words[:token]:
+                continue
+            alone = not clauses.marked(outer, (*TOPIC, *SUBJECT))
+            if alone and not clauses.is_within(token, verb, outer):
                 heads[token] = outer
     return replace(parse, heads=tuple(heads))
 
@@ -296,6 +313,11 @@ class _Clauses:
         """Tell whether a token that is no verb has the particle of a subject or topic."""
         named = self.particles(token) in ([m] for m in (*TOPIC, *SUBJECT))
         return named and self.parse.pos[token] not in ("VERB", "AUX")
+
+    def is_closed(self, token: int) -> bool:
+        """Tell whether a comma stands behind a noun and its particle."""
+        last = max(self.children[token])  # its particle, or the comma after it
+        return not COMMAS.isdisjoint(self.parse.words[last : last + 2])
 
     def has_own(self, outer: int, clause: int) -> bool:
         """Tell whether a verb has a subject of its own after what it says."""
