@@ -32,7 +32,7 @@ EN = [
     ("Unless the premier of Chile resigns, nothing will change.", "conditional"),
     ("The opposition urged the premier of Chile to resign.", "urged"),
     ("The premier of Chile should resign, the opposition said.", "urged"),
-    ("The premier of Chile never resigned.", "not_occurred"), gap("No premier of Chile resigned.", "not_occurred"),
+    ("The premier of Chile never resigned.", "not_occurred"), ("No premier of Chile resigned.", "not_occurred"),
     ("The premier of Chile is thought to have resigned.", "occurred"),
     ("The premier of Chile wants to resign.", "planned"), ("Peru wants the premier of Chile to resign.", "urged"),
 ]

@@ -17,6 +17,7 @@ from keii.model import Status, Trace
 
 BURDENS = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})  # what can be lifted, ended, halted
 REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+CONDITIONS = frozenset({"if", "unless", "should", "until", "whether"})  # with them a threatened act is told of
 REFUSAL = "acts.refusal"  # the rule by which «will not do» is a refusal
 
 
@@ -56,13 +57,18 @@ def settle(acts: list[Act]) -> list[Act]:
     return [_refusal(act) for act in kept]
 
 
+def unreal(acts: list[Act]) -> list[Act]:
+    """Return the acts that are none: with which somebody only threatens, or which he is asked not to do."""
+    return [act for act in acts if any(_threatened(one, act) or _unasked(one, act) for one in acts if one is not act)]
+
+
 def _absorbs(outer: Act, inner: Act) -> bool:
     """Tell whether `inner` is only a part of how `outer` is named."""
     if outer.occurrence.carrier is not None and outer.occurrence.carrier == inner.occurrence.head:
         return False
     if outer.type == "OTHER" and inner.type != "OTHER":
         return False
-    if _promised(outer, inner) or _blamed_too(outer, inner):
+    if _promised(outer, inner) or _threatened(outer, inner) or _unasked(outer, inner) or _blamed_too(outer, inner):
         return True
     slot = outer.slot(inner.occurrence.head)
     carried = inner.occurrence.carrier == outer.occurrence.head
@@ -100,6 +106,30 @@ def _promised(outer: Act, inner: Act) -> bool:
         if tree.parse.words[head] not in ("こと", "よう"):
             return False
         token = head
+    return False
+
+
+def _threatened(outer: Act, inner: Act) -> bool:
+    """Tell whether an act is only what an English threat threatens with, without a condition (CONVENTIONS, 41)."""
+    if outer.type != "THREATEN" or outer.row.roles.get("xcomp") != "C" or not inner.occurrence.verbal:
+        return False
+    tree = inner.tree
+    words = {tree.parse.words[token].lower() for token in tree.subtree(outer.occurrence.clause)}
+    if inner.reality.status is Status.CONDITIONAL or words & CONDITIONS:
+        return False
+    above = tree.head(inner.occurrence.clause)
+    return inner.tree.parse.rels[inner.occurrence.clause] in ("xcomp", "acl") and above == outer.occurrence.head
+
+
+def _unasked(outer: Act, inner: Act) -> bool:
+    """Tell whether an act is what an English request asks not to be done (CONVENTIONS, 23): begged him not to go."""
+    if outer.type != "REQUEST" or "xcomp" not in outer.row.roles:
+        return False
+    tree = inner.tree
+    below = inner.occurrence.clause
+    for token in (below, *tree.ancestors(below)):
+        if tree.head(token) == outer.occurrence.head and tree.parse.rels[token] == "xcomp":
+            return bool(tree.dependents(token, "advmod:neg")) and inner.reality.status is not Status.CONDITIONAL
     return False
 
 

@@ -110,7 +110,7 @@ class Combined:
                 yield claim
             elif (urged and claim.recipients and is_demand(claim)) or (victims and is_disaster(claim, victims)):
                 yield replace(claim, coder=self.name)  # to the model must, べき are marks of another act
-        taken = [claim.trigger for claim in coded.claims]
+        taken = [*(claim.trigger for claim in coded.claims), *coded.settled]
         for claim in writer.claims(alone, self.name):
             likely = claim.confidence is None or claim.confidence >= LEAST
             if likely and not any(trigger.overlaps(claim.trigger) for trigger in taken):

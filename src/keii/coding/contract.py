@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from keii.language.contract import Parse
-from keii.model import Claim, Document, Problem, Sentence
+from keii.model import Claim, Document, Problem, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
     """What coding made of one sentence; parties, sources, places and times are spans, not yet resolved.
 
-    `parse` is the parse that the coder read, so that no later step parses again; None where it read none.
+    `parse` is the parse that the coder read, so that no later step parses again; None where it read none. `settled` are
+    the words of acts that were read and are no claims of their own: what is only threatened, or asked not to be done.
     """
 
     sentence: Sentence
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
     parse: Parse | None = None
+    settled: tuple[Span, ...] = ()
 
 
 def failed(document: Document, sentence: Sentence, error: Exception) -> Problem:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from keii import __version__
 from keii.calendar.times import find_times
-from keii.coding.acts import REFUSAL, Act, settle
+from keii.coding.acts import REFUSAL, Act, settle, unreal
 from keii.coding.answers import answered
 from keii.coding.attribution import AttributionFinder
 from keii.coding.circumstances import Circumstances
@@ -103,10 +103,10 @@ class Rules:
     ) -> Coded:
         """Return what a sentence holds; a failure of the coder stays with its sentence."""
         try:
-            claims = self._claims(document, sentence, parse, words, quoted, called)
+            claims, settled = self._claims(document, sentence, parse, words, quoted, called)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the other sentences are still read
             return Coded(sentence=sentence, problems=(failed(document, sentence, error),), parse=parse)
-        return Coded(sentence=sentence, claims=tuple(claims), parse=parse)
+        return Coded(sentence=sentence, claims=tuple(claims), parse=parse, settled=tuple(settled))
 
     def _claims(
         self,
@@ -116,7 +116,8 @@ class Rules:
         words: Lexicon,
         quoted: bool,
         called: Mapping[str, Reading],
-    ) -> list[Claim]:
+    ) -> tuple[list[Claim], list[Span]]:
+        """Return the claims of a sentence, and the words of acts that were read and are none of their own."""
         tree = Tree(rehung(parse, words.language))
         expressions = find_times(parse.text, words.language)
         times = [(t.start, t.end) for t in expressions]
@@ -130,9 +131,10 @@ class Rules:
                 Attribution(tokens=frozenset(range(len(tree))), cue=mark, rule="quotation.running", kind="quote")
             )
         acts = read_acts(tree, words, parties, attributions)
-        told = settle(acts)
-        claims = [self._claim(document, sentence, act, attributions, words, circumstances) for act in told]
-        return answered(claims, document.text)
+        claims = [self._claim(document, sentence, act, attributions, words, circumstances) for act in settle(acts)]
+        spans = [tree.span(act.occurrence.first, act.occurrence.last) for act in unreal(acts)]
+        offset = sentence.start
+        return answered(claims, document.text), [Span.of(document.text, offset + start, offset + end) for start, end in spans]
 
     def _claim(
         self,

@@ -13,7 +13,7 @@ from keii.coding.occurrences import Occurrence
 from keii.coding.reports import DENYING
 from keii.coding.scope import FORMAL_NOUNS, Scope
 from keii.coding.slots import is_errand
-from keii.coding.tense import SPEECH_ACTS, TenseReader, subjunctive
+from keii.coding.tense import PRESUPPOSING, SPEECH_ACTS, TenseReader, subjunctive
 from keii.coding.tree import Tree
 from keii.model import Certainty, Cue, Span, Status
 
@@ -49,6 +49,7 @@ CONTENT_NOUNS = frozenset(
     "accusation charge suggestion assertion".split()
 )
 BY_WORDS = frozenset("thank congratulate apologise apologize commend applaud praise condemn salute welcome".split())
+NOBODY = frozenset({"nobody", "nothing", "none"})
 ERRAND = "status.errand"  # called him to thank him: thanked, whatever «called him to» else says of an act
 FAVOURS = frozenset({"てもらう", "ていただく"})  # what another was asked to do; in the past, what he did
 RANK = {Certainty.HIGH: 1, Certainty.MIDDLE: 2, Certainty.LOW: 3}
@@ -149,15 +150,30 @@ class StatusReader:
             return None, None, Status.NOT_OCCURRED
         if row.kind == "adj":
             return None
+        if self._lacks(occurrence):
+            return None, None, Status.NOT_OCCURRED
         found = self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
+        spoken = row.type in SPEECH_ACTS and occurrence.verbal and not self.japanese and found is not None
+        if spoken and found == self._conditioned(token) and self.tense.is_plain(token):
+            return None  # promises a school, provided that …: it is promised
         lasting = occurrence.support is not None and occurrence.support.aspect == "continue"
         return found or ((None, None, Status.ONGOING) if lasting else None)
 
+    def _lacks(self, occurrence: Occurrence) -> bool:
+        """Tell whether an English act is named as what something that happened went without: ended without a deal."""
+        noun = occurrence.head
+        bare = not (self.japanese or occurrence.verbal) and self.tree.head(noun) is not None
+        without = any(self.tree.parse.lemmas[c] == "without" for c in self.tree.dependents(noun, "case"))
+        return bare and without and self.tense.is_done(self.tree.parse.heads[noun])
+
     def _nothing(self, occurrence: Occurrence) -> bool:
-        """Tell whether an English act, or the subject of a passive one, is denied by "no": no ransom was paid."""
-        subjects = self.tree.dependents(occurrence.head, "nsubj:pass")
-        nouns = subjects if occurrence.verbal else [occurrence.head]
-        return any(self.tree.parse.lemmas[c] == "no" for n in nouns for c in self.tree.dependents(n, "det"))
+        """Tell whether an English act, or one of its parties, is denied by "no": no ransom was paid, killed nobody."""
+        parse = self.tree.parse
+        parties = self.tree.dependents(occurrence.head, "nsubj", "nsubj:pass", "obj")
+        nouns = parties if occurrence.verbal else [occurrence.head]
+        if not self.japanese and occurrence.verbal and any(parse.lemmas[n].lower() in NOBODY for n in nouns):
+            return True
+        return any(parse.lemmas[c] == "no" for n in nouns for c in self.tree.dependents(n, "det"))
 
     def _predicative(self, occurrence: Occurrence) -> bool:
         """Tell whether an act noun itself is the predicate: 会談だ, 会談か, headline endings."""
@@ -272,17 +288,28 @@ class StatusReader:
                 if cue and cue.status is None:
                     hedges.append((cue, self.scope.span(child, child)))
                 elif cue and cue.status is not None and verdict is None:
-                    verdict = (cue, self.scope.span(child, child), cue.status)
+                    lacking = cue.form == "without" and self.tense.is_done(self.tree.parse.heads[token])
+                    status = Status.NOT_OCCURRED if lacking else cue.status  # left without signing
+                    verdict = (cue, self.scope.span(child, child), status)
         if verdict is None:
             verdict = self._conditioned(token)
         return verdict
 
     def _conditioned(self, token: int) -> Verdict | None:
-        """Return the conditional mark of an adverbial clause of the token: its consequence is conditional too."""
+        """Return the conditional mark of an adverbial clause of the token: its consequence is conditional too.
+
+        What has happened is no consequence: met without result, offered to free him if the charges were dropped.
+        """
+        return None if self.tense.is_done(token) else self._condition(token)
+
+    def _condition(self, token: int) -> Verdict | None:
+        """Return the conditional mark of an adverbial clause of the token."""
         for child in self.tree.dependents(token, "advcl", "obl"):
             for mark in self.tree.children[child]:
                 if self.tree.parse.rels[mark] in ("mark", "aux", "case"):
                     cue = self.scope.cue(mark, mark, "mark")
+                    if cue and cue.form in ("until", "till") and self.tree.parse.rels[mark] == "case":
+                        continue  # until three in the morning
                     plain = cue is not None and (cue.form not in ("と", "to") or self.scope.hypothetical(child))
                     if cue and plain and cue.status is Status.CONDITIONAL:
                         return cue, self.scope.span(mark, mark), Status.CONDITIONAL
@@ -306,6 +333,8 @@ class StatusReader:
                 and found[0].where in ("verb", "noun")
             ):
                 return None  # 提案を拒否: the proposal was made
+            if found and relation in ("xcomp", "ccomp") and self.tense.is_done(head):
+                return self._condition(head) or found  # threatened to fire if …
             if found:
                 return found
             if self.tree.parse.lemmas[head] in self.lexicon.speech and self.tree.parse.pos[head] == "VERB":
@@ -332,6 +361,8 @@ class StatusReader:
         """Return the condition that holds the clause in which an act is only named: 攻撃が続けば."""
         if self.tree.parse.pos[head] not in ("VERB", "AUX"):
             return None
+        if self.tree.parse.rels[child] == "obj" and self.tree.parse.lemmas[head] in PRESUPPOSING:
+            return None  # if Japan lifted the curbs: there are curbs
         found = self._clause(head, hedges)
         if found and found[2] is Status.CONDITIONAL:
             return found

@@ -19,6 +19,12 @@ COUNTED = re.compile(
     r"(?!(?:と|に)?(?:なる)?(?:予定|見通し|見込み|はず|だろう|の予定|の見通し))"
 )
 AHEAD = frozenset({"will", "would", "to", "may", "could"})
+MODALS = frozenset("will would wo 'll 'd can could ca may might shall should must ought to".split())
+PASTS = frozenset({"was", "were", "had", "'d", "has", "have", "'ve", "did"})
+PRESUPPOSING = frozenset(  # what they are done to is there already
+    "drop lift end ease suspend reconsider relax reverse scrap abandon withdraw halt stop review extend prolong "
+    "tighten soften jeopardise jeopardize hamper undermine maintain".split()
+)
 FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
 
 
@@ -54,6 +60,8 @@ class TenseReader:
             return default.status if default and default.status else Status.OCCURRED
         if row.kind == "adj" and row.type in SPEECH_ACTS:
             return Status.OCCURRED  # ready, angry: the stance is taken by saying so
+        if row.kind == "adj" and (default := self.lexicon.cues.get(("word", row.form))) and default.status:
+            return default.status  # is due in Oslo
         token = occurrence.clause
         return self._japanese(token, occurrence, row) if self.japanese else self._english(token, row, personal)
 
@@ -106,6 +114,23 @@ class TenseReader:
             standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
             return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
         return Status.OCCURRED
+
+    def is_done(self, verb: int) -> bool:
+        """Tell whether an English verb is in the past or perfect: met, has met, was met; not would meet, is met."""
+        parse = self.tree.parse
+        if self.japanese or parse.pos[verb] not in ("VERB", "AUX") or not self.is_plain(verb):
+            return False
+        auxiliaries = [parse.words[c].lower() for c in self.tree.dependents(verb, "aux", "aux:pass")]
+        if auxiliaries:
+            return bool(PASTS.intersection(auxiliaries)) and not parse.words[verb].endswith("ing")
+        word = parse.words[verb].lower()
+        past = word != parse.lemmas[verb].lower() and not word.endswith(("s", "ing"))
+        return past and not parse.rels[verb].startswith("acl") or word in ("was", "were", "had", "did")
+
+    def is_plain(self, verb: int) -> bool:
+        """Tell whether an English verb stands without a word for what may or should be: promises, has promised."""
+        auxiliaries = {self.tree.parse.lemmas[c] for c in self.tree.dependents(verb, "aux", "aux:pass")}
+        return not auxiliaries & MODALS
 
     def _run(self, infinitive: int) -> bool:
         """Tell whether an infinitive was done by the call that it stands under: called the king to thank him."""
