@@ -45,8 +45,8 @@ MODES = {
     "heavy-weapons crowd-control unconventional",
 }
 SLOTS = frozenset(
-    "subj obj iobj poss by with to of against from on for at in into between over about as near before after under "
-    "through toward outside xcomp ccomp".split()
+    "subj obj iobj poss by with to of against from on for at in into between over about as near before behind after "
+    "under through toward outside xcomp ccomp".split()
 )
 ROLES = frozenset("A R AA P RP C".split())
 STATUSES = frozenset("ongoing planned urged expected possible conditional not_occurred occurred".split())

@@ -21,6 +21,7 @@ MEASURES = frozenset(
     "series round set package raft wave string spate batch flurry volley barrage tonne ton shipment".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+POSTED = frozenset({"ambassador", "envoy", "representative", "consul", "delegate"})  # somewhere, whom one may recall
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {
     "を": ("の", "複合"),
@@ -346,18 +347,36 @@ def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> lis
         blames = occurrence.rows[0].type in ("ACCUSE", "REJECT")
         if blames and "に対して" in _licensed(tree, thing.token, lexicon):
             continue  # 住民に対する攻撃を非難した: whom the attack is on
+        if tree.parse.lemmas[thing.token] in POSTED and occurrence.rows[0].type != "SANCTION":
+            continue  # met the envoy to Chile
         found += [f for f in fillers(tree, thing.token, lexicon) if f.slot in PASSED and f.token not in inside]
     for modifier in [
         f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")
     ]:
         # 韓国大統領と中国首相との初の会談: the parties hang under 初
         found += [f for f in fillers(tree, modifier.token, lexicon) if f.slot in ("と", "に対して", "により")]
+    found += _governed(occurrence, tree, found)
     if occurrence.carrier is not None and occurrence.support is not None and occurrence.support.voice != "none":
         found += [f for f in fillers(tree, occurrence.carrier, lexicon) if f.token != occurrence.head]
     return found
 
 
+def _governed(occurrence: Occurrence, tree: Tree, found: list[Filler]) -> list[Filler]:
+    """Return what an English phrase that ends in a preposition has behind it, as its object: rallied behind Peru."""
+    last = occurrence.last
+    thing = tree.head(last)
+    if not occurrence.verbal or last == occurrence.first or tree.parse.rels[last] != "case" or thing is None:
+        return []
+    licensed = {slot for row in occurrence.rows for slot in row.roles}
+    if any(" " not in row.form for row in occurrence.rows):
+        return []  # marched through the town: march is what counts
+    known = any(f.slot == "obj" or f.token == thing and f.slot in licensed for f in found)
+    return [] if known or thing in range(occurrence.first, last) else [Filler("obj", thing)]
+
+
 def holds_subject(tree: Tree, occurrence: Occurrence) -> bool:
-    """Tell whether the words of an English act have their own subject among them: the war began."""
+    """Tell whether an English act is its own subject, or has one in its words: the fighting goes on, the war began."""
     inside = range(occurrence.first, occurrence.last + 1)
+    if occurrence.carrier is not None and tree.head(occurrence.head) == occurrence.carrier:
+        return tree.parse.rels[occurrence.head] == "nsubj"
     return any(token in inside for token in tree.dependents(occurrence.head, "nsubj", "nsubj:pass"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keii.coding.lexicon import Lexicon
 from keii.coding.slots import NOUN_POS, conjuncts, included, phrase
@@ -15,6 +15,8 @@ POINTING = frozenset({"person", "state", "pair", "persons", "group", "self", "bo
 SHORTS = re.compile(r"[日米英仏独伊露中韓朝北台豪印加土]")
 HYPHENATED = re.compile(r"[A-Z][\w.]+")
 RELATIVES = frozenset({"who", "whom", "which", "that"})
+OF_WHICH = frozenset({"whom", "which"})  # both of which are those before
+SUMS = re.compile(r"^[$£€¥]|^[\d.,]+(?:m|bn)?$|\b(?:dollars|euros|pounds|per ?cent|percent)$")
 PLURALS = frozenset({"ら", "たち", "達", "側", "等"})  # endings that head a Japanese phrase without naming anybody
 DEICTIC = ("同", "その", "この", "当該", "前述", "this ", "that ", "these ", "those ")
 POSSESSIVES = ("its ", "their ", "his ", "her ")
@@ -97,6 +99,7 @@ class Parties:
 
     def _antecedent(self, token: int) -> int:
         """Return the noun that a relative pronoun stands for, the token itself when it is none."""
+        token = next((t for t in self.tree.dependents(token, "nmod") if self.tree.parse.words[t] in OF_WHICH), token)
         if self.tree.parse.words[token].lower() not in RELATIVES or self.lexicon.language != "en":
             return token
         for ancestor in self.tree.ancestors(token):
@@ -156,10 +159,16 @@ class Parties:
             span = self.span(one)
             if span is None or any(start < span.end and span.start < end for start, end in self.times):
                 continue
-            act = self.tree.parse.lemmas[one] in self.lexicon.predicates
+            act = self.tree.parse.lemmas[one] in self.lexicon.predicates or self._is_sum(one, span)
             if not (act or is_thing(span.quote, self.lexicon) or is_spot(span.quote, self.lexicon)):
                 found.append(Mention(token=one, span=span, reference=Reference.NAMED, reading=None))
         return found
+
+    def _is_sum(self, token: int, span: Span) -> bool:
+        """Tell whether a phrase is a sum of money, which no act befalls: fined $250,000."""
+        signs = ("$", "£", "€", "¥")
+        signed = span.quote.startswith(signs) or self.tree.parse.text[: span.start].endswith(signs)
+        return signed and SUMS.search(span.quote) is not None
 
     def crowd(self, token: int) -> Mention | None:
         """Return people together as a party, who are shot at or dispersed: デモに発砲した, broke up the march."""
@@ -223,6 +232,8 @@ class Parties:
             or self._counted(token)
             or self._shared(token)
         )
+        if reading is not None and reading.country is None and kept.lower().startswith("whose "):
+            reading = self._of_its_noun(token, reading)
         if reading is None and not self._personal(token, first, last):
             return None
         if reading is not None and reading.country is None and kept.endswith(WATERS):
@@ -231,6 +242,16 @@ class Parties:
         if named and parse.words[token] not in SHARES and is_thing(kept, self.lexicon):
             return None
         return Mention(token=token, span=span, reference=Reference.NAMED, reading=reading)
+
+    def _of_its_noun(self, token: int, reading: Reading) -> Reading:
+        """Return the reading of somebody in a relative clause with the country of its noun: Peru, whose premier …."""
+        for ancestor in self.tree.ancestors(token):
+            noun = self.tree.head(ancestor)
+            if self.tree.parse.rels[ancestor].startswith("acl") and noun is not None:
+                owner = self.mention(noun)
+                known = owner.reading if owner is not None else None
+                return replace(reading, country=known.country) if known is not None and known.country else reading
+        return reading
 
     def _of_both(self, text: str) -> str | None:
         """Return what both sides have, None where a phrase tells no such thing: 両国の外相, heads of both states."""

@@ -155,6 +155,8 @@ class SubjectFinder:
         relation = self.tree.parse.rels[below]
         if self.lexicon.language == "en" and relation == "ccomp":
             return []  # a finite clause has a subject of its own
+        if self.tree.parse.lemmas[token] == "be" and relation == "attr":
+            slots = [f for f in slots if self.tree.parse.words[f.token].lower() != "it"]  # it is the first time that …
         for slot in (*(control if relation in ("xcomp", "advcl") else ()), self.subject_slot):
             tokens = [f.token for f in slots if f.slot == slot]
             if tokens:

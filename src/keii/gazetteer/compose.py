@@ -14,6 +14,11 @@ from keii.gazetteer.persons import office_at
 
 UNKNOWN = "XXX"
 PLACED = re.compile(r"\s(?:in|at|on|near)\s")
+# Whose an envoy is, is said before him; then comes where he goes: the American special envoy for North Korea.
+POSTED = re.compile(
+    r"\b(?:envoys?|ambassadors?|representatives?|emissar(?:y|ies)|negotiators?|coordinators?|advis[eo]rs?|consuls?)"
+    r"(\s(?:for|to|in)\s)"
+)
 LISTED = {
     "en": re.compile(r", (?:and |or )?(?:the )?| (?:and|or) (?:the )?|[/–-]"),
     "ja": re.compile(r"(?:と|や|、|・|および|及び|ならびに)?"),
@@ -64,7 +69,7 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
     if not matches:
         return None
     if language == "en":
-        reading = _without_place(phrase, date)
+        reading = _without_place(phrase, date) or _posted(phrase, date)
         if reading is not None:
             return reading
     return _opened(_read(phrase, language, date, matches), matches)
@@ -129,6 +134,15 @@ def _without_place(phrase: str, date: str | None) -> Reading | None:
         return None
     reading = compose(phrase[: place.start()], "en", date)
     return reading if reading is not None and reading.country else None
+
+
+def _posted(phrase: str, date: str | None) -> Reading | None:
+    """Read an English envoy up to the state to which he is sent; None for other phrases and before a name of his."""
+    posted = POSTED.search(phrase)
+    if posted is None or "," in phrase[posted.end() :]:
+        return None
+    reading = compose(phrase[: posted.start(1)], "en", date)
+    return reading if reading is not None and reading.kind in ("sector", "organisation", "person") else None
 
 
 def _read(phrase: str, language: str, date: str | None, matches: list[Match]) -> Reading | None:

@@ -11,6 +11,8 @@ from keii.resolution.evidence import Mention
 KOREAS = re.compile(
     r"(南北|[南北])(?:側|当局|政府|代表団?|首脳|双方|両国|両政府|両首脳|の(?:外相|首脳|代表団?|高官|当局|軍|指導者|最高指導者|政府))?"
 )
+KOREAS_EN = re.compile(r"(?:\b(?:the|both|two) )*\bKoreas\b|\b(?:North and South|South and North) Koreans?\b|"
+                       r"\b(?:North and South|South and North) Korea\b")
 KOREA = {"南": "KOR", "北": "PRK"}  # as news that names both calls them
 COUNTED = re.compile(r"(?:[2-9２-９二三四五六七八九]|[1１][0-9０-９]|十[一二三四五]?)[かカヵケヶ]国")
 LEADS = re.compile(r"(?:の|など)$")  # between a list of states and their number
@@ -25,6 +27,10 @@ def each_of(party: Party, document: Document, mentions: Sequence[Mention]) -> li
     assert party.span is not None
     quote, language = party.span.quote, document.language
     each = compose_each(quote, language)
+    if not each and language == "en" and (both := KOREAS_EN.search(quote)):
+        office = compose(quote[: both.start()] + quote[both.end() :], "en")  # the leaders of the two Koreas
+        sector = office.sector if office is not None and office.sector else "GOV"
+        return [replace(party, code=f"{code}/{sector}", actor=f"state:{code}") for code in ("PRK", "KOR")]
     if each or language != "ja":
         return [replace(party, code=reading.code, actor=reading.entry) for reading in each]
     countries = _koreas(quote, document.text) or _counted(party.span, document.text, mentions)

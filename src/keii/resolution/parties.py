@@ -18,6 +18,7 @@ from keii.resolution.apart import apart
 from keii.resolution.countries import Choose, choose
 from keii.resolution.discourse import Discourse, Known
 from keii.resolution.evidence import Asked, Evidence, countries_of, gathered
+from keii.resolution.halves import half
 from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import GOVERNMENT, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.listed import each_of
@@ -163,6 +164,8 @@ class _Resolver:
     def _party(
         self, party: Party, at: int, sources: Sequence[Source], without: frozenset[str] = frozenset()
     ) -> list[Party]:
+        if self.words.language == "en" and party.span and (divided := half(party.span.quote, self.document.text)):
+            return [replace(party, reference=Reference.NAMED, code=divided.code, actor=divided.entry, antecedent=None)]
         if self._tells(party.antecedent) and not pointing.misleads(party, self.discourse):
             pointed = self._pointed(party)
             if party.reference is not Reference.GROUP or all(p.code.split("/")[0] not in without for p in pointed):
@@ -293,6 +296,8 @@ class _Resolver:
             if reading.kind == "person" and composed != reading:
                 self.discourse.learn(party.span, reading, -1)
             found = replace(party, code=reading.code, actor=reading.entry)
+        elif party.span.quote.startswith("whose ") and party.code.split("/")[0] != UNKNOWN:
+            found = party  # Peru, whose vice-president: the coder read whose
         else:
             found = self._asked(party, reading, identity.reason)
         self._note(party.span, identity)

@@ -17,6 +17,12 @@ BEFALLING = frozenset(
     "kill shoot stab wound injure jail imprison arrest detain charge sentence convict deport expel rescue evacuate "
     "kidnap abduct behead poison sack suspend fine accuse displace assassinate murder execute acquit indict".split()
 )  # whose past without an object is a passive in a headline; both forms are alike
+OUTCOMES = {  # what a verb says its object is made, by its words
+    "persona": frozenset({"declare", "call"}), "personae": frozenset({"declare"}), "packing": frozenset({"send"}),
+    "guilty": frozenset({"find"}), "free": frozenset({"set"}),
+}
+POSTED = frozenset({"ambassador", "envoy", "representative", "consul", "adviser", "delegate"})  # to a state or body
+SENDING = frozenset("send dispatch despatch recall return fly move rush order escort bring take give hand".split())
 
 
 def repair(
@@ -30,6 +36,14 @@ def repair(
                 rels[token] = "acl"  # calls to ease sanctions: an infinitive
         if words[token] == "visiting" and relation in ("acl", "advcl"):
             _before_its_guest(token, lemmas, heads, rels)
+        if words[token].lower() in OUTCOMES:
+            _said_of_its_object(token, words, lemmas, heads, rels)
+        if words[token].lower() == "vice" and tuple(words[token + 1 : token + 2]) == ("-",) and token + 2 < len(words):
+            _of_one_word(token, heads, rels)
+        if relation in ("nmod", "compound") and pos[token] == "NOUN":
+            _beside_its_like(token, lemmas, heads, rels)
+        if relation == "obl":
+            _to_its_envoy(token, lemmas, heads, rels)
         if relation in ("advcl", "ccomp"):
             _to_its_call(token, lemmas, heads, rels)
         if rels[token] in ("acl:relcl", "acl"):
@@ -80,6 +94,64 @@ def _to_its_order(clause: int, lemmas: Sequence[str], pos: Sequence[str], heads:
     noun = to - 1
     if pos[noun] == "NOUN" and lemmas[noun] in TAKING and heads[noun] == heads[clause] and rels[noun] in ("obj", "obl"):
         heads[clause], rels[clause] = noun, "acl"
+
+
+def _to_its_envoy(place: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Hang a state on the envoy right before it who stands there: met the envoy to Chile; not: sent one to Chile."""
+    to = next((t for t in range(heads[place] + 1, place) if heads[t] == place and rels[t] == "case"), None)
+    if to is None or lemmas[to] != "to" or lemmas[to - 1] not in POSTED or lemmas[heads[place]] in SENDING:
+        return
+    if heads[to - 1] == heads[place]:
+        heads[place], rels[place] = to - 1, "nmod"
+
+
+def _beside_its_like(noun: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Take a noun that "and" joins to a later one for its like, not for a part of it: the ministry and aid agencies."""
+    last = heads[noun]
+    own = [t for t in range(len(rels)) if heads[t] == noun and t != noun]
+    joint = next((t for t in own if rels[t] == "cc" and lemmas[t] == "and"), None)
+    if joint is None or not noun < joint < last or any(rels[t] in ("conj", "case") for t in own):
+        return
+    between = [t for t in range(joint + 1, last) if heads[t] != last]
+    if between or not any(rels[t] in ("amod", "det", "nmod:poss") for t in (*own, joint - 2) if t < noun):
+        return
+    heads[noun], rels[noun] = heads[last], rels[last]
+    if heads[noun] == last:
+        heads[noun] = noun
+    for part in range(len(rels)):
+        if heads[part] == last and part < noun:
+            heads[part] = noun
+    heads[last], rels[last] = noun, "conj"
+
+
+def _said_of_its_object(
+    outcome: int, words: Sequence[str], lemmas: Sequence[str], heads: list[int], rels: list[str]
+) -> None:
+    """Take who is declared "persona non grata", or sent packing, for the object of the verb: he does nothing."""
+    verb = heads[outcome]
+    if rels[outcome] == "amod" and verb < outcome and rels[verb] == "obj":
+        verb = heads[verb]  # set a tanker free
+    if rels[outcome] not in ("ccomp", "xcomp", "amod") or lemmas[verb] not in OUTCOMES[words[outcome].lower()]:
+        return
+    heads[outcome], rels[outcome] = verb, "xcomp"
+    for part in (t for t in range(len(rels)) if heads[t] == outcome and t != outcome):
+        if verb < part < outcome and rels[part] == "nsubj":
+            heads[part], rels[part] = verb, "obj"
+        elif rels[part] == "nmod" and any(heads[t] == part and lemmas[t] == "by" for t in range(outcome, part)):
+            heads[part], rels[part] = verb, "obl"
+
+
+def _of_one_word(vice: int, heads: list[int], rels: list[str]) -> None:
+    """Make one word of "vice-president", which the parser takes for three: its vice-president took aim at Brazil."""
+    dash, last = vice + 1, vice + 2
+    if heads[vice] == last:
+        return
+    if heads[last] in (vice, dash):
+        heads[last], rels[last] = heads[vice], rels[vice]
+    for part in range(len(heads)):
+        if part in (vice, dash) or heads[part] in (vice, dash) and part != last:
+            heads[part] = last
+    rels[vice] = rels[dash] = "compound"
 
 
 def _before_its_guest(visiting: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
