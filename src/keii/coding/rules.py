@@ -132,9 +132,9 @@ class Rules:
             )
         acts = read_acts(tree, words, parties, attributions)
         claims = [self._claim(document, sentence, act, attributions, words, circumstances) for act in settle(acts)]
+        text, offset = document.text, sentence.start
         spans = [tree.span(act.occurrence.first, act.occurrence.last) for act in unreal(acts)]
-        offset = sentence.start
-        return answered(claims, document.text), [Span.of(document.text, offset + start, offset + end) for start, end in spans]
+        return answered(claims, text), [Span.of(text, offset + start, offset + end) for start, end in spans]
 
     def _claim(
         self,
