@@ -72,3 +72,16 @@ def test_states_by_one_character_each_are_a_party_each(phrase: str, listed: list
 def test_he_can_be_somebody_whom_the_registry_does_not_know() -> None:
     text = "Police in Oslo arrested Timur Saidov, a native of Uzbekistan. He threatened two guards."
     assert codes(text, "en", "actors", "THREATEN") == ["UZB/CVL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "act", "code"),
+    [
+        ("Norway is helping flood victims in Chad.", "recipients", "AID", "TCD/CVL"),
+        ("Norway is helping villagers across northern Mali.", "recipients", "AID", "MLI/CVL"),
+        ("Russia shelled civilians in Kharkiv.", "recipients", "ASSAULT", "UKR/CVL"),
+        ("Norway thanked activists after talks in Chad.", "recipients", "SUPPORT", "NOR/CVL"),
+    ],
+)
+def test_people_are_of_the_country_they_are_said_to_be_in(text: str, role: str, act: str, code: str) -> None:
+    assert codes(text, "en", role, act)[0] == code

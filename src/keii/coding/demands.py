@@ -4,6 +4,7 @@ The guidelines code the speaker's word of necessity as a REQUEST of its own besi
 speaker a requirement is no act (conventions, 21).
 """
 
+import re
 from collections.abc import Sequence
 
 from keii.codebook import MUTUAL
@@ -20,6 +21,7 @@ from keii.model import Claim, Party, Status, Trace
 SPEECH_ACT = "demands.speech-act"  # the rule by which a demand occurs
 HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 WISH = "want"  # a demand where the speaker wants somebody to do something, not where he wants a thing
+COURT = re.compile(r"(?:[Cc]ourt|[Tt]ribunal|[Jj]udges?|裁判所|[高地最]裁|法廷|判事|裁判官)$")  # orders others paid
 LONGEST = 6  # tokens of the longest modal: なけれ ば なら ない with its parts
 
 
@@ -76,7 +78,8 @@ def _urged(claim: Claim, request: Claim) -> Claim:
         where = request.recipients[0].span if request.recipients else None
         step = Trace(field="actor", rule="demands.asked", value="A", span=where)
         claim = claim.with_(actors=request.recipients, trace=(*claim.trace, step))
-    if claim.type == "AID" and not claim.recipients and request.recipients:
+    court = any(party.span is not None and COURT.search(party.span.quote) for party in request.actors)
+    if claim.type == "AID" and not claim.recipients and request.recipients and not court:
         step = Trace(field="recipient", rule="demands.asker", value="R", span=request.trigger)
         claim = claim.with_(recipients=request.actors, trace=(*claim.trace, step))
     return claim

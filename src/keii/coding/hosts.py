@@ -15,6 +15,7 @@ from keii.model import Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 CALLS = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})  # what somebody answers: his demand, their charge
+SERVING = frozenset("help support assist aid feed house shelter protect resettle treat vaccinate reach rescue".split())
 SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 DEEDS = ("subj", "in", "by", "during", "from")  # English slots in which the act stands that somebody is killed by
 SEATS = frozenset({"capital", "city", "metonym"})  # forms of names that say where an attack was, not whose
@@ -65,6 +66,8 @@ class HostFinder:
         What is said to be against somebody else is not his.
         """
         verb = self.tree.head(occurrence.head)
+        if row.type == "AID" and self.lexicon.language == "en":
+            self._served(roles, occurrence, used)
         if verb is None or row.type not in CALLS or not self.lexicon.answering:
             return
         if occurrence.verbal or occurrence.carrier is not None:
@@ -79,6 +82,21 @@ class HostFinder:
         doing = {m.span for m in roles.actors}
         mentions = [m for m in self._subjects(verb, slots, used) if m.span not in doing]
         roles.receive(mentions, "roles.answerer")
+
+    def _served(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
+        """Give help to whom it is given to help: provided 40 million dollars to support refugees in Chad."""
+        own = {occurrence.head, occurrence.clause}
+        near = own | {t for t in self.tree.children[occurrence.clause] if self.tree.parse.rels[t] in ("obj", "conj")}
+        for verb in range(occurrence.last + 1, len(self.tree)):
+            if self.tree.parse.lemmas[verb] not in SERVING or self.tree.head(verb) not in near:
+                continue
+            if not any(self.tree.parse.lemmas[t] == "to" for t in self.tree.dependents(verb, "aux", "mark")):
+                continue
+            found = [m for t in self.tree.dependents(verb, "obj") for m in self.parties.mentions(t)]
+            found = [m for m in found if m.token not in used]
+            if found:
+                roles.receive(found, "roles.served")
+                return
 
     def _is_answer(self, verb: int) -> bool:
         """Tell whether a verb is what somebody does with another's demand, offer or charge."""

@@ -31,6 +31,7 @@ PEOPLE = frozenset("人 名 people person man woman child".split())
 KATAKANA_NAME = re.compile(r"[ァ-ヺー]{2,}")
 # What states and people say in writing; a clause before it tells what they do by it.
 COUNTERS = frozenset({"カ国", "か国", "ヶ国", "ヵ国", "ケ国"})  # of the states before it: ペルー、チリの2カ国
+WRITS = frozenset("decree edict ordinance letter memo memorandum communique petition".split())
 DOCUMENTS = frozenset(
     "声明 共同声明 談話 決議 決議案 書簡 報告書 文書 発表 コメント 通知 要望書 意見書 親書 公開書簡 宣言".split()
 )
@@ -116,8 +117,10 @@ class Parties:
         return of[-1] if pair and of and len(conjuncts(self.tree, of[-1], self.lexicon)) > 1 else token
 
     def is_document(self, token: int) -> bool:
-        """Tell whether a Japanese noun only carries somebody's words, which it does not do itself: 非難する声明."""
-        return self.lexicon.language == "ja" and self.tree.parse.words[token] in DOCUMENTS
+        """Tell whether a noun only carries somebody's words, which it does not do itself: 非難する声明, a decree."""
+        if self.lexicon.language == "en":
+            return self.tree.parse.lemmas[token] in WRITS
+        return self.tree.parse.words[token] in DOCUMENTS
 
     def _parted(self, mention: Mention) -> list[Mention]:
         """Return the states that one word names together, each by its own piece: 日米韓, Russian-Turkish."""

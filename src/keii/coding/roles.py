@@ -318,7 +318,7 @@ class RoleFinder:
         if role in ("A", "AA"):
             roles.actors.extend(mentions)
         elif role in ("R", "RP"):
-            roles.recipients.extend(mentions)
+            roles.recipients.extend(m for m in mentions if not self.parties.is_document(m.token))
         housed = self.tree.parse.words[filler.token].endswith(HOUSES)
         spots = [m for m in mentions
                  if m.reading is None or m.reading.kind in PLACES or self._spot(m.token) or housed]
@@ -337,6 +337,8 @@ class RoleFinder:
             return
         if occurrence.support is not None and occurrence.support.voice == "none":
             return
+        if self.tree.parse.rels[occurrence.clause] == "amod" and self.lexicon.language == "en":
+            return  # asked about the detained reporters: who asks has not detained them
         if (patient := turned or self._turned(occurrence, row)) and roles.recipients:
             return  # 加盟国が攻撃された場合、全加盟国が…: who suffers it is told already
         if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj")):

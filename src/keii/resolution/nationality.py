@@ -1,12 +1,13 @@
-"""Whose national a person is, where the text says so: «Saidov, a native of Uzbekistan», ペルー国籍のサイドフ容疑者.
+"""Whose national somebody is, where the text says so: «Saidov, a native of Uzbekistan», ペルー国籍のサイドフ容疑者.
 
-Read only to give a party its country where the registry does not know the person; nothing else is kept of it.
+Read only to give a party its country where the registry does not know the person; nothing else is kept of it. People
+and bodies of no name belong to the country in which they are said to be: flood victims in Chad.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from keii.resolution.evidence import Mention
+from keii.resolution.evidence import Asked, Evidence, Mention
 
 BEFORE, AFTER = 90, 40  # code points before and after a country in which the name may stand
 NATIVE_EN = re.compile(
@@ -23,6 +24,24 @@ NATIONAL_JA = re.compile(rf"^(?:人の?|の)?{WORDS_JA}(?P<name>[ァ-ヺー]{{2,
 NATIONAL_FROM_JA = re.compile(rf"^(?:国籍|出身|生まれ)の{WORDS_JA}{NAME_JA}")
 FROM_JA = re.compile(r"^(?:国籍|出身|生まれ)")
 NATIVE_JA = re.compile(rf"{NAME_JA}{TITLED_JA}?(?:[（(]\d+歳?[)）])?(?:は|、|[（(])$")
+# What stands between people and where they are; of troops and officials it does not say whose they are.
+WITHIN_EN = re.compile(
+    r"\s(?:in|across|throughout|inside)\s(?:the\s)?"
+    r"(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?\s|(?:central|rural|upper|lower|"
+    r"neighbou?ring|nearby|war-torn|war-ravaged|occupied|drought-hit|flood-hit|quake-hit|all\sof|parts\sof)\s)*"
+)
+SETTLED = frozenset({"people", "law", "party"})  # kinds of phrases that are said to be where they belong
+
+
+def dwelling(evidence: Evidence, asked: Asked) -> str | None:
+    """Return the country or town's country in which English people or bodies of no name are said to be."""
+    if asked.phrase.kind not in SETTLED or "named" in asked.phrase.marks or asked.phrase.marks[0] != "en":
+        return None
+    within = WITHIN_EN.match(evidence.text, asked.span.end)
+    if within is None:
+        return None
+    named = [*(m for m in evidence.mentions if m.kind in ("state", "place")), *evidence.towns.all]
+    return next((place.country for place in named if place.start == within.end()), None)
 
 
 def nationalities(text: str, language: str, mentions: Iterable[Mention]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import GOVERNMENT, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.listed import each_of
 from keii.resolution.namesakes import is_namesake
-from keii.resolution.nationality import nationalities
+from keii.resolution.nationality import dwelling, nationalities
 from keii.resolution.pairs import sides
 from keii.resolution.retold import Retold
 from keii.resolution.strangers import Strangers
@@ -351,7 +351,8 @@ class _Resolver:
         if (same := acts.same_state(party, self.discourse, self.met, self.act)) is not None:
             return replace(same, code=f"{same.code}/{(reading.sector if reading else None) or 'GOV'}", reason=None)
         question = self._question(party.span, reading)
-        country = self._nationality(question) or self.choose(self.evidence, question)
+        country = self._nationality(question) or dwelling(self.evidence, question)
+        country = country or self.choose(self.evidence, question)
         if country is not None and country.startswith("IGO:") and is_of_a_state(question.phrase):
             country = None
         if country is None:
