@@ -40,8 +40,9 @@ def dwelling(evidence: Evidence, asked: Asked) -> str | None:
     within = WITHIN_EN.match(evidence.text, asked.span.end)
     if within is None:
         return None
-    named = [*(m for m in evidence.mentions if m.kind in ("state", "place")), *evidence.towns.all]
-    return next((place.country for place in named if place.start == within.end()), None)
+    named = [(m.start, m.country) for m in evidence.mentions if m.kind in ("state", "place")]
+    named += [(town.start, town.country) for town in evidence.towns.all]
+    return next((country for start, country in named if start == within.end()), None)
 
 
 def nationalities(text: str, language: str, mentions: Iterable[Mention]) -> dict[str, str]:
