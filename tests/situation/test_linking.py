@@ -175,6 +175,24 @@ def test_vectors_join_what_fields_leave_open_and_part_what_they_confuse() -> Non
     assert compare(with_vectors(told(VISIT), **NEAR), with_vectors(told(VISIT_JA, name="b.txt"), **FAR)).score < SAME
 
 
+@pytest.mark.parametrize(("published", "told_too"), [("2031-05-04", True), ("2031-05-05", False), (None, True)])
+def test_what_an_article_says_besides_days_later_is_not_compared(published: str | None, told_too: bool) -> None:
+    first = with_vectors(told(SHELLING), **NEAR)
+    later = with_vectors(told(SHELLING_JA, name="b.txt", language="ja", published=published),
+                         story=NEAR["story"], act=NEAR["act"], meaning=FAR["meaning"])
+    assert any(reason.feature == "meaning" for reason in compare(first, later).reasons) is told_too
+
+
+@pytest.mark.parametrize(("published", "weight"), [("2031-05-03", 0.8), ("2031-05-13", 2.0)])
+def test_what_an_act_is_called_counts_more_in_a_later_article(published: str, weight: float) -> None:
+    act = Act("A quake shook Cusco.", "quake", "OTHER", label="earthquake")
+    other = told(replace(act, text="The quake killed nine people.", label="strong earthquake"), name="b.txt",
+                 published=published)
+    assert [one.weight for one in compare(told(act), other).reasons if one.feature == "label"] == [weight]
+    flood = told(replace(act, label="flood"), name="b.txt", published=published)
+    assert [one.weight for one in compare(told(act), flood).reasons if one.feature == "label"] == [-weight]
+
+
 def test_one_report_is_one_happening_though_its_actor_was_read_differently() -> None:
     first = with_vectors(told(SHELLING), **NEAR)
     second = with_vectors(told(replace(SHELLING_JA, actors={"アブー": "NER/MIL"}), name="b.txt", language="ja"), **NEAR)
@@ -205,6 +223,16 @@ def test_a_link_is_symmetric_and_its_score_is_the_sum_of_its_reasons(
 def test_what_lasts_meets_what_is_told_within_the_year(status: str, published: str, meet: bool) -> None:
     first, later = (profile(told(replace(SHELLING, status=status), name=name, published=day))
                     for name, day in (("a.txt", "2031-05-03"), ("b.txt", published)))
+    assert bool(set(keys(first)) & set(keys(later))) is meet
+
+
+@pytest.mark.parametrize(("day", "meet"), [
+    ("1998-01-01/1999-01-01", True),  # an attack of years ago, told again in the next article without a time
+    ("1998-05-02", False),  # a day of its own is told again as a day
+])
+def test_an_old_act_meets_what_is_told_of_it_without_a_time(day: str, meet: bool) -> None:
+    first = profile(told(replace(SHELLING, day=day)))
+    later = profile(told(SHELLING, name="b.txt", published="2031-05-10"))
     assert bool(set(keys(first)) & set(keys(later))) is meet
 
 
@@ -243,6 +271,23 @@ def test_one_article_that_asserts_an_act_and_denies_it_in_the_same_words_tells_o
     assert "words" in {reason.feature for reason in compare(first, second).reasons}
     asserted, again = of_one_article([acts[0], replace(acts[1], status="occurred")], language)
     assert compare(first, second).score == pytest.approx(compare(asserted, again).score + 2)
+
+
+@pytest.mark.parametrize(("language", "texts", "words"), [
+    ("en", ("Chad accused its neighbour of holding back the water.", "The minister denied that a sluice was shut.",
+            "Rain fell in the hills."), ("holding back", "shut")),
+    ("ja", ("チャドは隣国が水を止めたと非難した。", "水利相は水門を閉じていないと反論した。", "山では雨が降った。"),
+     ("止めた", "閉じていない")),
+])
+def test_a_denial_answers_the_sentence_before_it_in_whatever_words(
+    language: str, texts: tuple[str, str, str], words: tuple[str, str]
+) -> None:
+    done = Act(texts[0], words[0], "SANCTION")
+    denied = Act(texts[1], words[1], "SANCTION", status="not_occurred")
+    rain = Act(texts[2], texts[2][:2], "OTHER")
+    for acts, answers in (([done, denied], True), ([done, rain, denied], False), ([denied, done], False)):
+        told_acts = [one for one in of_one_article(acts, language) if one.claim.type == "SANCTION"]
+        assert any(reason.feature == "denial" for reason in compare(*told_acts).reasons) is answers
 
 
 def of_one_article(acts: Sequence[Act], language: str) -> list[Told]:

@@ -37,6 +37,14 @@ def one(text: str, words: str, language: str, **rest: str) -> Told:
     ("海軍は漁船を拿捕した。", "拿捕", "ja", False),
     ("海軍は漁船を拿捕した疑いがある。", "拿捕した", "ja", False),
     ("海軍が漁船を拿捕したと外務省は述べた。", "拿捕した", "ja", False),
+    ("海軍を襲ったのは密漁者だと村長は話した。", "襲った", "ja", True),  # who did it is told of what is known
+    ("村を襲ったのちに逃げた。", "襲った", "ja", False),
+    ("漁民をさらった疑いで警察は兵士を逮捕した。", "さらった", "ja", True),  # a charge is of an act that is known
+    ("警察は漁民をさらった罪に問われた男を捜している。", "さらった", "ja", True),
+    ("The men who kidnapped the pilots want money.", "kidnapped", "en", True),
+    ("Those who had attacked the clinic fled.", "attacked", "en", True),
+    ("A man who kidnapped a pilot was caught.", "kidnapped", "en", False),
+    ("The mayor said soldiers who live there attacked the clinic.", "attacked", "en", False),
     ("해군은 나포된 어선을 풀어 주었다.", "나포된", "ko", False),
 ])
 def test_words_beside_an_act_take_it_for_known(text: str, words: str, language: str, known: bool) -> None:

@@ -76,6 +76,8 @@ def _whens(profile: Profile) -> set[str]:
     if profile.when.is_sharp:
         return {*_weeks(first, last), *_months(first, last)}
     months = set(_months(first, last)) if last - first <= _YEAR else {_NO_ONE}
+    if profile.is_punctual and profile.published is not None:  # who tells it again may give no time, or another one
+        months |= set(_months(profile.published, profile.published))
     return months if profile.is_punctual or profile.published is None else months | set(_years(profile.published))
 
 

@@ -14,6 +14,7 @@ from keii.situation.tables import neighbours, weights
 
 SAME = 4.0  # score from which two claims tell one happening; see docs/design/situation.md for what was tried
 FEW_DAYS, WEEK, MONTH = 3, 7, 31
+AT_ONCE = 1  # sentences behind an assertion in which a denial answers it in whatever words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _reasons(first: Profile, second: Profile) -> Iterator[Reason]:
     yield from _of_quantities(first, second)
     if first.document != second.document:
         yield from _of_vectors("story", first.story, second.story, STORY)
-    yield from _of_vectors("meaning", first.meaning, second.meaning, MEANING)
+    if not _is_later(first, second):
+        yield from _of_vectors("meaning", first.meaning, second.meaning, MEANING)
     yield from _of_vectors("act", first.act, second.act, ACT)
     if first.type == second.type:
         yield from _of_denial(first, second)
@@ -104,12 +106,23 @@ def _reason(feature: str, case: str, value: str) -> Reason:
     return Reason(feature=feature, value=value, weight=weights()[case])
 
 
+def _is_later(first: Profile, second: Profile) -> bool:
+    """Tell whether two articles are more than a day apart: the later one tells an act again in a sentence of its own.
+
+    What its sentence says besides has changed, so that its likeness tells nothing, and more hangs on how the act is
+    named.
+    """
+    together = first.document == second.document or not (first.published and second.published)
+    return not together and abs((first.published or 0) - (second.published or 0)) > 1
+
+
 def _of_type(first: Profile, second: Profile) -> Iterator[Reason]:
     if first.type != second.type:
         case = "type.near" if are_types_near(first.type, second.type) else "type.far"
         yield _reason("type", case, f"{first.type} ≠ {second.type}")
         return
-    words = "type.words" if first.document != second.document else "type.words-again"
+    later = "-later" if _is_later(first, second) else ""
+    words = f"type.words{later}" if first.document != second.document else "type.words-again"
     yield _reason("type", words if first.type in SAID else "type.same", first.type)
     if first.mode and second.mode:
         same = first.mode == second.mode
@@ -118,9 +131,10 @@ def _of_type(first: Profile, second: Profile) -> Iterator[Reason]:
     if first.label and second.label and _script(first.label) is _script(second.label):
         common = sorted(first.label & second.label)
         if common:
-            yield _reason("label", "label.same", " ".join(common))
+            yield _reason("label", f"label.same{later}", " ".join(common))
         else:
-            yield _reason("label", "label.other", f"{' '.join(sorted(first.label))} ≠ {' '.join(sorted(second.label))}")
+            told = f"{' '.join(sorted(first.label))} ≠ {' '.join(sorted(second.label))}"
+            yield _reason("label", f"label.other{later}", told)
 
 
 def _script(label: frozenset[str]) -> bool:
@@ -299,8 +313,8 @@ def _of_quantities(first: Profile, second: Profile) -> Iterator[Reason]:
 def _of_denial(first: Profile, second: Profile) -> Iterator[Reason]:
     """Yield the reason of an act that is asserted and denied.
 
-    One article does so in the same words («fired», «had not fired»); another one of the story in like words, and not
-    before the assertion: a denial answers what somebody asserts.
+    One article does so in the same words («fired», «had not fired»), or in the next sentence; another one of the story
+    in like words, and not before the assertion: a denial answers what somebody asserts.
     """
     if not (first.is_held and second.is_held):
         return
@@ -311,6 +325,8 @@ def _of_denial(first: Profile, second: Profile) -> Iterator[Reason]:
     if first.document == second.document:
         if _share_words(first, second):
             yield _reason("words", "words.denied", words)
+        elif 0 < denial.sentence - asserted.sentence <= AT_ONCE:
+            yield _reason("denial", "denial.answers", words)
         return
     alike = _are_alike(first.story, second.story, STORY.zero) and _are_alike(first.act, second.act, ACT.zero)
     if alike and (denial.published or 0) >= (asserted.published or 0):

@@ -16,6 +16,10 @@ SAID = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", 
 _REACH = 60  # code points looked at on both sides
 _NOUN = "一-鿿々ァ-ヺー"
 _CLAUSE = re.compile(rf"[ぁ-ん]{{1,6}}?(?<=[ただ])(?=[{_NOUN}「『])")  # 拿捕|された船: a clause before its noun
+_CLEFT = re.compile(r"の[はが]")  # 襲った|のは兵士だ: who did it is told of what is known
+# The men who | kidnapped, those that had | attacked: a clause behind who is known to have done it.
+_WHO = re.compile(r"\b(?:the|those|these)\b(?: [\w’'-]+){0,2} (?:who|that|which)(?: had| have)?\s*$", re.IGNORECASE)
+_CHARGED = re.compile(r"(?:疑い|容疑|罪)[でに]")  # さらった|疑いで逮捕した: a charge is of an act that is known
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
 _GENITIVE = re.compile(r"(?:['’]s?)? ?")  # the hunters' suit
 _BREAK = re.compile(r"[,.;:!?()\"“”\n]")
@@ -42,6 +46,8 @@ def _start(told: Told) -> int:
 
 
 def _before(text: str, words: Mapping[str, frozenset[str]]) -> bool:
+    if "the" in words["before"] and _WHO.search(text):
+        return True
     near = _WORD.findall(_BREAK.split(text)[-1].lower())
     if near and near[-1].endswith(("'s", "’s")) and "'s" in words["before"]:
         return True
@@ -52,6 +58,9 @@ def _after(act: str, text: str, words: Mapping[str, frozenset[str]]) -> bool:
     if re.search(rf"[{_NOUN}]$", act) and text.startswith(tuple(words["after"])):
         return True
     rest = (act[-1:] if act[-1:] in ("た", "だ") else "") + text
+    ended = re.match(r"[ぁ-ん]{0,5}?[ただ]", rest)
+    if words["not-after"] and ended and (_CLEFT.match(rest, ended.end()) or _CHARGED.match(rest, ended.end())):
+        return True
     clause = _CLAUSE.match(rest)
     return bool(words["not-after"]) and clause is not None and not rest[clause.end():].startswith(
         tuple(words["not-after"]))
