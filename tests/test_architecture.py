@@ -18,7 +18,7 @@ SRC = Path(__file__).parents[1] / "src"
 # A package imports from tiers above its own, never from those below.
 TIERS = (
     ("errors", "config", "keii"),  # keii itself: its version
-    ("tables", "model", "memory"),
+    ("tables", "files", "model", "memory"),
     ("language", "codebook", "gazetteer", "calendar", "quantities"),
     ("encoder",),
     ("sources", "documents", "coding", "resolution"),

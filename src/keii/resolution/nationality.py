@@ -5,7 +5,7 @@ and bodies of no name belong to the country in which they are said to be: flood 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from keii.resolution.evidence import Asked, Evidence, Mention
 
@@ -33,7 +33,15 @@ WITHIN_EN = re.compile(
 SETTLED = frozenset({"people", "law", "party"})  # kinds of phrases that are said to be where they belong
 
 
-def dwelling(evidence: Evidence, asked: Asked) -> str | None:
+def country_told(evidence: Evidence, asked: Asked, nationals: Mapping[str, str]) -> str | None:
+    """Return the country that the text itself gives a phrase: whose national it calls a person, or where people are."""
+    if "named" not in asked.phrase.marks or asked.phrase.kind not in ("name", "people"):
+        return _dwelling(evidence, asked)
+    countries = {nationals[key] for key in asked.phrase.keys if key in nationals}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _dwelling(evidence: Evidence, asked: Asked) -> str | None:
     """Return the country or town's country in which English people or bodies of no name are said to be."""
     if asked.phrase.kind not in SETTLED or "named" in asked.phrase.marks or asked.phrase.marks[0] != "en":
         return None

@@ -23,7 +23,7 @@ from keii.resolution.identities import Identity, former
 from keii.resolution.kinds import GOVERNMENT, is_of_a_state, is_of_no_country, phrase_of
 from keii.resolution.listed import each_of
 from keii.resolution.namesakes import is_namesake
-from keii.resolution.nationality import dwelling, nationalities
+from keii.resolution.nationality import country_told, nationalities
 from keii.resolution.pairs import sides
 from keii.resolution.retold import Retold
 from keii.resolution.strangers import Strangers
@@ -351,8 +351,7 @@ class _Resolver:
         if (same := acts.same_state(party, self.discourse, self.met, self.act)) is not None:
             return replace(same, code=f"{same.code}/{(reading.sector if reading else None) or 'GOV'}", reason=None)
         question = self._question(party.span, reading)
-        country = self._nationality(question) or dwelling(self.evidence, question)
-        country = country or self.choose(self.evidence, question)
+        country = country_told(self.evidence, question, self.nationals) or self.choose(self.evidence, question)
         if country is not None and country.startswith("IGO:") and is_of_a_state(question.phrase):
             country = None
         if country is None:
@@ -362,13 +361,6 @@ class _Resolver:
             return replace(party, code=country, actor=None, reason=None)
         sector = (reading.sector or "GOV") if reading else "CVL"
         return replace(party, code=f"{country}/{sector}", actor=None, reason=None)
-
-    def _nationality(self, asked: Asked) -> str | None:
-        """Return the country whose national the text calls a person of this name."""
-        if "named" not in asked.phrase.marks or asked.phrase.kind not in ("name", "people"):
-            return None
-        told = {self.nationals[key] for key in asked.phrase.keys if key in self.nationals}
-        return told.pop() if len(told) == 1 else None
 
     def _is_national(self, span: Span) -> bool:
         return any(part in self.nationals for part in WORD.split(span.quote))
