@@ -53,6 +53,8 @@ def test_who_is_asked_is_to_do_it(code: str, sentence: str, doer: str) -> None:
 
 @pytest.mark.parametrize(("code", "sentence", "type", "parties"), [
     ("ja", "ペルーはチリに、テントを提供するよう求めた。", "AID", ("チリ", "ペルー")),
+    ("ja", "ペルーはチリにテントを提供するよう求めた。", "AID", ("チリ", "ペルー")),
+    ("ja", "ペルーはチリに検問所の再開を申し入れた。", "RETREAT", ("チリ", "")),
     ("ja", "ペルーはチリに、被災者にテントを提供するよう求めた。", "AID", ("チリ", "被災者")),
     ("en", "Peru asked Chile to send tents to Togo.", "AID", ("Chile", "Togo")),
     # nobody is asked: who asks is not to do it

@@ -7,14 +7,15 @@ from keii.model import Claim, Document, Sentence, Span, Status, Time
 from keii.resolution.dates import resolve_dates
 
 
-def resolved(text: str, words: str, *, published: str, status: str = "occurred", language: str = "en") -> Time:
+def resolved(text: str, words: str, *, published: str, status: str = "occurred", language: str = "en",
+             type_: str = "CONSULT") -> Time:
     """Return the time of a claim that the coder dates with these words."""
     at = text.index(words)
     span = Span.of(text, at, at + len(words))
     id = Document.make_id(text=text, title=None, publisher=None, published_at=published, url=None, key="made")
     document = Document(id=id, text=text, language=language, published_at=published, reader="txt", origin="made",
                         language_basis="option")
-    claim = Claim(document=id, sentence=0, type="CONSULT", trigger=span, status=Status(status), time=Time(span=span),
+    claim = Claim(document=id, sentence=0, type=type_, trigger=span, status=Status(status), time=Time(span=span),
                   coder="made")
     sentence = Sentence(index=0, start=0, end=len(text), text=text)
     found = next(iter(resolve_dates(document, [Coded(sentence=sentence, claims=(claim,))]))).claims[0].time
@@ -66,6 +67,20 @@ def test_a_day_without_a_month_is_the_one_at_hand_where_the_tense_would_lead_wee
     text: str, words: str, published: str, status: str, start: str
 ) -> None:
     assert resolved(text, words, published=published, status=status, language="ja").start == start
+
+
+@pytest.mark.parametrize(("text", "words", "language", "type_", "start"), [
+    ("首相はインドの首相を11月に東京へ招いた。", "11月", "ja", "REQUEST", "2031-11-01"),
+    ("The premier invited her colleague to Lima in November.", "in November", "en", "REQUEST", "2031-11-01"),
+    ("The premier agreed to visit Lima on 4 October.", "on 4 October", "en", "AGREE", "2031-10-04"),
+    ("首相は11月に東京で会談した。", "11月", "ja", "CONSULT", "2030-11-01"),  # what was done lies behind
+    ("ペルーは7月、チリに支援を求めた。", "7月", "ja", "REQUEST", "2031-07-01"),  # asked two months ago
+    ("Peru asked Chile for help last November.", "last November", "en", "REQUEST", "2030-11-01"),
+])
+def test_who_invites_for_a_month_means_the_coming_one(
+    text: str, words: str, language: str, type_: str, start: str
+) -> None:
+    assert resolved(text, words, published="2031-09-07", language=language, type_=type_).start == start
 
 
 @pytest.mark.parametrize(("status", "start", "reason"), [

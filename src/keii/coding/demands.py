@@ -78,6 +78,10 @@ def _urged(claim: Claim, request: Claim) -> Claim:
         where = request.recipients[0].span if request.recipients else None
         step = Trace(field="actor", rule="demands.asked", value="A", span=where)
         claim = claim.with_(actors=request.recipients, trace=(*claim.trace, step))
+    if same_words(claim.recipients, claim.actors):  # トーゴに医師の派遣を求めた: who is asked does it, to somebody else
+        rest = tuple(party for party in claim.recipients if not same_words((party,), claim.actors))
+        step = Trace(field="recipient", rule="demands.asked", value="-", span=request.trigger)
+        claim = claim.with_(recipients=rest, trace=(*claim.trace, step))
     court = any(party.span is not None and COURT.search(party.span.quote) for party in request.actors)
     if claim.type == "AID" and not claim.recipients and request.recipients and not court:
         step = Trace(field="recipient", rule="demands.asker", value="R", span=request.trigger)

@@ -128,6 +128,8 @@ class StatusReader:
         if occurrence.carrier is not None:
             token, last = occurrence.carrier, occurrence.carrier
         own = None
+        if self.tense.kept(occurrence):
+            return None, None, Status.PLANNED
         if occurrence.verbal or occurrence.carrier is not None or self._predicative(occurrence):
             own = self._own(token, last, hedges)
         wider = self._wider(occurrence, row, token, hedges)
@@ -144,9 +146,7 @@ class StatusReader:
 
     def _wider(self, occurrence: Occurrence, row: Predicate, token: int, hedges: Hedges) -> Verdict | None:
         """Return the verdict of what stands around the predicate: support verb, negation, clause, governing words."""
-        if occurrence.support is not None and occurrence.support.aspect == "cancelled":
-            return None, None, Status.NOT_OCCURRED
-        if self._nothing(occurrence):
+        if (occurrence.support is not None and occurrence.support.aspect == "cancelled") or self._nothing(occurrence):
             return None, None, Status.NOT_OCCURRED
         if row.kind == "adj":
             return None

@@ -7,7 +7,7 @@ from keii.coding.occurrences import Occurrence
 from keii.coding.scope import Scope
 from keii.coding.slots import is_errand
 from keii.coding.tree import Tree
-from keii.model import Status
+from keii.model import Claim, Status
 
 SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 RANKED = frozenset(
@@ -26,6 +26,11 @@ PRESUPPOSING = frozenset(  # what they are done to is there already
     "tighten soften jeopardise jeopardize hamper undermine maintain".split()
 )
 FUTURES = frozenset({"going", "no way"})  # cues above a predicate by whose negation its subject refuses
+
+
+def is_kept(claim: Claim) -> bool:
+    """Tell whether an act is told not to be called off: 取りやめない, in which the model hears two words of denial."""
+    return any(step.rule == "status.aspect" and step.value == Status.PLANNED for step in claim.trace)
 
 
 def subjunctive(tree: Tree, clause: int) -> bool:
@@ -83,11 +88,14 @@ class TenseReader:
         if row.type in SPEECH_ACTS:
             return Status.OCCURRED
         if self.scope.chained(token):
-            head = self.tree.head(token)
+            head = self._last_of_chain(token)
             if head is not None:
                 after = [self.tree.parse.lemmas[i] for i in self.scope.zone_after(head)]
-                return Status.OCCURRED if "た" in after or not after else Status.PLANNED
+                done = "た" in after or not (after or self._plain(head))
+                return Status.OCCURRED if done else Status.PLANNED
             return Status.OCCURRED
+        if not zone and self._plain(last) and not self.tree.parse.rels[token].startswith("acl"):
+            return Status.PLANNED  # 両首相が会う。
         if (
             not zone
             or zone[0] not in ("する", "れる", "られる")
@@ -95,6 +103,27 @@ class TenseReader:
         ):
             return Status.OCCURRED
         return Status.ONGOING if self.tree.parse.rels[token].startswith("acl") else Status.PLANNED
+
+    def kept(self, occurrence: Occurrence) -> bool:
+        """Tell whether a Japanese act is not to be called off: 訪問を取りやめない, 訪問を中止しない方針だ."""
+        support = occurrence.support
+        if not self.japanese or occurrence.carrier is None or support is None or support.aspect != "cancelled":
+            return False
+        zone = [self.tree.parse.lemmas[i] for i in self.scope.zone_after(occurrence.carrier)]
+        return "ない" in zone[:2] and "た" not in zone
+
+    def _last_of_chain(self, token: int) -> int | None:
+        """Return the predicate that a chain of clauses runs on to: 訪れ、農園を見て|回った."""
+        head = self.tree.head(token)
+        while head is not None and self.scope.chained(head):
+            head = self.tree.head(head)
+        return head
+
+    def _plain(self, token: int) -> bool:
+        """Tell whether a Japanese verb ends its sentence in its plain form."""
+        parse = self.tree.parse
+        ends = all(pos in ("PUNCT", "SYM") for pos in parse.pos[token + 1 :]) and parse.words[-1] == "。"
+        return ends and parse.pos[token] == "VERB" and parse.words[token] == parse.lemmas[token]
 
     def _english(self, token: int, row: Predicate, personal: bool) -> Status:
         """Return the status of an English predicate by its form and auxiliaries."""

@@ -14,7 +14,7 @@ from keii.coding.phrases import phrases
 from keii.coding.sides import among, apart, lacks_one
 from keii.coding.sourcing import source_of
 from keii.coding.status import ERRAND
-from keii.coding.tense import SPEECH_ACTS
+from keii.coding.tense import SPEECH_ACTS, is_kept
 from keii.coding.things import is_audience, is_foe, is_reached, is_spot, is_thing, is_where
 from keii.encoder.heads import ACT, SAY
 from keii.encoder.precedents import Nearest, Precedents, precedents
@@ -113,7 +113,7 @@ class Writer:
         told = claim.status.value
         voice = CUED if any(step.field == "status" and "cues" in step.rule for step in claim.trace) else VOICE
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + voice * (name == told)))
-        if any(trace.rule in (REFUSAL, ERRAND, ARRANGED) for trace in claim.trace) or _stands(claim):
+        if any(trace.rule in (REFUSAL, ERRAND, ARRANGED) for trace in claim.trace) or _stands(claim) or is_kept(claim):
             status = claim.status  # the model speaks of what is refused, or reads who called as asking
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         actors, recipients = self._who(claim, act)

@@ -10,8 +10,12 @@ from keii.model import Claim, Document, Span, Status, Time
 
 AHEAD = frozenset({Status.PLANNED, Status.URGED, Status.EXPECTED, Status.POSSIBLE, Status.CONDITIONAL})
 
+# Whose words ask or promise what is to come may give its time beside them: invited him for November.
+_PROSPECTIVE = frozenset({"REQUEST", "AGREE"})
+
 # Days. A day of the month is four weeks off on one side where it is two or three off on the other.
 _WEEKS_OFF, _AT_HAND = 25, 3
+_LONG_AGO = 150  # days from which on a month past may be the coming one
 
 
 def published_moment(published_at: str | None) -> date | None:
@@ -47,6 +51,8 @@ def resolve_dates(document: Document, coded: Iterable[Coded]) -> Iterator[Coded]
                 continue
             tense = Tense.FUTURE if claim.status in AHEAD else Tense.PAST
             resolved = _nearest(expression, published, tense, context)
+            if tense is Tense.PAST and claim.type in _PROSPECTIVE:
+                resolved = _coming(resolved, expression, published, context)
             if tense is Tense.PAST and _from_now(resolved, published):
                 resolved = ResolvedTime(reason=Unresolved.NO_ANCHOR.value)
             context = resolved if resolved.start else context
@@ -86,6 +92,19 @@ def _nearest(
     twin = resolve_time(expression, published, tense=other, context=context)
     far, near = _away(chosen, published), _away(twin, published)
     return twin if far is not None and near is not None and far >= _WEEKS_OFF and near <= _AT_HAND else chosen
+
+
+def _coming(
+    past: ResolvedTime, expression: TimeExpression, published: date | None, context: ResolvedTime | None
+) -> ResolvedTime:
+    """Return the coming month where the one past is long ago and further off: 9月7日に「11月に招いた」."""
+    if published is None or {field.name for field in expression.fields} - {"month", "day"}:
+        return past
+    twin = resolve_time(expression, published, tense=Tense.FUTURE, context=context)
+    ago, ahead = _away(past, published), _away(twin, published)
+    if ago is None and past.reason == Unresolved.AMBIGUOUS_YEAR.value:
+        ago = _LONG_AGO
+    return twin if ago is not None and ahead is not None and ago >= _LONG_AGO and ahead < ago else past
 
 
 def _from_now(time: ResolvedTime, published: date | None) -> bool:

@@ -39,6 +39,7 @@ SIDES = {
     "still": frozenset({"before", "after", "both"}),
     "denied": frozenset({"before", "after", "both"}),
     "stop": frozenset({"before", "after", "both"}),
+    "unwilling": frozenset({"after"}),
 }
 NEAR = {
     "": 14,
@@ -48,6 +49,7 @@ AROUND = {"": 25, " ": 60}  # characters around the act in which まだ, «yet»
 PROMISE = {"": (4, 0), " ": (0, 12)}  # characters beside a promise's word that belong to it: ことで一致, «agreed to»
 ASIDE = re.compile(r"(?: [\w'’-]+){0,6},[^,;.:]{3,60},")
 ENDING = 3  # letters that an English word may have behind its stem: withdraw-al, ratif-ied, elect-ion
+NOT, LASTING = "ない", ("い", "で", "の")  # in Japanese: して|いない has not been done, 飲んで|ない neither
 REACH = {
     "": 40,
     " ": 90,
@@ -120,7 +122,7 @@ class TurnWords:
 
         `own` are the act's parties, place and time in the sentence: up to where they stand its clause goes on.
         """
-        return self._after(sentence, end, own) or self._before(sentence, start)
+        return self._after(sentence, end, own) or self._before(sentence, start) or self._unwilling(sentence, end)
 
     def itself(self, act: str) -> Outcome | None:
         """Return what an act's own words make of another act: «put off», 延期した; None when they turn nothing."""
@@ -216,6 +218,15 @@ class TurnWords:
         """Tell whether the sentence denies the act in words of its own: «denied that», 事実はない."""
         before, after = sentence[max(0, start - self._reach) : start], sentence[end : end + self._reach]
         return (self._find("denied", "before", before) or self._find("denied", "after", after)) is not None
+
+    def _unwilling(self, sentence: str, end: int) -> TurnWord | None:
+        """Return the words by which somebody says that he will not do it: 開け|ないと回答した; not 開けて|いないと."""
+        start = end - len(NOT) if sentence.endswith(NOT, 0, end) else end
+        found = self._find("unwilling", "after", sentence[start : start + ENDING + self._near])
+        if found is None or found.start() > ENDING or sentence[: start + found.start()].endswith(LASTING):
+            return None
+        first, last = start + found.start(), start + found.end()
+        return TurnWord(outcome=Outcome.CANCELLED, start=first, end=last, row="unwilling")
 
     def _after(self, sentence: str, end: int, own: Sequence[Run]) -> TurnWord | None:
         text = sentence[end : end + self._reach]
