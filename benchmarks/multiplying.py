@@ -45,14 +45,14 @@ def multiply(connection: File, times: int, days: int) -> None:
         connection.execute(f"SELECT coalesce(max({key}), 0) FROM {table}").fetchone()[0]
         for key, table in (("key", "readings"), ("key", "claims"), ("number", "awaited")))
     for number in range(1, times):
-        values = {"letter": _LETTERS[number - 1], "days": f"+{days * number} days", "whole": days * number,
+        values = {"letter": _letters(number), "days": f"+{days * number} days", "whole": days * number,
                   "readings": reading, "claims": claim, "awaiteds": awaited, "number": number}
         known = _claims(connection, values)
         connection.create_function("told", 1, known.__getitem__, deterministic=True)
         connection.create_function("all_told", 1, lambda ids, known=known: orjson.dumps(
             [known[id] for id in orjson.loads(ids)]).decode(), deterministic=True)
         connection.create_function("later", 1, lambda key, days=days * number: later(key, days), deterministic=True)
-        connection.create_function("moved", 1, _moving(known, _LETTERS[number - 1], days * number), deterministic=True)
+        connection.create_function("moved", 1, _moving(known, _letters(number), days * number), deterministic=True)
         for table, own in _OWN.items():
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             names = ", ".join(f'"{column}"' for column in columns)
@@ -64,6 +64,12 @@ def multiply(connection: File, times: int, days: int) -> None:
             "SELECT id, title, text FROM documents WHERE length(id) > ?", (_WRITTEN,)).fetchall():
         full_text.add(connection, id, title, text)
     _keep_told(connection)
+
+
+def _letters(number: int) -> str:
+    """Return what the ids of a copy end in, another for each number from 1 on."""
+    more, last = divmod(number - 1, len(_LETTERS))
+    return (_letters(more) if more else "") + _LETTERS[last]
 
 
 def _keep_told(connection: File) -> None:

@@ -20,6 +20,8 @@ from keii.coding.given import statuses_of
 from keii.coding.said import Attributed
 from keii.coding.said import attributions as _attributions
 from keii.documents.build import build
+from keii.documents.headlines import LANGUAGE as TITLES
+from keii.documents.headlines import Plain, as_sentence, in_sentence_case
 from keii.documents.sentences import sentences as sentences_of
 from keii.errors import DataError, SpanError
 from keii.language.contract import Parse
@@ -63,15 +65,17 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
     claims: list[Claim] = []
     problems: list[Problem] = []
     parses: dict[int, Parse] = {}
-    parties = resolve_parties(document, sentences, coder.code(document, sentences))
-    dated = resolve_dates(document, resolve_places(document, parties))
-    for coded in resolve_tolls(document, resolve_quantities(document, dated)):
+    plain = in_sentence_case(document, sentences)
+    read = plain.document
+    parties = resolve_parties(read, plain.sentences, coder.code(read, plain.sentences))
+    dated = resolve_dates(read, resolve_places(read, parties))
+    for coded in resolve_tolls(read, resolve_quantities(read, dated)):
         problems.extend(coded.problems)
         if coded.parse is not None:
             parses[coded.sentence.index] = coded.parse
         for claim in coded.claims:
             try:
-                claims.append(claim.check(document.text))
+                claims.append(plain.restored(claim).check(document.text))
             except SpanError as error:
                 problems.append(
                     Problem(
@@ -84,7 +88,7 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
                         remedy="Report it with the sentence; the claim was left out.",
                     )
                 )
-    causes, trouble = _causes(document, sentences, claims, parses)
+    causes, trouble = _causes(plain, claims, parses)
     problems.extend(trouble)
     return Reading(
         origin=document.origin,
@@ -97,17 +101,17 @@ def read_document(document: Document, sentences: Sequence[Sentence], *, coder: C
 
 
 def _causes(
-    document: Document, sentences: Sequence[Sentence], claims: Sequence[Claim], parses: Mapping[int, Parse]
+    plain: Plain, claims: Sequence[Claim], parses: Mapping[int, Parse]
 ) -> tuple[tuple[Cause, ...], tuple[Problem, ...]]:
     """Return the causal statements of a document, linked to its claims; a failure costs the causes, not the claims."""
     try:
-        found = resolve_causes(find_causes(document, sentences, parses), claims)
-        return tuple(cause.check(document.text) for cause in found), ()
+        found = resolve_causes(find_causes(plain.document, plain.sentences, parses), claims)
+        return tuple(plain.restored(cause).check(plain.text) for cause in found), ()
     except Exception as error:  # noqa: BLE001 - the claims are kept whatever becomes of the causes
         problem = Problem(
             code="coding.failed-causes",
-            origin=document.origin,
-            document=document.id,
+            origin=plain.document.origin,
+            document=plain.document.id,
             message=f"The causal statements of the document could not be read: {type(error).__name__}.",
             remedy="Report it with the document; its claims were kept.",
         )
@@ -186,7 +190,7 @@ def relation(
     It is PLOVER's own, which folds status into type: a meeting that is planned is AGREE (`docs/codebook.md`).
     `source` and `target` are half-open code-point spans in `sentence`, None where the phrase is not in it.
     """
-    return relation_of(sentence, source, target, language)
+    return relation_of(as_sentence(sentence) if language == TITLES else sentence, source, target, language)
 
 
 def statuses(text: str, acts: Sequence[tuple[int, int]], *, language: str) -> list[Status | None]:

@@ -14,6 +14,7 @@ BEGINNING = frozenset({"はじめ", "始め", "初め"})  # 日本をはじめ�
 VERBAL_POS = frozenset({"VERB", "AUX"})
 OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
 CALLING = frozenset({"call", "phone", "telephone", "ring", "summon"})
+VISITING = frozenset({"discuss", "congratulate", "brief", "exchange"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 ADVERBIAL = frozenset({"where", "when", "why", "how"})  # what these ask for is no object
 NAMELIKE = re.compile(r"[ァ-ヺー・A-Za-z0-9０-９.,]")  # signs of names, numbers and foreign words
@@ -79,6 +80,8 @@ def is_errand(tree: Tree, clause: int, lexicon: Lexicon) -> bool:
     head, lemmas = tree.head(clause), tree.parse.lemmas
     if head is None or lemmas[head] not in CALLING or lemmas[clause].lower() not in lexicon.errands:
         return False
+    if lemmas[clause].lower() in VISITING and any(lemmas[t] == "on" for t in range(head + 1, clause)):
+        return True  # called on the premier to discuss trade
     return bool(tree.dependents(head, "obj"))  # not called on Chile to apologise
 
 

@@ -170,6 +170,7 @@ class SubjectFinder:
         """
         parse = self.tree.parse
         rows = phrasal(self.tree, self.lexicon, token) or self.lexicon.predicates.get(parse.lemmas[token], ())
+        rows = tuple(row for row in rows if row.type != "CONSULT")  # called on Chile to discuss …, to leave
         wished = any(parse.words[c] == "よう" for c in self.tree.children[below])
         if self.lexicon.language == "ja" and rows and rows[0].type == "THREATEN" and not wished:
             return ()

@@ -48,6 +48,12 @@ class Lemmatizer:
             lemma = self._known[key] = self._lemma(word, pos.lower(), form)
         return lemma
 
+    def knows(self, word: str, pos: str) -> bool:
+        """Tell whether a word in lower case is a form of a word in the tables of a part of speech."""
+        tables = self._tables.get(pos.lower()) or self._read(pos.lower())
+        made = (word[: len(word) - len(old)] + new for old, new in tables.rules if word.endswith(old))
+        return word in tables.exceptions or any(f"\n{lemma}\n" in tables.words for lemma in (word, *made))
+
     def _lemma(self, word: str, pos: str, form: str) -> str:
         if pos in ("", "space") or _is_base(pos, form):
             return word.lower()

@@ -59,6 +59,10 @@ class CoreWeb:
         while together := list(islice(rest, TOGETHER)):
             yield from self._trees(together, [self._tokens(sentence) for sentence in together])
 
+    def known(self, word: str) -> frozenset[str]:
+        """Return the parts of speech as which a word in lower case stands in the model's tables of common words."""
+        return frozenset(pos for pos in ("NOUN", "VERB", "ADJ", "ADV") if self._lemma.knows(word, pos))
+
     def _trees(self, sentences: Sequence[str], tokens: Sequence[Tokens]) -> Iterator[Tree]:
         numbers: dict[tuple[Word, bool], int] = {}
         cut = chain.from_iterable(zip(words, spaced, strict=True) for words, spaced in tokens)

@@ -54,6 +54,8 @@ def repair(
             _to_its_like(token, words, lemmas, heads, rels)
         elif relation == "root":
             _passive_of_headline(token, words, lemmas, heads, rels)
+            _above_its_subject(token, words, lemmas, pos, heads, rels)
+            _above_its_purpose(token, words, lemmas, pos, heads, rels)
 
 
 def _to_its_noun(clause: int, words: Sequence[str], pos: Sequence[str], heads: list[int], rels: list[str]) -> None:
@@ -220,6 +222,55 @@ def _passive_of_headline(
     for subject in own:
         if rels[subject] == "nsubj":
             rels[subject] = "nsubj:pass"
+
+
+def _above_its_purpose(
+    purpose: int, words: Sequence[str], lemmas: Sequence[str], pos: Sequence[str], heads: list[int], rels: list[str]
+) -> None:
+    """Take the past before an infinitive for what the sentence says: Moreau called Silva to discuss the deal."""
+    own = [t for t in range(purpose) if heads[t] == purpose]
+    to = next((t for t in own if lemmas[t] == "to" and rels[t] in ("aux", "mark")), None)
+    subject = next((t for t in own if rels[t] == "nsubj"), None)
+    if to is None or subject is None:
+        return
+    for verb in range(subject + 1, to):
+        if heads[verb] != subject or rels[verb] != "acl" or pos[verb] != "VERB" or not _past(verb, words, lemmas):
+            continue
+        heads[verb], rels[verb] = verb, "root"
+        heads[subject], heads[purpose], rels[purpose] = verb, verb, "xcomp"
+        for token in range(verb + 1, to):  # called Silva: whom the parser takes for a complement
+            if heads[token] == verb and rels[token] == "xcomp" and pos[token] in NOMINAL:
+                rels[token] = "obj"
+        for token in range(len(words)):
+            if heads[token] == purpose and rels[token] == "punct":
+                heads[token] = verb
+        return
+
+
+def _above_its_subject(
+    noun: int, words: Sequence[str], lemmas: Sequence[str], pos: Sequence[str], heads: list[int], rels: list[str]
+) -> None:
+    """Take the past of a verb behind a noun alone for what its sentence says: the head of the mission called on Chile.
+
+    Not: a report prepared by ministers; drivers, asked separately.
+    """
+    if pos[noun] not in NOMINAL or words[-1] not in (".", '."', ".”", '"', "”"):
+        return
+    for verb in range(noun + 1, len(words)):
+        if heads[verb] != noun or rels[verb] != "acl" or pos[verb] != "VERB" or not _past(verb, words, lemmas):
+            continue
+        own = [t for t in range(len(words)) if heads[t] == verb and t != verb]
+        by = any(lemmas[t] == "by" and rels[t] == "case" and heads[t] in own for t in range(verb, len(words)))
+        befallen = lemmas[verb] in BEFALLING and not any(rels[t] == "obj" for t in own)
+        between = any(heads[t] == noun and rels[t] in ("acl:relcl", "appos") for t in range(noun, verb))
+        beside = pos[verb - 1] == "PUNCT" and not between
+        if by or befallen or beside or any(rels[t].startswith(("nsubj", "aux", "mark")) for t in own):
+            continue
+        heads[verb], rels[verb], heads[noun], rels[noun] = verb, "root", verb, "nsubj"
+        for token in range(len(words)):
+            if heads[token] == noun and (token > verb or rels[token] == "punct" and token > noun):
+                heads[token] = verb
+        return
 
 
 def _past(verb: int, words: Sequence[str], lemmas: Sequence[str]) -> bool:
