@@ -85,3 +85,18 @@ def test_names_are_found_where_they_stand_and_never_overlap(code: str, around: s
         assert last <= match.start < match.end <= len(text)
         assert text[match.start : match.end] in {known.name for known in match.names}
         last = match.end
+
+
+@pytest.mark.parametrize(("phrase", "expected"), [
+    ("ソマリアのアデン・ワルサメ外相", "SOM/GOV"),
+    ("内務長官マルタ・キンテロ", "XXX/GOV"),
+    ("シドニー・グラント議員", "XXX/LEG"),
+    ("パリ・イダルゴ市長", "FRA/GOV"),
+    ("イスラエル・カガン首相", "ISR/GOV"),
+    ("ロシア・トルコ両首脳", "TUR/GOV"),
+    ("インドネシア・パル", "IDN/GOV"),
+])
+def test_a_town_before_a_surname_and_a_title_is_a_given_name(phrase: str, expected: str) -> None:
+    reading = compose(phrase, "ja")
+    assert reading is not None
+    assert reading.code == expected

@@ -4,6 +4,7 @@ One act named twice is one claim; what a promise promises is no claim of its own
 is the lifting; "will not" by the subject's own word is a refusal.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from keii.coding.filled import Roles
@@ -18,6 +19,10 @@ from keii.model import Status, Trace
 BURDENS = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "PROTEST"})  # what can be lifted, ended, halted
 REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 CONDITIONS = frozenset({"if", "unless", "should", "until", "whether"})  # with them a threatened act is told of
+GRANTING = ("認める", "許す", "許可")  # what is not granted is refused, whoever tells it
+NEVER = re.compile(
+    r"(?:する|[うくぐすつぬぶむるれ])?ことは、?[「『]?(?:絶対に?|決して|断じて|一切|二度と)(?:ない|ありません|[あ有]り[得え]ない)"
+)  # 撤退することは絶対にない
 REFUSAL = "acts.refusal"  # the rule by which «will not do» is a refusal
 
 
@@ -141,7 +146,10 @@ def _reported(tree: Tree, clause: int) -> bool:
 def _refusal(act: Act) -> Act:
     """Retype «will not do» of a friendly act by its own subject as a refusal that occurred."""
     said = act.sources is not None or act.said
-    if not (act.reality.negated_future and act.type in REFUSABLE and said):
+    denied = act.row.form.endswith(GRANTING) and act.reality.status is Status.NOT_OCCURRED  # 入国を認めなかった
+    last = act.occurrence.last if act.occurrence.carrier is None else act.occurrence.carrier
+    never = NEVER.match(act.tree.parse.text, act.tree.parse.ends[last]) is not None
+    if not (act.type in REFUSABLE and (denied or (act.reality.negated_future or never) and said)):
         return act
     reality = replace(act.reality, status=Status.OCCURRED)
     step = Trace(field="type", rule=REFUSAL, value="REJECT")

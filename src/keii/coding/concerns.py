@@ -188,6 +188,9 @@ class ConcernFinder:
             for c in self.tree.dependents(occurrence.clause, "ccomp", "xcomp", "advcl")
             if self.tree.parse.rels[c] != "advcl" or self._reported(c)
         ]
+        words = self.tree.parse.words
+        for one in self.tree.dependents(occurrence.clause, "advcl"):  # 盗んだとして非難した
+            clauses += self.tree.dependents(one, "advcl") if words[one - 1 : one + 2] == ("と", "し", "て") else []
         return [t for t in [*clauses, *roots] if t != occurrence.head]
 
     def _reported(self, clause: int) -> bool:

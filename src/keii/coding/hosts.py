@@ -19,6 +19,7 @@ SERVING = frozenset("help support assist aid feed house shelter protect resettle
 SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 DEEDS = ("subj", "in", "by", "during", "from")  # English slots in which the act stands that somebody is killed by
 SEATS = frozenset({"capital", "city", "metonym"})  # forms of names that say where an attack was, not whose
+AROUND = frozenset({"めぐる", "巡る"})  # what two quarrel over need not be theirs: 襲撃をめぐって対立した
 OBJECT = {"ja": "を", "en": "obj"}
 
 
@@ -52,6 +53,8 @@ class HostFinder:
         if slot != self.object_slot or answer and not refuted:
             return
         mentions = self._subjects(verb, slots, used)
+        if lemma in AROUND and len(mentions) > 1:
+            return
         if refuted:  # who denies an accusation is whom it accuses
             roles.receive(() if roles.recipients else mentions, "roles.accused")
             return

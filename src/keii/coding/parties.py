@@ -9,6 +9,7 @@ from keii.coding.slots import NOUN_POS, conjuncts, included, phrase
 from keii.coding.things import is_spot, is_thing
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import PLACED, Reading, compose
+from keii.gazetteer.names import finder
 from keii.model import Party, Reference, Span
 
 POINTING = frozenset({"person", "state", "pair", "persons", "group", "self", "body", "home"})
@@ -36,6 +37,8 @@ DOCUMENTS = frozenset(
     "声明 共同声明 談話 決議 決議案 書簡 報告書 文書 発表 コメント 通知 要望書 意見書 親書 公開書簡 宣言".split()
 )
 WATERS = ("海", "湾", "海峡", "洋", "海域", "半島")
+STATES_JA = re.compile(r"[日米韓英仏独露ロ中朝印豪加伊台欧]中")  # 米中の協議, no 協議中
+JOINTS = ("・", "＝")  # between the parts of a name
 WHEN_JA = frozenset("前 後 中 間 際 時 最中 直前 直後 以来 途中".split())  # heads of phrases that say when: 寄港中
 TRIM = re.compile(r"^(?:の(?=[一-龥ァ-ヺA-Z])|[\s、，,・「『（(“\"'’–—-])+|[\s、，,・」』）)”\"]+$|['’]s$")
 
@@ -207,7 +210,7 @@ class Parties:
         if self._opposed(span):
             span = Span(start=span.start + 1, end=span.end, quote=span.quote[1:])
         kept = span.quote
-        if parse.words[token] in WHEN_JA and parse.pos[token] == "NOUN":
+        if parse.words[token] in WHEN_JA and parse.pos[token] == "NOUN" and not STATES_JA.fullmatch(kept):
             return None
         if any(start <= span.start and span.end <= end for start, end in self.times):
             return None  # Friday is a day here, not a prime minister
@@ -289,11 +292,19 @@ class Parties:
         """Return the span of a token's phrase without outer punctuation, None when nothing is left."""
         text = self.tree.parse.text
         start, end = self.tree.span(*phrase(self.tree, token, self.lexicon))
+        start = self._widened(start, end)
         kept = TRIM.sub("", text[start:end])
         if not kept:
             return None
         start = text.index(kept, start)
         return Span.of(text, start, start + len(kept))
+
+    def _widened(self, start: int, end: int) -> int:
+        """Return where a Japanese phrase begins whose first word ends a registered name: ボコ・ハラムの戦闘員."""
+        if self.lexicon.language != "ja" or self.tree.parse.text[start - 1 : start] not in JOINTS:
+            return start
+        names = finder("ja").find(self.tree.parse.text[:end])
+        return next((m.start for m in names if m.start < start < m.end), start)
 
     def _compose(self, token: int, first: int, last: int, text: str) -> Reading | None:
         """Read the phrase so that its head decides: 米国の制裁 is no party, 米国の大統領 is one."""

@@ -360,7 +360,8 @@ class RoleFinder:
 
     def _turned(self, occurrence: Occurrence, row: Predicate) -> bool:
         """Tell whether an act is told by a passive, whose subject suffers it."""
-        return is_passive(self.tree, occurrence.clause) and self.object_slot in row.roles
+        turned = self.object_slot in row.roles and not row.form.endswith("に追い込まれる")  # a word
+        return turned and is_passive(self.tree, occurrence.clause)
 
     def _gap(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Let the noun of a relative clause fill the slot that the clause leaves open."""
@@ -371,12 +372,11 @@ class RoleFinder:
             head is None
             or not (relation.startswith("acl") or relation == "amod" and self.tree.parse.words[clause].endswith("ed"))
             or head in used
-            or self.parties.is_document(head)
+            or self.parties.is_document(head) or any(m.token == head for m in roles.recipients)  # 軍に包囲された町
             or any(self.tree.parse.lemmas[c] == "that" for c in self.tree.dependents(clause, "mark"))
         ):
             return  # in a report that troops had left nothing is left open
-        mentions = [m for m in self.parties.mentions(head) if m.token not in used]
-        if not mentions:
+        if not (mentions := [m for m in self.parties.mentions(head) if m.token not in used]):
             return
         passive = is_passive(self.tree, clause) or relation == "amod"
         inherited = any(step.rule == "roles.inherited-subject" for step in roles.trace)

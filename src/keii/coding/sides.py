@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from keii.model import Party, Reference
 
 SUFFERED = frozenset({"SANCTION", "COERCE", "ASSAULT", "OTHER"})  # acts that somebody suffers more often than does
+EACH_OTHER = ("互い", "相手の", "each other", "one another")
 MET = 2  # parties of an act of two: more are not looked for
 
 
@@ -16,7 +17,12 @@ def lacks_one(actors: Sequence[Party]) -> bool:
 def apart(
     actors: tuple[Party, ...], recipients: tuple[Party, ...], kind: str
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Return both sides so that no words stand on both: who is sentenced suffers it, who warns does it."""
+    """Return both sides so that no words stand on both: who is sentenced suffers it, who warns does it.
+
+    Of those who do something to each other both do it: 両国は互いの大使を追放した.
+    """
+    if not lacks_one(actors):
+        recipients = tuple(p for p in recipients if p.span is None or not p.span.quote.startswith(EACH_OTHER))
     if kind in SUFFERED:
         return tuple(party for party in actors if not among(party, recipients)), recipients
     return actors, tuple(party for party in recipients if not among(party, actors))

@@ -17,6 +17,7 @@ CALLING = frozenset({"call", "phone", "telephone", "ring", "summon"})
 VISITING = frozenset({"discuss", "congratulate", "brief", "exchange"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 ADVERBIAL = frozenset({"where", "when", "why", "how"})  # what these ask for is no object
+FORCED = "余儀なく"  # 撤退を余儀なくされた: its subject withdraws
 NAMELIKE = re.compile(r"[ァ-ヺー・A-Za-z0-9０-９.,]")  # signs of names, numbers and foreign words
 MODIFYING = frozenset("compound nummod flat amod det nmod:poss nn case dep advmod quantmod".split())
 
@@ -135,6 +136,8 @@ def _shared_object(tree: Tree, verb: int) -> list[int]:
 def is_passive(tree: Tree, predicate: int) -> bool:
     """Tell whether a predicate is passive: a passive subject, auxiliary, or a bare participle after its noun."""
     rels = tree.parse.rels
+    if tree.parse.text.endswith(FORCED, 0, tree.parse.starts[predicate]):
+        return False
     return any(
         rels[child] in ("nsubj:pass", "aux:pass")
         or (rels[child] == "aux" and tree.parse.lemmas[child] in ("れる", "られる"))
@@ -262,10 +265,10 @@ def phrase(tree: Tree, token: int, lexicon: Lexicon) -> tuple[int, int]:
             members.add(child)
             stack.append(child)
     first, last = token, token
-    while first - 1 in members or japanese and first - 2 in members and tree.parse.words[first - 1] == "「":
+    while first - 1 in members or japanese and _is_quoted_in(tree, first, members):
         if japanese and _is_parted(tree, first):
             break
-        first -= 1  # チリの「占領軍」
+        first -= 1
     if japanese:
         first = _past_reading(tree, first)
     while last + 1 in members and not japanese:
@@ -286,6 +289,15 @@ def _shares_noun(tree: Tree, token: int, noun: int) -> bool:
     if any(parse.pos[c] in ("ADJ", "PROPN") and parse.words[c][:1].isupper() and c < noun for c in conjoined):
         return True
     return parse.words[token + 1] == "," and _shares_noun(tree, token + 2, noun)  # US, French and Turkish forces
+
+
+def _is_quoted_in(tree: Tree, first: int, members: set[int]) -> bool:
+    """Tell whether a quotation mark before a phrase stands within it: チリの「占領軍」, 大手「アンデス」の会長."""
+    words = tree.parse.words
+    if first < 2 or words[first - 1] != "」":
+        return first > 1 and words[first - 1] == "「" and first - 2 in members
+    opening = next((t for t in range(first - 2, 0, -1) if words[t] == "「"), 0)
+    return opening > 0 and members.issuperset((opening - 1, *range(opening + 1, first - 1)))
 
 
 def _is_parted(tree: Tree, token: int) -> bool:

@@ -83,13 +83,13 @@ class StatusReader:
         meeting = arranged(self.tree, self.lexicon, self.scope, occurrence) if row.type == "CONSULT" else None
         if meeting is not None:
             cue, at, status = meeting
-            cues = [Cue(span=self.scope.span(at, at), rule=cue.row if cue else ARRANGED)]
-            return Reality(status, cues=cues, rule=ARRANGED)
+            told = Cue(span=self.scope.span(at, at), rule=cue.row if cue else ARRANGED)
+            return Reality(status, cues=[told], rule=ARRANGED)
         decided = self._decide(occurrence, row, hedges)
         if decided is None:
             errand = occurrence.verbal and is_errand(self.tree, occurrence.clause, self.lexicon)
-            rule = ERRAND if errand else "status.tense"
-            reality = Reality(self.tense.by_tense(occurrence, row, personal), rule=rule)
+            status = self.tense.by_tense(occurrence, row, personal)
+            reality = Reality(status, rule=ERRAND if errand else "status.tense")
         else:
             cue, span, status = decided
             reality = Reality(

@@ -41,7 +41,8 @@ class SubjectFinder:
             below = ancestor
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
-        return self._topic(clause) or led
+        topical = led and marker(self.tree, led[0], "") == "は"  # 首相は、隣国は「…」と責め、大使を召還した
+        return led if topical else self._topic(clause) or led
 
     def modified(self, clause: int) -> int | None:
         """Return the noun that a relative clause says something of, None for other clauses.
@@ -126,14 +127,23 @@ class SubjectFinder:
         if self.lexicon.language != "ja":
             return []
         quotation = self.tree.quotation_of(clause)
-        for token in range(clause - 1, -1, -1):
-            if (
-                marker(self.tree, token, "") == "は"
-                and self.tree.quotation_of(token) in (None, quotation)
-                and self.parties.is_party(token)
-            ):
-                return [token] if self.tree.quotation_of(token) == quotation else []
+        topics = [
+            token
+            for token in range(clause - 1, -1, -1)
+            if marker(self.tree, token, "") == "は"
+            and self.tree.quotation_of(token) in (None, quotation)
+            and self.parties.is_party(token)
+        ]
+        for token in (*(t for t in topics if not self._told_before(t, clause)), *topics):
+            return [token] if self.tree.quotation_of(token) == quotation else []
         return self._headline_topic(clause)
+
+    def _told_before(self, token: int, clause: int) -> bool:
+        """Tell whether a topic is that of what was said before a clause: 隣国は「約束を破った」と責め、警告した."""
+        said = self.tree.head(token)
+        if said is None or said >= clause or clause in self.tree.subtree(said):
+            return False
+        return "と" in (self.tree.parse.words[c] for c in self.tree.dependents(said, "case", "mark") if c > said)
 
     def _headline_topic(self, clause: int) -> list[int]:
         """Return the party that opens a Japanese headline without a particle: ケニア外相、ガーナを非難."""

@@ -61,7 +61,6 @@ FIRM = (Reference.NAMED, Reference.GROUP)  # parties that the rules read off the
 # .9 (ja, en): development sets .317 .358, .321 .358, .332 .354, .328 .361, .336 .350; check split .272 .246, .269
 # .247, .271 .240, .263 .242, .264 .235.
 RECEIVES = 0.7
-LIGHT = 1  # characters between an act's words and its ending: し of 要求している
 SHOWN = 0.1  # a score below it is not worth a line in the explanation
 
 
@@ -113,7 +112,8 @@ class Writer:
         told = claim.status.value
         voice = CUED if any(step.field == "status" and "cues" in step.rule for step in claim.trace) else VOICE
         status = Status(max(act.statuses, key=lambda name: act.statuses[name] + voice * (name == told)))
-        if any(trace.rule in (REFUSAL, ERRAND, ARRANGED) for trace in claim.trace) or _stands(claim) or is_kept(claim):
+        kept = is_kept(claim, self.document.text)
+        if kept or any(trace.rule in (REFUSAL, ERRAND, ARRANGED) for trace in claim.trace):
             status = claim.status  # the model speaks of what is refused, or reads who called as asking
         cues = claim.cues if status == claim.status else self._hedges(act)  # others led elsewhere
         actors, recipients = self._who(claim, act)
@@ -374,12 +374,6 @@ def _at(claim: Claim) -> tuple[Party, ...]:
     """Return where an act was or led, as if it were somebody: who was brought to the police station is not its."""
     where = compose(claim.place.span.quote, "ja") if claim.place is not None else None
     return (Party(span=claim.place.span),) if claim.place is not None and (not where or where.kind != "state") else ()
-
-
-def _stands(claim: Claim) -> bool:
-    """Tell whether a demand lasts by its own ending: 求めている. Of 23 such in news and corpus 21 are annotated so."""
-    lasting = claim.type == "REQUEST" and claim.status is Status.ONGOING
-    return lasting and any(0 <= cue.span.start - claim.trigger.end <= LIGHT for cue in claim.cues)
 
 
 def _cue(writer: Writer, act: Spotted, said: Sequence[Spotted], source: Spot) -> Cue:

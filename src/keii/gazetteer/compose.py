@@ -28,6 +28,10 @@ SHARED_JA = re.compile(
     r"の?[「『]?(?:両国?|双方|各国?|[三四3-9３-９][かカヵケ]国)?の?(?:政府|首脳|外相|外務省|国防相|防衛相|大統領|首相|国防省|"
     r"(?:駐留|占領|派遣|合同|連合)?軍|軍隊|部隊|艦隊|当局|当局者|代表|代表団|高官|公使|大使|大臣|[財法内]務相)?(?:ら|たち)?[」』]?"
 )
+SURNAME_JA = re.compile(r"[・＝][ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]+)*")
+HONORED_JA = re.compile(r"氏|さん|容疑者|被告|博士|教授|夫人")
+LOCAL_JA = re.compile(r"[市町村区]長|州?知事|市|町|村|州|県")
+NAMESAKES_JA = frozenset({"マルタ", "チャド"})  # states that are given names, too
 SHORT_ALIAS = 3  # characters; He, An, 金 are words and parts of names far more often than a known person's surname
 HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady"})
 
@@ -66,6 +70,8 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
     name or word nearest the head. `date` is the document's, for offices.
     """
     matches = finder(language).find(phrase)
+    if language == "ja":
+        matches = without_given_names(phrase, matches)
     if not matches:
         return None
     if language == "en":
@@ -73,6 +79,26 @@ def compose(phrase: str, language: str, date: str | None = None) -> Reading | No
         if reading is not None:
             return reading
     return _opened(_read(phrase, language, date, matches), matches)
+
+
+def without_given_names(phrase: str, matches: list[Match]) -> list[Match]:
+    """Return the matches of a Japanese phrase without towns that are somebody's given name: アデン・ワルサメ外相.
+
+    パリ・イダルゴ市長 is of Paris, and a state before a name says whose its bearer is: ロシア・プーチン大統領.
+    """
+    return [match for match in matches if not _is_given_name(phrase, match, matches)]
+
+
+def _is_given_name(phrase: str, match: Match, matches: list[Match]) -> bool:
+    surname = SURNAME_JA.match(phrase, match.end)
+    town = all(n.kind == "place" or n.form in ("capital", "city") or n.name in NAMESAKES_JA for n in match.names)
+    if surname is None or not town or any(match.end < other.start < surname.end() for other in matches
+                                          if {"state", "place"} & other.kinds):
+        return False
+    title = next((other for other in matches if other.start == surname.end() and "sector" in other.kinds), None)
+    before = any(other.end == match.start and "sector" in other.kinds for other in matches)
+    titled = HONORED_JA.match(phrase, surname.end()) or title and not LOCAL_JA.match(phrase, surname.end())
+    return bool(titled) or before
 
 
 def _opened(reading: Reading | None, matches: list[Match]) -> Reading | None:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 
 from keii.coding.lexicon import lexicon
-from keii.gazetteer.compose import UNKNOWN, Reading, compose
+from keii.gazetteer.compose import UNKNOWN, Reading, compose, without_given_names
 from keii.gazetteer.names import finder
 from keii.model import Sentence, Span
 from keii.resolution.evidence import Mention
@@ -135,7 +135,8 @@ class Discourse:
         """Return the name phrases of a sentence: neighbouring names with what titles stand on them."""
         runs: list[tuple[int, int]] = []
         link = LINK_JA if self.language == "ja" else LINK_EN
-        for match in finder(self.language).find(text):
+        matches = finder(self.language).find(text)
+        for match in without_given_names(text, matches) if self.language == "ja" else matches:
             start, end = match.start, match.end
             if text[start:end] in MONTHS and DATED.search(text[:start]):
                 continue
@@ -323,7 +324,9 @@ def _lends(reading: Reading) -> bool:
 @lru_cache(maxsize=8192)
 def _listed(text: str, language: str) -> tuple[str, ...]:
     """Return the countries that a name phrase holds one by one: 日米 names two."""
-    names = (name for match in finder(language).find(text) for name in match.names[:1])
+    matches = finder(language).find(text)
+    matches = without_given_names(text, matches) if language == "ja" else matches
+    names = (name for match in matches for name in match.names[:1])
     return tuple(name.code for name in names if name.kind == "state" and name.code != UNKNOWN and not name.ambiguous)
 
 

@@ -5,6 +5,7 @@ from keii.model import Party
 from keii.resolution.discourse import Discourse, Known
 
 SAID = "同"  # 同外相 is the foreign minister named before, 同省 the ministry
+COMPANY = "同社"
 PLAIN = frozenset({"氏", "国", "国政府", "軍"})  # behind it say no office or kind of body, or too many
 REMEMBERED = 30  # sentences after which the said minister is nobody's
 PERSONAL = frozenset("he him his himself she her hers herself".split())
@@ -13,7 +14,7 @@ WINDOW = 6  # sentences back that «that country» may stand for
 
 def single(kind: str, quote: str, discourse: Discourse, before: int, without: frozenset[str]) -> Known | None:
     """Return the mention before a code point that a pronoun or «the said minister» means, not of `without`."""
-    repeated = said(quote, discourse, before, without)
+    repeated = said(quote, discourse, before, without) or _company(quote, discourse, before)
     if repeated is not None:
         return repeated
     if kind == "person":
@@ -38,6 +39,13 @@ def said(quote: str, discourse: Discourse, before: int, without: frozenset[str] 
         if known.span.end <= before and country and country not in without and known.span.quote.endswith(words):
             return known
     return None
+
+
+def _company(quote: str, discourse: Discourse, before: int) -> Known | None:
+    """Return the company last named that 同社 means by whatever word: 中国の通信大手."""
+    firms = (m for m in reversed(discourse.mentions) if m.reading.sector == "BUS" and m.span.end <= before)
+    known = next(firms, None) if quote.startswith(COMPANY) else None
+    return known if known and known.reading.country and discourse.current - known.sentence <= REMEMBERED else None
 
 
 def misleads(party: Party, discourse: Discourse) -> bool:

@@ -95,8 +95,10 @@ def _titles() -> tuple[str, ...]:
 
 
 def _is_name(parse: Parse, token: int) -> bool:
-    """Tell whether a token is a name in kanji, or the last sign of one that the parser cut."""
+    """Tell whether a token is a name in kanji, the last sign of one that the parser cut, or one in katakana."""
     word = parse.words[token]
+    if len(word) > 1 and all("ァ" <= sign <= "ヺ" or sign == "ー" for sign in word):
+        return parse.words[token + 1].endswith(_titles())  # ワルサメ外相, whatever the parser takes it for
     if not all("一" <= sign <= "龥" for sign in word):
         return False
     cut = token > 0 and len(word) == 1 and parse.ends[token - 1] == parse.starts[token] and parse.pos[token] == "NOUN"
@@ -169,7 +171,7 @@ def _subjects(parse: Parse) -> Parse:
     if headed is not None:
         heads[headed[0]], rels[headed[0]] = headed[1], "nsubj"
     for clause in range(len(parse)):
-        outer = parse.heads[clause]
+        outer = clauses.saying(clause)
         if parse.pos[clause] not in VERBAL:
             continue
         if not clauses.is_said(clause, outer):
@@ -188,6 +190,9 @@ def _subjects(parse: Parse) -> Parse:
         under = [s for s in subjects if s < clause and any(t < s for t in topics)]
         if under and not clauses.marked(clause, SUBJECT):  # both at 述べた
             heads[under[-1]], rels[under[-1]] = clause, "nsubj"
+        quoted = [t for t in topics if clauses.is_second(t) and t + 2 < clause]
+        if quoted and not clauses.marked(clause, (*TOPIC, *SUBJECT)):
+            heads[quoted[-1]], rels[quoted[-1]] = clause, "nsubj"
     return replace(parse, heads=tuple(heads), rels=tuple(rels))
 
 
@@ -209,6 +214,12 @@ class _Clauses:
         after = [c for c in self.children[clause] if c > clause]
         inner = [d for c in after for d in self.children[c]]
         return any(parse.rels[c] in MARKS and parse.words[c] in SAID for c in (*after, *inner))
+
+    def saying(self, clause: int) -> int:
+        """Return what a clause hangs at, for …たとして the verb after it: 技術を盗んだとして非難した."""
+        outer, words = self.parse.heads[clause], self.parse.words
+        as_such = words[outer - 1 : outer + 2] == ("と", "し", "て") and outer > clause
+        return self.parse.heads[outer] if as_such else outer
 
     def marked(self, token: int, particles: Iterable[str]) -> list[int]:
         """Return the nominal dependents before a token whose only particle is one of some, in order."""
@@ -313,6 +324,11 @@ class _Clauses:
         """Tell whether a token that is no verb has the particle of a subject or topic."""
         named = self.particles(token) in ([m] for m in (*TOPIC, *SUBJECT))
         return named and self.parse.pos[token] not in ("VERB", "AUX")
+
+    def is_second(self, token: int) -> bool:
+        """Tell whether a topic stands between another one and a quotation: 首相は、隣国は「約束を破った」と責めた."""
+        words, start = self.parse.words, min(self.subtree(token))
+        return words[token + 2 : token + 3] == ("「",) and words[start - 2 : start] == ("は", "、")
 
     def is_closed(self, token: int) -> bool:
         """Tell whether a comma stands behind a noun and its particle."""
