@@ -197,3 +197,10 @@ def test_states_before_their_number_and_both_koreas_are_parties_each(text: str, 
 def test_ones_own_boats_are_of_the_country_that_tells_of_them(text: str, code: str) -> None:
     (attack,) = (claim for claim in pipeline.code(text, language="ja").claims if claim.type == "ASSAULT")
     assert [party.code.split("/")[0] for party in attack.recipients] == [code]
+
+
+@pytest.mark.parametrize("antecedent", ["Gaza's militant factions", "Israel's premier"])
+def test_many_are_no_antecedent_of_an_office(antecedent: str) -> None:
+    lines = ("Israel's premier spoke of Gaza's militant factions.", "The prime minister defended the truce.")
+    party = pointing(lines, "The prime minister", words(lines, antecedent, line=0), Reference.PRONOUN)
+    assert resolved(lines, "en", party).actors[0].code == "ISR/GOV"

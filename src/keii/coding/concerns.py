@@ -30,6 +30,7 @@ WITH = frozenset({"with", "と"})
 OBJECTS, OWNING = ("obj", "を"), ("の", "poss", "of")
 DOERS = frozenset({"により", "による"})
 BLAMING = frozenset({"ACCUSE", "REJECT", "THREATEN"})  # acts that concern who did something, not who suffered it
+LEVIED = frozenset({"SANCTION", "RETREAT"})  # acts of those who levy something on goods
 MET_IN = frozenset({"in", "at", "during", "after", "で"})
 
 
@@ -62,9 +63,14 @@ class ConcernFinder:
                 return
 
     def whose(self, roles: Roles, row: Predicate, slots: list[Filler], used: set[int]) -> None:
-        """Take whose the thing is that is seized, closed or cut: 漁師の船を抑留した, seized the broker's ledgers."""
+        """Take whose the thing is that is seized, closed or cut: 漁師の船を抑留した, seized the broker's ledgers.
+
+        Tariffs on Turkish steel, imposed or lifted, are Turkey's.
+        """
         for thing in slots:
-            if thing.slot not in OBJECTS or row.roles.get(thing.slot) not in ("R", "C"):
+            levied = row.type in LEVIED and thing.slot == "on"
+            owned = thing.slot in OBJECTS and row.type != "RETREAT"
+            if not (levied or owned) or row.roles.get(thing.slot) not in ("R", "C"):
                 continue
             of = [f.token for f in fillers(self.tree, thing.token, self.lexicon) if f.slot in OWNING]
             for mentions in (self.parties.mentions(owner) for owner in of):
@@ -150,6 +156,8 @@ class ConcernFinder:
         In English who stands deeper than that is seldom meant, but by a threat: asked for duties on goods of Peru.
         """
         owners = self.owners(root)
+        if self.narrow and kind in SHALLOW:  # demanded that the envoy be freed: he is not asked
+            owners = [token for token in owners if self.tree.parse.rels[token] != "nsubj:pass"]
         if self.narrow and kind not in DEEP:
             inside = [] if kind in SHALLOW else self._beside(root)
         else:

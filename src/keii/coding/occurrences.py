@@ -22,6 +22,10 @@ MEASURES = frozenset(
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 POSTED = frozenset({"ambassador", "envoy", "representative", "consul", "delegate"})  # somewhere, whom one may recall
+TIMES = DAYS | frozenset(  # what says when is no target: launched on Tuesday
+    "january february march april may june july august september october november december weekend morning afternoon "
+    "evening night".split()
+)
 AROUND = frozenset("後 前 中 時 以来 以降 以前 直前 直後 終了 開始 再開 継続 中止 延期".split())
 NOMINAL_SLOTS = {
     "を": ("の", "複合"),
@@ -194,7 +198,7 @@ def phrasal(tree: Tree, lexicon: Lexicon, verb: int) -> tuple[Predicate, ...]:
             [child]
             if relation == "compound:prt" or apart
             else tree.dependents(child, "case")
-            if relation == "obl" and tree.parse.lemmas[child].lower() not in DAYS  # called her on Monday
+            if relation == "obl" and tree.parse.lemmas[child].lower() not in TIMES  # called her on Monday, gave in May
             else []
         )
         for word in words:
@@ -291,7 +295,7 @@ def _holds(
     condition: Condition, tree: Tree, lexicon: Lexicon, verbal: bool, slots: list[Filler], is_party: PartyTest
 ) -> bool:
     wanted = {condition.slot, *(() if verbal else NOMINAL_SLOTS.get(condition.slot, ()))}
-    tokens = [f.token for f in slots if f.slot in wanted]
+    tokens = [f.token for f in slots if f.slot in wanted and tree.parse.lemmas[f.token].lower() not in TIMES]
     tokens += [t for token in tokens for t in measured(tree, token, lexicon)]
     ends = str.endswith if lexicon.language == "ja" else _is_word
     return any(_is_one_of(condition, tree, token, is_party, ends) for token in tokens) is not condition.negated

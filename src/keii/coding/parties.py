@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from keii.coding.lexicon import Lexicon
 from keii.coding.slots import NOUN_POS, conjuncts, included, phrase
-from keii.coding.things import is_spot, is_thing
+from keii.coding.things import is_mutual, is_spot, is_thing
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import PLACED, Reading, compose
 from keii.gazetteer.names import finder
@@ -165,12 +165,12 @@ class Parties:
             span = self.span(one)
             if span is None or any(start < span.end and span.start < end for start, end in self.times):
                 continue
-            act = self.tree.parse.lemmas[one] in self.lexicon.predicates or self._is_sum(one, span)
+            act = self.tree.parse.lemmas[one] in self.lexicon.predicates or self._is_sum(span) or is_mutual(span.quote)
             if not (act or is_thing(span.quote, self.lexicon) or is_spot(span.quote, self.lexicon)):
                 found.append(Mention(token=one, span=span, reference=Reference.NAMED, reading=None))
         return found
 
-    def _is_sum(self, token: int, span: Span) -> bool:
+    def _is_sum(self, span: Span) -> bool:
         """Tell whether a phrase is a sum of money, which no act befalls: fined $250,000."""
         signs = ("$", "£", "€", "¥")
         signed = span.quote.startswith(signs) or self.tree.parse.text[: span.start].endswith(signs)
@@ -210,6 +210,8 @@ class Parties:
         if self._opposed(span):
             span = Span(start=span.start + 1, end=span.end, quote=span.quote[1:])
         kept = span.quote
+        if is_mutual(kept) and parse.rels[token] not in ("nsubj", "nsubj:pass"):
+            return None  # accused each other: they do it together
         if parse.words[token] in WHEN_JA and parse.pos[token] == "NOUN" and not STATES_JA.fullmatch(kept):
             return None
         if any(start <= span.start and span.end <= end for start, end in self.times):

@@ -14,7 +14,7 @@ from keii.model import Reference, Trace
 
 ABOUT_OTHERS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 SUFFERED = ("ASSAULT", "COERCE")
-TAKEN = ("COERCE", "SANCTION")  # done to people through what is theirs
+TAKEN = ("COERCE", "SANCTION", "RETREAT")  # done to people through what is theirs
 BESTOWED = frozenset({"SANCTION", "AID", "SUPPORT", "COERCE"})  # what is given or done "for" somebody
 BORROWED = frozenset({"に", "に対して"})
 PLACES = frozenset({"state", "place", "organisation"})  # kinds of names that an act can be at

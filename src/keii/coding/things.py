@@ -24,6 +24,8 @@ IN_EN = re.compile(r"\b(?:in|near|at|inside|outside|off)\s(?:the\s)?$", re.IGNOR
 FOE = re.compile(r"と(?:の)?(?:戦(?!略|争|域|力|後|前|中)|闘[うっい]|争[うっい]|敵対|対峙|交戦)")
 # Where a war or a strike spreads to does not wage it: 隣国のトーゴにも戦争が広がる.
 SPREADS = re.compile(r"に(?:も|は|まで)?[^、。に]{0,10}が(?:広が|拡大|波及|飛び火|及[びぶん])")
+# Words for each of those who do something to the others: accused each other, each side accusing the other.
+MUTUALLY = re.compile(r"(?:each other|one another|the other(?: side)?)(?:['’]s)?")
 HOSTILE = frozenset({"ASSAULT", "THREATEN", "ACCUSE", "REJECT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT", "PROTEST"})
 AT_JA = re.compile(r"(?:で(?:は|の|も)?(?!あ)|において|付近|周辺|近郊|近く|沖|市内)")
 
@@ -49,6 +51,11 @@ def is_reached(text: str, end: int) -> bool:
 def is_audience(phrase: str) -> bool:
     """Tell whether a phrase names those to whom one speaks in public, who receive no act (conventions, 15)."""
     return AUDIENCE.search(phrase.strip(EDGES)) is not None
+
+
+def is_mutual(phrase: str) -> bool:
+    """Tell whether English words name nobody but those who act, one upon the other: accused each other."""
+    return MUTUALLY.fullmatch(phrase.strip(EDGES).lower()) is not None
 
 
 def is_spot(phrase: str, words: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from keii.coding.sides import among, apart, lacks_one
 from keii.coding.sourcing import source_of
 from keii.coding.status import ERRAND
 from keii.coding.tense import SPEECH_ACTS, is_kept
-from keii.coding.things import is_audience, is_foe, is_reached, is_spot, is_thing, is_where
+from keii.coding.things import is_audience, is_foe, is_mutual, is_reached, is_spot, is_thing, is_where
 from keii.encoder.heads import ACT, SAY
 from keii.encoder.precedents import Nearest, Precedents, precedents
 from keii.encoder.reading import Place as Spot
@@ -266,7 +266,7 @@ class Writer:
         if where or is_thing(span.quote, self.words):
             return True
         listens = kind in SPEECH_ACTS and is_audience(span.quote)
-        return role == "recipient" and (listens or is_spot(span.quote, self.words))
+        return role == "recipient" and (listens or is_mutual(span.quote) or is_spot(span.quote, self.words))
 
     def _firm(self, parties: Sequence[Party]) -> bool:
         """Tell whether rules read a party off the sentence itself."""

@@ -15,6 +15,7 @@ from keii.resolution.evidence import Mention
 from keii.resolution.identities import Context, Identity, identify
 
 TOPIC_JA = re.compile(r"^[」』）)]?(?:は|が|も)(?!ら)")
+LINKS_EN = re.compile(r"\s(?:of|in|at|from|for|who|that|with)\s|[,;(]")  # behind the head of a phrase
 LINK_JA = re.compile(r"^(?:の|・|＝)?$")
 LINK_EN = re.compile(r"^(?:\s|'s\s|’s\s)$")
 NAME_EN = re.compile(
@@ -182,6 +183,7 @@ class Discourse:
             titled = any(word in lexicon("en").titles or word.lower() in lexicon("en").titles for word in text.split())
             return (
                 (titled or reading.kind == "sector")
+                and not is_many(text)
                 and bool(self._parts(text))
                 and reading.kind in ("sector", "state", "people")
             )
@@ -306,6 +308,12 @@ class Discourse:
         country = ranked[0][0]
         named = any(m.reading.country == country and m.span.end <= before for m in reversed(self.mentions))
         return country if named or self.told[country] != {self.current} else None
+
+
+def is_many(text: str) -> bool:
+    """Tell whether an English phrase is headed by a common noun in the plural: Gaza's militant factions."""
+    head = LINKS_EN.split(text, maxsplit=1)[0].split()[-1]
+    return head[0].islower() and head.endswith("s") and not head.endswith(("ss", "'s", "’s"))
 
 
 def _is_society(reading: Reading) -> bool:

@@ -1,13 +1,16 @@
 """Whom words mean that point back to what a document named: that country, the said minister."""
 
+import re
+
 from keii.gazetteer.compose import compose
 from keii.model import Party
-from keii.resolution.discourse import Discourse, Known
+from keii.resolution.discourse import Discourse, Known, is_many
 
 SAID = "同"  # 同外相 is the foreign minister named before, 同省 the ministry
 COMPANY = "同社"
 PLAIN = frozenset({"氏", "国", "国政府", "軍"})  # behind it say no office or kind of body, or too many
 REMEMBERED = 30  # sentences after which the said minister is nobody's
+OFFICE = re.compile(r"[Tt]he (?:prime minister|president|premier|chancellor|king|queen|governor|mayor)")
 PERSONAL = frozenset("he him his himself she her hers herself".split())
 WINDOW = 6  # sentences back that «that country» may stand for
 
@@ -50,7 +53,7 @@ def _company(quote: str, discourse: Discourse, before: int) -> Known | None:
 
 def misleads(party: Party, discourse: Discourse) -> bool:
     """Tell whether a party's words cannot mean the antecedent that the coder gives them."""
-    return _is_no_person(party) or _repeats_another(party, discourse)
+    return _is_no_person(party) or _is_no_holder(party) or _repeats_another(party, discourse)
 
 
 def _is_no_person(party: Party) -> bool:
@@ -59,6 +62,16 @@ def _is_no_person(party: Party) -> bool:
         return False
     reading = compose(party.antecedent.quote, "en")
     return reading is not None and (reading.kind in ("state", "organisation", "outlet") or reading.form == "body")
+
+
+def _is_no_holder(party: Party) -> bool:
+    """Tell whether the antecedent of an English office names many, or a body: «the prime minister» is no factions."""
+    if party.antecedent is None or party.span is None or not OFFICE.fullmatch(party.span.quote):
+        return False
+    reading = compose(party.antecedent.quote, "en")
+    if reading is not None and (reading.kind in ("state", "organisation", "outlet") or reading.form == "body"):
+        return True
+    return is_many(party.antecedent.quote)
 
 
 def _repeats_another(party: Party, discourse: Discourse) -> bool:

@@ -42,6 +42,8 @@ def repair(
             _of_one_word(token, heads, rels)
         if relation in ("nmod", "compound") and pos[token] == "NOUN":
             _beside_its_like(token, lemmas, heads, rels)
+        if relation == "pobj":
+            _behind_its_preposition(token, words, heads, rels)
         if relation == "obl":
             _to_its_envoy(token, lemmas, heads, rels)
         if relation in ("advcl", "ccomp"):
@@ -105,6 +107,18 @@ def _to_its_envoy(place: int, lemmas: Sequence[str], heads: list[int], rels: lis
         return
     if heads[to - 1] == heads[place]:
         heads[place], rels[place] = to - 1, "nmod"
+
+
+def _behind_its_preposition(noun: int, words: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Hang a name before a noun on it, where the parser gave it the preposition: died in Pakistani shelling."""
+    name = heads[noun]
+    cases = [t for t in range(name) if heads[t] == name and rels[t] == "case"]
+    if not cases or name != noun - 1 or not words[name][:1].isupper():
+        return
+    heads[noun], rels[noun] = heads[name], rels[name]
+    for part in (name, *cases):
+        heads[part] = noun
+    rels[name] = "amod"
 
 
 def _beside_its_like(noun: int, lemmas: Sequence[str], heads: list[int], rels: list[str]) -> None:
