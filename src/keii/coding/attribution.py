@@ -337,6 +337,15 @@ class AttributionFinder:
                 mentions = self.parties.mentions(token)
                 if mentions:
                     return mentions
+        return self._leading(verb, content)
+
+    def _leading(self, verb: int, content: set[int]) -> list[Mention]:
+        """Return the topic of what leads up to a fact that somebody tells: 軍は発表を行い、撤退したことを認めた."""
+        facts = [t for t in self.tree.dependents(verb, "obj") if self.tree.parse.words[t] in ("こと", "の")]
+        for token in range(min(content), facts[-1] if facts else 0):
+            head = self.tree.head(token) if marker(self.tree, token, "") == "は" else None
+            if head is not None and self.tree.parse.rels[head] == "advcl" and not self.tree.quotation_of(token):
+                return self.parties.mentions(token)
         return []
 
     def _first_name(self, verb: int, content: set[int]) -> list[Mention]:

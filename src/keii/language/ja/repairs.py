@@ -31,6 +31,7 @@ ADDRESSING = frozenset(
 CONTENT = frozenset({"こと", "の"})  # nouns that make a clause the object of a verb: 退くことを求めた
 # Nouns with に that say when or why, not to whom.
 FORMAL = tuple("ため 際 時 とき 場合 後 前 中 うち 間 まま 上 度 年 月 日 朝 夜 昼 夕方 末 頃 ころ 代 世紀 機".split())
+STATES = frozenset("米英仏独伊露韓豪印")  # signs for states that stand before the words for their bodies
 COMMAS = frozenset("、，")
 # With は they say when or how and are nobody: 次は北京で会うと述べた.
 ADVERBIAL = frozenset("次 次回 前回 今回 毎回 当面 今後 当初 最初 最後 最近 現在 実際 事実 本来 現実".split())
@@ -97,6 +98,8 @@ def _titles() -> tuple[str, ...]:
 def _is_name(parse: Parse, token: int) -> bool:
     """Tell whether a token is a name in kanji, the last sign of one that the parser cut, or one in katakana."""
     word = parse.words[token]
+    if word in STATES:
+        return parse.pos[token] in ("NOUN", "PROPN") and parse.rels[token] in ("obl", "dep", "nmod")  # 米 of 米中央軍
     if len(word) > 1 and all("ァ" <= sign <= "ヺ" or sign == "ー" for sign in word):
         return parse.words[token + 1].endswith(_titles())  # ワルサメ外相, whatever the parser takes it for
     if not all("一" <= sign <= "龥" for sign in word):
