@@ -73,12 +73,13 @@ def test_a_day_without_a_month_is_the_one_at_hand_where_the_tense_would_lead_wee
     ("首相はインドの首相を11月に東京へ招いた。", "11月", "ja", "REQUEST", "2031-11-01"),
     ("The premier invited her colleague to Lima in November.", "in November", "en", "REQUEST", "2031-11-01"),
     ("The premier agreed to visit Lima on 4 October.", "on 4 October", "en", "AGREE", "2031-10-04"),
+    ("両軍は10月1日から停戦することで合意した。", "10月1日から", "ja", "AGREE", None),  # due by no day
     ("首相は11月に東京で会談した。", "11月", "ja", "CONSULT", "2030-11-01"),  # what was done lies behind
     ("ペルーは7月、チリに支援を求めた。", "7月", "ja", "REQUEST", "2031-07-01"),  # asked two months ago
     ("Peru asked Chile for help last November.", "last November", "en", "REQUEST", "2030-11-01"),
 ])
 def test_who_invites_for_a_month_means_the_coming_one(
-    text: str, words: str, language: str, type_: str, start: str
+    text: str, words: str, language: str, type_: str, start: str | None
 ) -> None:
     assert resolved(text, words, published="2031-09-07", language=language, type_=type_).start == start
 

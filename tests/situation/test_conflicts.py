@@ -158,6 +158,20 @@ def test_times_that_have_no_moment_in_common_are_a_conflict(first: str, second: 
     assert [one.field for one in conflicts(tellings)] == fields
 
 
+@pytest.mark.parametrize(("statuses", "published", "fields"), [
+    (("planned", "planned"), "2031-05-04", ["time"]),  # two outlets of two days that follow each other
+    (("planned", "expected"), "2031-05-12", []),  # the plan has changed
+    (("occurred", "occurred"), "2031-05-12", ["time"]),
+    (("planned", "occurred"), "2031-05-12", ["time"]),
+])
+def test_of_an_act_to_come_the_last_times_stand_against_each_other(
+        statuses: tuple[str, str], published: str, fields: list[str]) -> None:
+    days = ("2031-05-20/2031-05-21", "2031-05-25/2031-05-26")
+    tellings = [told(replace(RAID, day=day, status=status), name=f"{day}.txt", published=at)
+                for day, status, at in zip(days, statuses, ("2031-05-03", published), strict=True)]
+    assert [one.field for one in conflicts(tellings)] == fields
+
+
 @pytest.mark.parametrize(("first", "second", "fields"), [
     ("TCD/MIL", "TCD/REB", ["actor"]), ("TCD/GOV", "TCD/BUS", ["actor"]), ("TCD/GOV", "TCD/MIL", []),
     ("TCD/MIL", "TCD/CVL", []), ("XXX/REB", "TCD/MIL", []),

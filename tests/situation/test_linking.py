@@ -125,6 +125,23 @@ def test_a_country_that_only_the_document_gives_is_no_other_country_in_one_story
     assert apart.score < SAME
 
 
+@pytest.mark.parametrize(("second", "language", "same"), [
+    (replace(PICKETS, text="Police detained pickets in Gdynia.", actors={"Police": "POL/GOV"},
+             recipients={"pickets": "POL/CVL"}), "en", True),
+    (replace(HERDERS_JA, actors={"警察": "CHN/GOV"}), "ja", True),
+    (replace(CHINESE_JA, actors={"警察": "CHN/GOV"}), "ja", True),
+    (CHINESE_JA, "ja", False),  # other words
+])
+def test_the_same_words_are_the_same_people_in_one_story_whatever_country_a_document_gave(
+        second: Act, language: str, same: bool) -> None:
+    one = told(PICKETS if language == "en" else HERDERS_JA, language=language)
+    other = told(second, name="b.txt", language=language)
+    link = compare(with_vectors(one, **STORY), with_vectors(other, **STORY))
+    assert ([reason.weight for reason in link.reasons if reason.feature == "actor"] == [1.5]) is same
+    apart = compare(with_vectors(one, **STORY), with_vectors(other, **OTHER_STORY))
+    assert [reason.weight for reason in apart.reasons if reason.feature == "actor"] == [-3.0]
+
+
 def test_whom_two_meet_stays_another_though_no_words_name_its_country() -> None:
     first = Act("Fiji met the minister.", "met", "CONSULT", {"Fiji": "FJI/GOV"}, {"the minister": "PER/GOV"})
     second = Act("Fiji met its guests.", "met", "CONSULT", {"Fiji": "FJI/GOV"}, {"its guests": "CHL/GOV"})

@@ -97,10 +97,15 @@ def _nearest(
 def _coming(
     past: ResolvedTime, expression: TimeExpression, published: date | None, context: ResolvedTime | None
 ) -> ResolvedTime:
-    """Return the coming month where the one past is long ago and further off: 9月7日に「11月に招いた」."""
+    """Return the coming month where the one past is long ago and further off: 9月7日に「11月に招いた」.
+
+    What is to last from a day on (6月1日から) is left: it is not due by that day.
+    """
     if published is None or {field.name for field in expression.fields} - {"month", "day"}:
         return past
     twin = resolve_time(expression, published, tense=Tense.FUTURE, context=context)
+    if twin.end is None:
+        return past
     ago, ahead = _away(past, published), _away(twin, published)
     if ago is None and past.reason == Unresolved.AMBIGUOUS_YEAR.value:
         ago = _LONG_AGO

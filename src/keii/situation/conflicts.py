@@ -9,7 +9,7 @@ from keii.model import Claim, Conflict, Party, Status, Told, Value
 from keii.situation.counts import counts, exclusive
 from keii.situation.independence import origin, outlet
 from keii.situation.parties import camp_of, state_of
-from keii.situation.profile import country_of, day, days_of, is_of_saying, when, whos
+from keii.situation.profile import HELD, country_of, day, days_of, is_of_saying, when, whos
 from keii.situation.saying import is_denying
 
 MONTH = 31  # days of the longest times that are held against each other
@@ -171,7 +171,7 @@ def _exclusive(field: str, told: Sequence[Told], read: Callable[[Told], set[str]
 def _of_times(told: Sequence[Told]) -> Conflict | None:
     """Return the conflict of times of a month or less that have no moment in common."""
     groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for one in told:
+    for one in _as_planned_last(told):
         time = None if is_of_saying(one) else one.claim.time
         days = when(time)
         if time and days and days.after - days.first <= MONTH:
@@ -181,6 +181,14 @@ def _of_times(told: Sequence[Told]) -> Conflict | None:
         return None
     return Conflict(field="time", values=_sorted(
         _value(_time_of(groups[time][0]), groups[time]) for time in sorted(against)))
+
+
+def _as_planned_last(told: Sequence[Told]) -> Sequence[Told]:
+    """Return the claims whose times are held against each other: of an act to come the last: plans change."""
+    days = [day(one.document.published_at) or 0 for one in told]
+    if any(one.claim.status in HELD for one in told) or not days:
+        return told
+    return [one for one, published in zip(told, days, strict=True) if published >= max(days) - 1]
 
 
 def _are_apart(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -168,11 +168,19 @@ def _of_sides(first: Profile, second: Profile, same_words: bool) -> Iterator[Rea
         rest = [who for who in one if who != a], [who for who in other if who != b]
         case, value, *_ = _best(*rest, same_words)
         # who meets the same one is told by nothing else: another country stands, though no words name it
-        yield _reason("recipient", f"recipient.{'other' if case == 'presumed' else case}", value)
+        yield _reason("recipient", f"recipient.{'other' if case in ('presumed', PRESUMED_NAME) else case}", value)
 
 
 def _in_story(case: str, first: Profile, second: Profile) -> str:
-    """Return the case of two parties: that a country is presumed excuses another one within one story alone."""
+    """Return the case of two parties: that a country is presumed excuses another one within one story alone.
+
+    There the same words that name no country are the same people.
+    """
+    if case == PRESUMED_NAME and (first.document == second.document or _are_alike(
+            first.story, second.story, STORY.zero)):
+        return "same-name"
+    if case == PRESUMED_NAME:
+        return "other"
     if case == "presumed" and first.document != second.document and not _are_alike(
             first.story, second.story, STORY.zero):
         return "other"
@@ -196,8 +204,9 @@ def _match(one: Sequence[Who], other: Sequence[Who], same_words: bool) -> tuple[
     return _best(one, other, same_words)[:2]
 
 
-_CASES = ("same-entry", "same-name", "same-code", "same-country", "other-name", "other-entry", "unknown", "presumed",
-          "other")
+PRESUMED_NAME = "presumed-name"  # the same words, «the miners», to which two documents gave two countries
+_CASES = ("same-entry", "same-name", "same-code", PRESUMED_NAME, "same-country", "other-name", "other-entry",
+          "unknown", "presumed", "other")
 
 
 def _best(one: Sequence[Who], other: Sequence[Who], same_words: bool
@@ -219,7 +228,9 @@ def _case(one: Who, other: Who, same_words: bool) -> str:
     if one.entry and one.entry == other.entry:
         return "same-entry"
     if same_words and one.words == other.words and not (one.entry and other.entry):
-        return "same-name" if one.code == other.code or not (one.country and other.country) else "other"
+        if one.code == other.code or not (one.country and other.country):
+            return "same-name"
+        return PRESUMED_NAME if one.presumed or other.presumed else "other"
     if one.country is None or other.country is None:
         return "unknown"
     if one.country != other.country:
