@@ -153,8 +153,8 @@ class StatusReader:
         if self._lacks(occurrence):
             return None, None, Status.NOT_OCCURRED
         found = self._clause(token, hedges) or self._climb(token, occurrence, row, hedges)
-        spoken = row.type in SPEECH_ACTS and occurrence.verbal and not self.japanese and found is not None
-        if spoken and found == self._conditioned(token) and self.tense.is_plain(token):
+        spoken = row.type in SPEECH_ACTS and occurrence.verbal and not self.japanese and self.tense.is_plain(token)
+        if spoken and found and found == self._conditioned(token):
             return None  # promises a school, provided that …: it is promised
         lasting = occurrence.support is not None and occurrence.support.aspect == "continue"
         return found or ((None, None, Status.ONGOING) if lasting else None)
@@ -162,9 +162,8 @@ class StatusReader:
     def _lacks(self, occurrence: Occurrence) -> bool:
         """Tell whether an English act is named as what something that happened went without: ended without a deal."""
         noun = occurrence.head
-        bare = not (self.japanese or occurrence.verbal) and self.tree.head(noun) is not None
         without = any(self.tree.parse.lemmas[c] == "without" for c in self.tree.dependents(noun, "case"))
-        return bare and without and self.tense.is_done(self.tree.parse.heads[noun])
+        return without and not (self.japanese or occurrence.verbal) and self.tense.is_done(self.tree.parse.heads[noun])
 
     def _nothing(self, occurrence: Occurrence) -> bool:
         """Tell whether an English act, or one of its parties, is denied by "no": no ransom was paid, killed nobody."""
@@ -376,7 +375,8 @@ class StatusReader:
         for where in (SCOPES_JA if self.japanese else SCOPES_EN).get(parse.pos[head], ()):
             cue = self.scope.phrasal(head, where) if not self.japanese else None
             cue = cue or self.scope.cue(head, head, where) or self.scope.with_neighbours(head, where)
-            if cue is None or (cue.form == parse.lemmas[head] and self.tree.dependents(head, "compound:prt")):
+            if cue is None or (cue.form == parse.lemmas[head] and self.tree.dependents(head, "compound:prt")) or (
+                    cue.status is Status.POSSIBLE and self.tense.is_in_force(child)):
                 continue
             span = self.scope.span(head, head)
             if cue.where == "noun" and self._denied(head):

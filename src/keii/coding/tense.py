@@ -20,6 +20,8 @@ COUNTED = re.compile(
 )
 AHEAD = frozenset({"will", "would", "to", "may", "could"})
 MODALS = frozenset("will would wo 'll 'd can could ca may might shall should must ought to".split())
+EVER = frozenset({"always", "long", "consistently"})  # has always denied it: he does
+THESE = frozenset({"the", "this", "these", "those", "its", "their", "his", "her"})
 PASTS = frozenset({"was", "were", "had", "'d", "has", "have", "'ve", "did"})
 PRESUPPOSING = frozenset(  # what they are done to is there already
     "drop lift end ease suspend reconsider relax reverse scrap abandon withdraw halt stop review extend prolong "
@@ -151,7 +153,16 @@ class TenseReader:
         if word in (lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies") and not auxiliaries & {"have", "do", "be"}:
             standing = parse.words[-1] in (".", "”", '"', "''") and not (personal and row.type in SPEECH_ACTS)
             return Status.ONGOING if standing and not self._same_form(word, lemma) else Status.OCCURRED
-        return Status.OCCURRED
+        lasts = any(parse.words[c].lower() in EVER for c in self.tree.dependents(token, "advmod"))
+        return Status.ONGOING if lasts and "have" in auxiliaries else Status.OCCURRED
+
+    def is_in_force(self, noun: int) -> bool:
+        """Tell whether the object of an English verb is a lasting measure that there is: oppose the sanctions."""
+        parse = self.tree.parse
+        told = any(parse.words[c].lower() in THESE for c in self.tree.dependents(noun, "det", "nmod:poss"))
+        default = self.lexicon.cues.get(("word", parse.lemmas[noun].lower()))
+        lasting = default is not None and default.status is Status.ONGOING
+        return not self.japanese and parse.rels[noun] == "obj" and told and lasting
 
     def is_done(self, verb: int) -> bool:
         """Tell whether an English verb is in the past or perfect: met, has met, was met; not would meet, is met."""
