@@ -31,6 +31,7 @@ OBJECTS, OWNING = ("obj", "を"), ("の", "poss", "of")
 DOERS = frozenset({"により", "による"})
 BLAMING = frozenset({"ACCUSE", "REJECT", "THREATEN"})  # acts that concern who did something, not who suffered it
 LEVIED = frozenset({"SANCTION", "RETREAT"})  # acts of those who levy something on goods
+DONE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE"})  # acts whose nouns have who does them before
 MET_IN = frozenset({"in", "at", "during", "after", "で"})
 
 
@@ -162,7 +163,9 @@ class ConcernFinder:
             inside = [] if kind in SHALLOW else self._beside(root)
         else:
             inside = sorted(self.tree.subtree(root))
-        return [*owners, *(t for t in inside if self.tree.parse.pos[t] not in ("PRON", "DET"))]
+        parse = self.tree.parse
+        named = (t for t in inside if parse.pos[t] not in ("PRON", "DET"))
+        return [*owners, *(t for t in named if not (parse.rels[t] in ("amod", "compound") and self._is_kind(t)))]
 
     def _beside(self, root: int) -> list[int]:
         """Return a word and what depends on it, also through one noun, but through no clause."""
@@ -174,7 +177,18 @@ class ConcernFinder:
 
     def owners(self, root: int) -> list[int]:
         """Return the tokens of who does what a word names, whose it is, and the country it is named by."""
-        return [*self._holders(root), *self.tree.dependents(root, "amod", "compound")]
+        beside = [t for t in self.tree.dependents(root, "amod", "compound") if not self._is_kind(t)]
+        return [*self._holders(root), *beside]
+
+    def _is_kind(self, token: int) -> bool:
+        """Tell whether a word before a noun only says of which kind a thing is: a media bill, not: a police raid."""
+        mention, noun = self.parties.mention(token), self.tree.head(token)
+        known = mention.reading if mention is not None and self.narrow else None
+        if known is None or known.country is not None or noun is None:
+            return False
+        if self.tree.parse.words[token].lower().endswith("s"):
+            return False  # promised farmers subsidies
+        return not any(row.type in DONE for row in self.lexicon.predicates.get(self.tree.parse.lemmas[noun], ()))
 
     def _holders(self, root: int) -> list[int]:
         """Return the tokens of who does what a word names, and whose it is: its bid, マケドニアが加盟すること."""

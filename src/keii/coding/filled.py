@@ -44,3 +44,11 @@ class Roles:
                 Mention(token=occurrence.first, span=span, reference=Reference.NAMED, reading=reading)
             )
             self.trace.append(Trace(field="recipient", rule="roles.inside-word", value="R", span=span))
+
+
+def is_own_force(row: Predicate, mention: Mention) -> bool:
+    """Tell whether who is sent, lent or withdrawn is a force of no country named; prisoners of war are let go."""
+    reading = mention.reading
+    if reading is None or row.type not in ("MOBILIZE", "AID", "RETREAT") or row.mode == "release":
+        return False
+    return reading.form == "force" if reading.country is None else row.type == "MOBILIZE" and reading.sector == "MIL"

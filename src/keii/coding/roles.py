@@ -2,7 +2,7 @@
 
 from keii.coding.compounds import inquires, is_opposed, undergoes
 from keii.coding.concerns import ABOUT, ConcernFinder
-from keii.coding.filled import Roles
+from keii.coding.filled import Roles, is_own_force
 from keii.coding.hosts import OBJECT, RESPONSES, HostFinder
 from keii.coding.lexicon import Lexicon, Predicate
 from keii.coding.occurrences import Occurrence, holds_subject
@@ -221,7 +221,7 @@ class RoleFinder:
             and not self._spot(filler.token)
         )
         moved = filler.slot == self.object_slot and not (row.type == "AID" and role == "R")  # not who is trained
-        if animate and mention is not None and moved and _is_own_force(row, mention):
+        if animate and mention is not None and moved and is_own_force(row, mention):
             return None  # who is deployed is moved, not acted upon
         if role is None and filler.slot in ("に対して", "against"):
             role = "R"
@@ -343,6 +343,8 @@ class RoleFinder:
             return  # 加盟国が攻撃された場合、全加盟国が…: who suffers it is told already
         if not patient or self.tree.parse.rels[occurrence.clause].startswith(("acl", "conj")):
             found = self.subjects.shared(occurrence.clause)
+            noun = self.subjects.modified(occurrence.clause) if patient and self.lexicon.language == "en" else None
+            found = [t for t in found if noun in (None, t)]  # heirs of those expelled: who grants it is not meant
         else:  # in 砲撃が再開された the act is the subject
             found = self.subjects.suffering(occurrence.clause) if occurrence.verbal or turned else []
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
@@ -391,10 +393,3 @@ class RoleFinder:
             return
         roles.omitted_subject = False
         roles.trace.extend(Trace(field=slot, rule="roles.relative-clause", value="gap", span=m.span) for m in mentions)
-
-
-def _is_own_force(row: Predicate, mention: Mention) -> bool:
-    """Tell whether who is sent, lent or withdrawn is a force of no country named; prisoners of war are let go."""
-    reading = mention.reading
-    moved = row.type in ("MOBILIZE", "AID", "RETREAT") and row.mode != "release"
-    return moved and reading is not None and reading.country is None and reading.form == "force"

@@ -39,10 +39,18 @@ class SubjectFinder:
             said = self.tree.parse.lemmas[ancestor] in self.lexicon.speech
             found = (led or self._topic(clause) if said else []) or self._subject_of(ancestor, below)
             below = ancestor
+            noun = self._described(ancestor) if not found else None
+            if noun is not None:
+                return [noun] if self.parties.mentions(noun) else []
             if found:
                 return found if any(self.parties.mentions(token) for token in found) else []
         topical = led and marker(self.tree, led[0], "") == "は"  # 首相は、隣国は「…」と責め、大使を召還した
         return led if topical else self._topic(clause) or led
+
+    def _described(self, clause: int) -> int | None:
+        """Return the noun that an English participle describes, who does what is told in it: accused of spying."""
+        participle = self.tree.parse.rels[clause] == "acl" and self.tree.parse.words[clause].endswith("ed")
+        return self.tree.head(clause) if participle and self.lexicon.language == "en" else None
 
     def modified(self, clause: int) -> int | None:
         """Return the noun that a relative clause says something of, None for other clauses.
@@ -179,6 +187,8 @@ class SubjectFinder:
         In Japanese who threatens with something is to do it himself: チリに対し、国境を閉じると警告した.
         """
         parse = self.tree.parse
+        if parse.pos[below] == "ADJ" and self.lexicon.language == "en":
+            return ()  # called the deal's opponents angry
         rows = phrasal(self.tree, self.lexicon, token) or self.lexicon.predicates.get(parse.lemmas[token], ())
         rows = tuple(row for row in rows if row.type != "CONSULT")  # called on Chile to discuss …, to leave
         wished = any(parse.words[c] == "よう" for c in self.tree.children[below])

@@ -8,6 +8,7 @@ TAKING = frozenset(
     "effort push pressure permission invitation agreement commitment readiness willingness reluctance desire".split()
 )  # nouns that take an infinitive
 MODAL = frozenset("will would wo 'll 'd can could may might shall should must".split())
+MONEY = frozenset("euro dollar pound yen franc rouble ruble yuan peso rupee million billion krona krone lira".split())
 DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 VERBAL = frozenset({"VERB", "AUX"})
 TELLING = frozenset("tell inform assure warn remind notify advise persuade convince reassure promise".split())
@@ -44,6 +45,8 @@ def repair(
             _beside_its_like(token, lemmas, heads, rels)
         if relation == "pobj":
             _behind_its_preposition(token, words, heads, rels)
+        if relation == "obj" and lemmas[token] in MONEY:
+            _from_its_payer(token, pos, heads, rels)
         if relation == "obl":
             _to_its_envoy(token, lemmas, heads, rels)
         if relation in ("advcl", "ccomp"):
@@ -236,6 +239,14 @@ def _passive_of_headline(
     for subject in own:
         if rels[subject] == "nsubj":
             rels[subject] = "nsubj:pass"
+
+
+def _from_its_payer(money: int, pos: Sequence[str], heads: list[int], rels: list[str]) -> None:
+    """Hang who stands before a sum of money on the verb: fined Acme 2 million euros, paid Chad a million dollars."""
+    before = [t for t in range(heads[money] + 1, money) if heads[t] == money]
+    for payer in [t for t in before if rels[t] in ("nmod", "compound", "appos")][:1]:
+        if pos[payer] == "PROPN" and not any(heads[t] == payer and rels[t] == "case" for t in range(money)):
+            heads[payer], rels[payer] = heads[money], "iobj"
 
 
 def _above_its_purpose(
