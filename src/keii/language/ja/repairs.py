@@ -72,8 +72,19 @@ def _named(parse: Parse) -> Parse:
             continue
         heads = [title if head == token and other < token and rels[other] != "compound" else head
                  for other, head in enumerate(heads)]
+        if _is_under(heads, title, token):  # the name would hang at what hangs at it
+            heads[title], rels[title] = (heads[token] if heads[token] != token else title), rels[token]
         heads[token], rels[token] = title, "compound"
     return replace(parse, heads=tuple(heads), rels=tuple(rels))
+
+
+def _is_under(heads: list[int], token: int, above: int) -> bool:
+    """Tell whether a token hangs under another one."""
+    while heads[token] != token:
+        token = heads[token]
+        if token == above:
+            return True
+    return False
 
 
 def _verbs(parse: Parse) -> Parse:
