@@ -11,13 +11,14 @@ from keii.coding.slots import Filler, fillers, marker
 from keii.coding.subjects import SUBJECT, SubjectFinder
 from keii.coding.tree import Tree
 from keii.gazetteer.names import finder
-from keii.model import Trace
+from keii.model import Span, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 CALLS = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})  # what somebody answers: his demand, their charge
 SERVING = frozenset("help support assist aid feed house shelter protect resettle treat vaccinate reach rescue".split())
 SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 DEEDS = ("subj", "in", "by", "during", "from")  # English slots in which the act stands that somebody is killed by
+DEED = "roles.deed-told"  # the rule that names the noun of an act beside the verb that tells it
 SEATS = frozenset({"capital", "city", "metonym"})  # forms of names that say where an attack was, not whose
 AROUND = frozenset({"めぐる", "巡る"})  # what two quarrel over need not be theirs: 襲撃をめぐって対立した
 OBJECT = {"ja": "を", "en": "obj"}
@@ -145,6 +146,9 @@ class HostFinder:
             found = [m for owner in owners for m in self.parties.mentions(owner) if self._is_whose(m)]
             roles.actors.extend(found)
             roles.trace.extend(Trace(field="actor", rule="roles.deed", value="A", span=m.span) for m in found)
+            if filler.slot == self.subject_slot:  # one act, told by its noun and its verb
+                deed = Span.of(self.tree.parse.text, *self.tree.span(filler.token, filler.token))
+                roles.trace.append(Trace(field="trigger", rule=DEED, value="subject", span=deed))
 
     def _is_deed(self, noun: int) -> bool:
         """Tell whether a noun names an act of violence: attack, air strike."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from keii import __version__
 from keii.coding.confidence import Case, Judge
 from keii.coding.contract import Coded, failed
+from keii.coding.hosts import DEED
 from keii.coding.windowed import windowed
 from keii.coding.writing import Writer
 from keii.encoder.asked import Given, asked
@@ -18,7 +19,7 @@ from keii.encoder.engine import engine
 from keii.encoder.precedents import precedents
 from keii.encoder.reading import Seen, Spotted, Thresholds, Wanted, read_window
 from keii.encoder.windows import LONGEST, Window
-from keii.model import Claim, Document, Problem, Sentence
+from keii.model import Claim, Document, Problem, Sentence, Span
 
 COMPOUND = re.compile(r"[一-龥々〆ァ-ヺーA-Za-z0-9-]*$")  # what one word may hold before the words of an act
 
@@ -118,7 +119,8 @@ def _pieces(window: Window, sentences: Sequence[Sentence], claim: Claim) -> Give
     sentence = sentences[window.sentence[touched[0]]]
     before = COMPOUND.search(sentence.text, 0, claim.trigger.start - sentence.start)
     start = sentence.start + before.start() if before else claim.trigger.start
-    places = [(start, claim.trigger.end), *((cue.span.start, cue.span.end) for cue in claim.cues)]
+    told = [*(cue.span for cue in claim.cues), *_deeds(claim)]
+    places = [(start, claim.trigger.end), *((span.start, span.end) for span in told)]
     begins = {piece for place in places for piece in _touched(window, sentences, *place)}
     return Given(begins=tuple(sorted(begins)), first=touched[0], last=touched[-1], type=claim.type)
 
@@ -131,9 +133,15 @@ def _inside(window: Window, sentences: Sequence[Sentence], claims: Sequence[Clai
     return {
         piece
         for claim in claims
-        for piece in _touched(window, sentences, claim.trigger.start, claim.trigger.end)
-        if sentences[window.sentence[piece]].start + window.starts[piece] + 1 < claim.trigger.end
+        for span in (claim.trigger, *_deeds(claim))
+        for piece in _touched(window, sentences, span.start, span.end)
+        if sentences[window.sentence[piece]].start + window.starts[piece] + 1 < span.end
     }
+
+
+def _deeds(claim: Claim) -> list[Span]:
+    """Return the nouns that tell the same act as a claim's verb: an air strike killed two men."""
+    return [step.span for step in claim.trace if step.rule == DEED and step.span is not None]
 
 
 def _touched(window: Window, sentences: Sequence[Sentence], begin: int, stop: int) -> list[int]:

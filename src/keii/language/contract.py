@@ -4,7 +4,7 @@ The steps after this one see Universal Dependencies and data files, never a pars
 parser can be replaced.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +31,20 @@ class Parse:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Tell whether every token hangs under one that heads itself: a ring would be walked for ever."""
+    rooted = {token for token, head in enumerate(heads) if token == head}
+    for token in range(len(heads)):
+        path = set()
+        while token not in rooted and token not in path:
+            path.add(token)
+            token = heads[token]
+        if token in path:
+            return False
+        rooted |= path
+    return True
 
 
 class Language(Protocol):

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keii.language.contract import Parse
+from keii.language.contract import Parse, is_tree
 from keii.language.en.repairs import repair
 from keii.tables import read_table
 
@@ -72,7 +72,10 @@ def universal_tokens(tree: "Tree") -> Parse:
                 if tree.rels[child] == "nsubj":
                     heads[child], rels[child] = token, "nsubj:pass"
     lemmas = [_lemma(*token) for token in zip(tree.words, tree.lemmas, tree.pos, strict=True)]
+    parsed = list(heads), list(rels)
     repair(tree.words, lemmas, tree.pos, heads, rels)
+    if not is_tree(heads):  # repairs that together close a ring are none
+        heads, rels = parsed
     return Parse(
         text=tree.text,
         starts=tree.starts,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from keii.language.contract import Parse
+from keii.language.contract import Parse, is_tree
 from keii.tables import read_table
 
 SAID = frozenset({"と", "とも", "って", "か", "よう", "ように", "かどうか"})
@@ -39,8 +39,15 @@ TITLES_FILE = Path(__file__).parent / "data" / "titles.tsv"
 
 
 def repaired(parse: Parse) -> Parse:
-    """Return a parse whose topics, subjects and addressees hang at the verbs that they belong to."""
-    return _subjects(_addressees(_turned(_verbs(_named(_adverbials(parse))))))
+    """Return a parse whose topics, subjects and addressees hang at the verbs that they belong to.
+
+    A step that closes a ring is left out.
+    """
+    for step in (_adverbials, _named, _verbs, _turned, _addressees, _subjects):
+        mended = step(parse)
+        if is_tree(mended.heads):
+            parse = mended
+    return parse
 
 
 def _adverbials(parse: Parse) -> Parse:
@@ -80,7 +87,7 @@ def _named(parse: Parse) -> Parse:
 
 def _is_under(heads: list[int], token: int, above: int) -> bool:
     """Tell whether a token hangs under another one."""
-    while heads[token] != token:
+    for _ in heads:
         token = heads[token]
         if token == above:
             return True
