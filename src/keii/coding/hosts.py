@@ -16,6 +16,8 @@ from keii.model import Span, Trace
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
 CALLS = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})  # what somebody answers: his demand, their charge
 SERVING = frozenset("help support assist aid feed house shelter protect resettle treat vaccinate reach rescue".split())
+FOLLOWING = frozenset("受ける 経る 踏まえる".split())  # what is done after talks or by a deal: 協定を受けて
+PARTNERED = frozenset({"と:AA", "with:AA"})
 SUSPECTS = frozenset("suspect perpetrator attacker assailant gunman bomber mastermind".split())
 DEEDS = ("subj", "in", "by", "during", "from")  # English slots in which the act stands that somebody is killed by
 DEED = "roles.deed-told"  # the rule that names the noun of an act beside the verb that tells it
@@ -63,6 +65,26 @@ class HostFinder:
         roles.trace.extend(Trace(field="actor", rule="roles.host-subject", value="A", span=m.span) for m in mentions)
         if not roles.recipients:
             self._beside(roles, row, slots, used)
+
+    def partnered(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
+        """Give a deal with somebody the subject of the verb it stands at as well: under a deal with Oslo, Chad ….
+
+        Talks may be others': 米国は、韓国と北朝鮮との会談で進展があったと述べた.
+        """
+        verb = self.tree.head(occurrence.head)
+        partner = roles.actors[0]
+        beside = any(step.value in PARTNERED and step.span == partner.span for step in roles.trace)
+        if verb is None or occurrence.verbal or occurrence.carrier is not None or not beside:
+            return
+        taken = self.tree.parse.rels[occurrence.head] == "obj" and self.tree.parse.lemmas[verb] in FOLLOWING
+        if not (taken or self.tree.parse.rels[occurrence.head] == "obl") or self.tree.parse.pos[verb] != "VERB":
+            return
+        country = partner.reading.country if partner.reading is not None else None
+        for mention in self._subjects(verb, fillers(self.tree, verb, self.lexicon), used):
+            if mention.reading is not None and mention.reading.country and mention.reading.country != country:
+                roles.actors.append(mention)
+                roles.trace.append(Trace(field="actor", rule="roles.partner", value="A", span=mention.span))
+                return
 
     def answers(self, roles: Roles, occurrence: Occurrence, row: Predicate, used: set[int]) -> None:
         """Give a demand, offer, charge or threat to who answers it: Peru denied the accusation, Oslo took up the offer.

@@ -98,6 +98,8 @@ class RoleFinder:
         self, roles: Roles, occurrence: Occurrence, row: Predicate, slots: list[Filler], used: set[int]
     ) -> None:
         """Take whom words around an act name where its own clause names nobody."""
+        if row.type == "AGREE" and "AA" in row.roles.values() and len(roles.actors) == 1:
+            self.hosts.partnered(roles, occurrence, used)
         if not roles.actors and row.type == "ASSAULT" and occurrence.verbal:
             self.hosts.assailants(roles, slots)
         if not roles.recipients:
