@@ -51,7 +51,7 @@ class HostFinder:
         slot = next((f.slot for f in slots if f.token == occurrence.head), "")
         lemma = self.tree.parse.lemmas[verb]
         acts = self.lexicon.predicates.get(lemma, ())
-        answer = any(one.type in RESPONSES for one in acts) or lemma in self.lexicon.speech
+        answer = any(one.type in RESPONSES or one.type == "CONSULT" for one in acts) or lemma in self.lexicon.speech
         refuted = row.type == "ACCUSE" and (lemma in DENYING or any(one.type == "REJECT" for one in acts))
         if slot != self.object_slot or answer and not refuted:
             return
