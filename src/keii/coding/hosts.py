@@ -14,6 +14,7 @@ from keii.gazetteer.names import finder
 from keii.model import Span, Trace
 
 RESPONSES = frozenset({"ACCUSE", "SUPPORT", "REJECT", "THREATEN", "REQUEST", "RETREAT"})  # acts about another's act
+ABOUT_ACTS = RESPONSES | {"CONSULT"}  # whose subject does not do what is their object: discussed the arrest
 CALLS = frozenset({"REQUEST", "ACCUSE", "AGREE", "THREATEN"})  # what somebody answers: his demand, their charge
 SERVING = frozenset("help support assist aid feed house shelter protect resettle treat vaccinate reach rescue".split())
 FOLLOWING = frozenset("受ける 経る 踏まえる".split())  # what is done after talks or by a deal: 協定を受けて
@@ -51,7 +52,7 @@ class HostFinder:
         slot = next((f.slot for f in slots if f.token == occurrence.head), "")
         lemma = self.tree.parse.lemmas[verb]
         acts = self.lexicon.predicates.get(lemma, ())
-        answer = any(one.type in RESPONSES or one.type == "CONSULT" for one in acts) or lemma in self.lexicon.speech
+        answer = any(one.type in ABOUT_ACTS for one in acts) or lemma in self.lexicon.speech
         refuted = row.type == "ACCUSE" and (lemma in DENYING or any(one.type == "REJECT" for one in acts))
         if slot != self.object_slot or answer and not refuted:
             return
@@ -92,8 +93,6 @@ class HostFinder:
         What is said to be against somebody else is not his.
         """
         verb = self.tree.head(occurrence.head)
-        if row.type == "AID" and self.lexicon.language == "en":
-            self._served(roles, occurrence, used)
         if verb is None or row.type not in CALLS or not self.lexicon.answering:
             return
         if occurrence.verbal or occurrence.carrier is not None:
@@ -109,7 +108,7 @@ class HostFinder:
         mentions = [m for m in self._subjects(verb, slots, used) if m.span not in doing]
         roles.receive(mentions, "roles.answerer")
 
-    def _served(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
+    def served(self, roles: Roles, occurrence: Occurrence, used: set[int]) -> None:
         """Give help to whom it is given to help: provided 40 million dollars to support refugees in Chad."""
         own = {occurrence.head, occurrence.clause}
         near = own | {t for t in self.tree.children[occurrence.clause] if self.tree.parse.rels[t] in ("obj", "conj")}

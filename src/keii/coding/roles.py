@@ -102,6 +102,8 @@ class RoleFinder:
             self.hosts.partnered(roles, occurrence, used)
         if not roles.actors and row.type == "ASSAULT" and occurrence.verbal:
             self.hosts.assailants(roles, slots)
+        if not roles.recipients and row.type == "AID" and self.lexicon.language == "en":
+            self.hosts.served(roles, occurrence, used)
         if not roles.recipients:
             self.hosts.answers(roles, occurrence, row, used)
         if not roles.recipients and (row.type in TAKEN or row.type == "ASSAULT" and self.lexicon.language == "ja"):
