@@ -5,13 +5,13 @@ import pytest
 from keii.briefs import said
 from keii.briefs.labels import Lang
 from keii.briefs.layout import width_of
-from keii.briefs.said import acts, day, name, names, sentence
+from keii.briefs.said import acts, day, name, names, sentence, telling
 from keii.briefs.timeline import render, stamp
 from keii.codebook import codebook
 from keii.errors import DataError
 from keii.model import Moment, Party, Precision, Span, Status
 from keii.situation.timeline import timeline
-from situation.articles import Act, article, single
+from situation.articles import Act, article, merged, single
 
 
 def party(code: str, words: str, actor: str | None = None) -> Party:
@@ -73,6 +73,18 @@ def test_an_untyped_act_is_told_by_its_label_or_where_that_has_no_japanese_by_it
     (one,) = single(article("2031-04-01", "ja", act))
     assert sentence(one, "en") == f"{label.capitalize()} by North Korea"
     assert sentence(one, "ja") == japanese
+
+
+def test_words_of_the_text_come_before_those_of_a_headline_in_title_case() -> None:
+    title = Act("Somali Gunmen Release Two Danish Sailors", "Release", "RETREAT", ("Somali Gunmen",),
+                ("Two Danish Sailors",))
+    body = Act("On Sunday gunmen released two sailors in the port.", "released", "RETREAT", ("gunmen",),
+               ("two sailors",))
+    (one,) = merged([*article("2031-04-01", "en", title), *article("2031-04-02", "en", body)])
+    assert telling(one, "en").claim.actors[0].text == "gunmen"
+    assert telling(one, "ja").claim.actors[0].text == "gunmen"
+    (alone,) = single(article("2031-04-01", "en", title))
+    assert telling(alone, "en").claim.actors[0].text == "Somali Gunmen"
 
 
 @pytest.mark.parametrize(("code", "words", "actor", "language", "english", "japanese"), [

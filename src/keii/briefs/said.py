@@ -12,6 +12,7 @@ from pathlib import Path
 from keii.briefs.countries import everyday, explain
 from keii.briefs.labels import Lang, known, label, label_of, phrase
 from keii.briefs.layout import clean
+from keii.documents.headlines import is_title_case
 from keii.model import Claim, Moment, Party, Place, Precision, Source, Status, Told
 from keii.situation.happening import Happening
 from keii.situation.parties import UNKNOWN
@@ -37,11 +38,14 @@ class Act:
 
 
 def telling(one: Happening, lang: Lang) -> Told:
-    """Return the claim that tells an event best: with its status and type, the fullest, in the reader's language."""
-    def key(told: Told) -> tuple[bool, bool, int, bool]:
-        claim = told.claim
+    """Return the claim that tells an event best: with its status and type, the fullest, in the reader's language.
+
+    Among equals one of the text comes before a headline In Title Case, whose words look like names.
+    """
+    def key(told: Told) -> tuple[bool, bool, int, bool, bool]:
+        claim, language = told.claim, told.document.language
         return (claim.status is one.event.status, claim.type == one.event.type, _fullness(claim),
-                told.document.language == lang)
+                language == lang, not (language == "en" and is_title_case(told.sentence)))
 
     return max(one.told, key=key)
 

@@ -32,6 +32,7 @@ DOERS = frozenset({"により", "による"})
 BLAMING = frozenset({"ACCUSE", "REJECT", "THREATEN"})  # acts that concern who did something, not who suffered it
 LEVIED = frozenset({"SANCTION", "RETREAT"})  # acts of those who levy something on goods
 DONE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE"})  # acts whose nouns have who does them before
+ON_GOODS = frozenset({"on", "に"})  # slots of what it is levied on
 MET_IN = frozenset({"in", "at", "during", "after", "で"})
 
 
@@ -66,14 +67,16 @@ class ConcernFinder:
     def whose(self, roles: Roles, row: Predicate, slots: list[Filler], used: set[int]) -> None:
         """Take whose the thing is that is seized, closed or cut: 漁師の船を抑留した, seized the broker's ledgers.
 
-        Tariffs on Turkish steel, imposed or lifted, are Turkey's.
+        Tariffs on Turkish steel, imposed or lifted, are Turkey's, as are 米国産大豆など128品目 the United States'.
         """
         for thing in slots:
-            levied = row.type in LEVIED and thing.slot == "on"
+            levied = row.type in LEVIED and thing.slot in ON_GOODS
             owned = thing.slot in OBJECTS and row.type != "RETREAT"
             if not (levied or owned) or row.roles.get(thing.slot) not in ("R", "C"):
                 continue
             of = [f.token for f in fillers(self.tree, thing.token, self.lexicon) if f.slot in OWNING]
+            goods = [thing.token, *self.tree.dependents(thing.token, "nmod")] if thing.slot == "に" else []
+            of += [t for one in goods for t in (one, *self.tree.dependents(one, "compound"))]
             for mentions in (self.parties.mentions(owner) for owner in of):
                 known = [m for m in mentions if m.reading is None or m.reading.kind != "place"]
                 if row.type == "ASSAULT":  # インドの戦闘機を撃墜した; whose house is hit by whom is not told so

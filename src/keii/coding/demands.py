@@ -66,12 +66,16 @@ def asked(claims: Sequence[Claim]) -> list[Claim]:
         if one is not None:
             found[id(claim)], found[id(one)] = _apart(claim, found[id(one)])
             found[id(claim)] = _urged(found[id(claim)], found[id(one)])
-            found[id(one)] = _addressed(found[id(one)], claim)
+            found[id(one)] = _addressed(found[id(one)], found[id(claim)])
     return list(found.values())
 
 
 def _urged(claim: Claim, request: Claim) -> Claim:
     """Return an urged act with who is asked as its actor, and help without a recipient for who asks."""
+    rest = tuple(party for party in claim.actors if not same_words((party,), request.actors))
+    if rest and len(rest) < len(claim.actors):  # ordered the withdrawal of Peruvian troops: they are to withdraw
+        step = Trace(field="actor", rule="demands.asked", value="-", span=request.trigger)
+        claim = claim.with_(actors=rest, trace=(*claim.trace, step))
     own = same_words(claim.actors, request.actors)
     unsaid = not claim.actors and _by_frame(request) and not same_words(claim.recipients, request.recipients)
     if (own or unsaid) and not same_words(claim.actors, request.recipients):

@@ -353,7 +353,10 @@ def nominal_fillers(occurrence: Occurrence, tree: Tree, lexicon: Lexicon) -> lis
             continue  # 住民に対する攻撃を非難した: whom the attack is on
         if tree.parse.lemmas[thing.token] in POSTED and occurrence.rows[0].type != "SANCTION":
             continue  # met the envoy to Chile
-        found += [f for f in fillers(tree, thing.token, lexicon) if f.slot in PASSED and f.token not in inside]
+        rows = lexicon.predicates.get(tree.parse.lemmas[thing.token], ())
+        left = {slot for row in rows for slot, role in row.roles.items() if role == "P"}  # ordered a withdrawal from …
+        passed = PASSED - left if lexicon.language == "en" else PASSED
+        found += [f for f in fillers(tree, thing.token, lexicon) if f.slot in passed and f.token not in inside]
     for modifier in [
         f for f in found if f.slot in ("の", "複合") and tree.parse.pos[f.token] in ("NUM", "NOUN", "ADV", "X")
     ]:

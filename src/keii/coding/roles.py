@@ -352,7 +352,8 @@ class RoleFinder:
         else:  # in 砲撃が再開された the act is the subject
             found = self.subjects.suffering(occurrence.clause) if occurrence.verbal or turned else []
         mentions = [m for token in found for m in self.parties.mentions(token) if m.token not in used]
-        if patient and not mentions and row.form in self.lexicon.personal:
+        sure = row.form in self.lexicon.personal if patient else self.subjects.is_charged(occurrence.clause)
+        if not mentions and sure:
             mentions = [m for token in found for m in self.parties.somebody(token) if m.token not in used]
         if mentions:
             target = roles.recipients if patient else roles.actors

@@ -12,6 +12,7 @@ NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 INCLUDING = frozenset({"including", "include", "含む", "含める"})
 BEGINNING = frozenset({"はじめ", "始め", "初め"})  # 日本をはじめとする各国
 VERBAL_POS = frozenset({"VERB", "AUX"})
+FOCUSING = frozenset("など 等 だけ のみ さえ すら ばかり なんか".split())  # before the particle that says the case
 OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
 CALLING = frozenset({"call", "phone", "telephone", "ring", "summon"})
 VISITING = frozenset({"discuss", "congratulate", "brief", "exchange"})
@@ -32,13 +33,19 @@ class Filler:
 
 
 def marker(tree: Tree, token: int, joiner: str) -> str:
-    """Return the case words of a dependent as one string of lemmas: に対するて, との, with, according to."""
+    """Return the case words of a dependent as one string of lemmas: に対するて, との, with, according to.
+
+    Of 銀行などを and 軍だけに it is the particle after the word that only says how many are meant.
+    """
     words = []
     for child in tree.children[token]:
         if tree.parse.rels[child] == "case":
             words.append(child)
             words.extend(tree.dependents(child, "fixed"))
-    return joiner.join(tree.parse.lemmas[i] for i in sorted(words))
+    words.sort()
+    while len(words) > 1 and tree.parse.lemmas[words[0]] in FOCUSING:
+        del words[0]
+    return joiner.join(tree.parse.lemmas[i] for i in words)
 
 
 def slot_of(tree: Tree, token: int, lexicon: Lexicon) -> str:

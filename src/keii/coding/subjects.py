@@ -6,11 +6,14 @@ from keii.coding.parties import Parties
 from keii.coding.slots import fillers, is_errand, marker
 from keii.coding.tree import Tree
 from keii.gazetteer.compose import Reading
+from keii.language.ja.repairs import CHARGES
 
 SUBJECT = {"ja": "が", "en": "subj"}
 LEADING = frozenset({"て", "で"})  # what may end a Japanese clause whose subject goes on
-CHARGES = frozenset("疑い 容疑 嫌疑 罪 罪状 かど".split())  # for what somebody is arrested: 襲撃した疑いで
 CHARGING = frozenset({"ACCUSE", "COERCE", "SANCTION", "REQUEST", "ASSAULT"})  # acts upon who is said to have done it
+SUSPICIONS = frozenset("suspicion charge count allegation accusation".split())  # arrested on suspicion of robbing
+BIDS = frozenset("訴え 請求 要求 要請 申し立て 申立て 動議 提案 願い 嘆願 申請 申し出 声".split())
+ANSWERING = frozenset("応える 応じる 答える 応ずる 受け入れる 聞き入れる 無視 無視する 耳を傾ける".split())
 CHARGED = ("を", "に", "に対して")
 
 
@@ -28,9 +31,11 @@ class SubjectFinder:
         For a relative clause it is the noun the clause stands on.
         """
         head = self.modified(clause)
+        if head is not None and self._is_bid(clause, head):
+            return []
         if head is not None and self.parties.is_party(head) and not self.parties.is_document(head):
             return [head]
-        charged = self._charged(clause)
+        charged = self._accused(clause)
         if charged is not None:
             return charged
         below = clause
@@ -46,6 +51,22 @@ class SubjectFinder:
                 return found if any(self.parties.mentions(token) for token in found) else []
         topical = led and marker(self.tree, led[0], "") == "は"  # 首相は、隣国は「…」と責め、大使を召還した
         return led if topical else self._topic(clause) or led
+
+    def is_charged(self, clause: int) -> bool:
+        """Tell whether a clause says what somebody is arrested or tried for, who then is somebody for certain."""
+        return bool(self._accused(clause))
+
+    def _accused(self, clause: int) -> list[int] | None:
+        return self._charged(clause) if self.lexicon.language == "ja" else self._suspected(clause)
+
+    def _is_bid(self, clause: int, noun: int) -> bool:
+        """Tell whether a Japanese clause says what a bid asks for that somebody answers: 延期を求める訴えを退けた."""
+        parse, verb = self.tree.parse, self.tree.head(noun)
+        if self.lexicon.language != "ja" or parse.words[noun] not in BIDS or verb is None or clause > noun:
+            return False
+        rows = self.lexicon.predicates.get(parse.lemmas[verb], ())
+        answered = parse.lemmas[verb] in ANSWERING or any(row.type in ("REJECT", "CONCEDE") for row in rows)
+        return answered and marker(self.tree, noun, "") in ("を", "に", "には")
 
     def _described(self, clause: int) -> int | None:
         """Return the noun that an English participle describes, who does what is told in it: accused of spying."""
@@ -90,13 +111,34 @@ class SubjectFinder:
                 return found
         return [] if any(f.slot == "を" for f in around) else None
 
-    def _charging(self, clause: int) -> int | None:
-        """Return the verb for whose act a Japanese clause gives the charge: …した罪で, …したとして."""
-        parse, head = self.tree.parse, self.tree.head(clause)
-        if self.lexicon.language != "ja" or head is None or head < clause:
+    def _suspected(self, clause: int) -> list[int] | None:
+        """Return who is said to have done what an English clause gives as a charge: arrested on suspicion of robbing.
+
+        None where the clause is no charge.
+        """
+        parse, noun = self.tree.parse, self.tree.head(clause)
+        marks = [parse.words[c] for c in self.tree.dependents(clause, "mark")]
+        suspicion = noun is not None and parse.lemmas[noun] in SUSPICIONS and marks == ["of"]
+        verb = self.tree.head(noun) if noun is not None and suspicion else None
+        if verb is None or parse.pos[verb] != "VERB":
             return None
+        around = fillers(self.tree, verb, self.lexicon)
+        return [f.token for f in around if f.slot == "obj" and self.parties.somebody(f.token)] or None
+
+    def _charging(self, clause: int) -> int | None:
+        """Return the verb for whose act a Japanese clause gives the charge: …した罪で, …したとして, しようとした."""
+        parse, head = self.tree.parse, self.tree.head(clause)
+        if head is None or head < clause:
+            return None
+        if parse.lemmas[head] == "する" and parse.words[head - 1] == "と" and parse.words[head - 2].endswith("う"):
+            clause, head = head, self.tree.head(head)  # しようとした
+            if head is None or head < clause:
+                return None
         if parse.words[head] in CHARGES and parse.rels[clause].startswith("acl"):
             return self.tree.head(head) if marker(self.tree, head, "") == "で" else None
+        goes_on = parse.rels[clause] == "advcl" and parse.words[head - 1] in ("て", "、", "を")
+        if goes_on and (rest := self._charging(head)) is not None:
+            return rest  # 殴ってけがをさせたとして
         said = "と" in (parse.words[c] for c in self.tree.dependents(clause, "case", "mark"))
         as_such = parse.lemmas[head] == "する" and parse.words[head + 1 : head + 2] == ("て",)
         past = parse.words[head - 2 : head] == ("た", "と")
@@ -189,6 +231,8 @@ class SubjectFinder:
         parse = self.tree.parse
         if parse.pos[below] == "ADJ" and self.lexicon.language == "en":
             return ()  # called the deal's opponents angry
+        if self.lexicon.language == "en" and any(parse.words[c] == "from" for c in self.tree.dependents(below, "mark")):
+            return ("obj",)  # banned the firm from supplying parts
         rows = phrasal(self.tree, self.lexicon, token) or self.lexicon.predicates.get(parse.lemmas[token], ())
         rows = tuple(row for row in rows if row.type != "CONSULT")  # called on Chile to discuss …, to leave
         wished = any(parse.words[c] == "よう" for c in self.tree.children[below])

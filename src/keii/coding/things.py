@@ -23,6 +23,7 @@ IN_EN = re.compile(r"\b(?:in|near|at|inside|outside|off)\s(?:the\s)?$", re.IGNOR
 # Who is fought is no party to what is agreed, given or asked for that: ソマリアと戦うための装備.
 FOE = re.compile(r"と(?:の)?(?:戦(?!略|争|域|力|後|前|中)|闘[うっい]|争[うっい]|敵対|対峙|交戦)")
 # Where a war or a strike spreads to does not wage it: 隣国のトーゴにも戦争が広がる.
+SEAS = frozenset("Sea Ocean Strait Straits Gulf Bay Channel".split())
 SPREADS = re.compile(r"に(?:も|は|まで)?[^、。に]{0,10}が(?:広が|拡大|波及|飛び火|及[びぶん])")
 # Words for each of those who do something to the others: accused each other, each side accusing the other.
 MUTUALLY = re.compile(r"(?:each other|one another|the other(?: side)?)(?:['’]s)?")
@@ -82,6 +83,9 @@ def is_thing(phrase: str, words: Lexicon) -> bool:
     head = LINKS.split(bare, maxsplit=1)[0].strip(EDGES).split(" ")
     if " ".join(head[-2:]).lower() in words.things:
         return True  # a combat mission is no embassy
+    if head[-1] in SEAS:
+        reading = compose(bare, "en")
+        return reading is None or reading.kind == "place"  # the Sea of Azov, the Black Sea
     if head[-1] in words.things:
         return NAME_EN.search(bare) is None and compose(bare, "en") is None
     reading = compose(bare, "en")

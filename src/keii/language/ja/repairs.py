@@ -18,6 +18,7 @@ from keii.tables import read_table
 SAID = frozenset({"と", "とも", "って", "か", "よう", "ように", "かどうか"})
 TOPIC, SUBJECT = ("は", "も"), ("が",)
 VERBAL = frozenset({"VERB", "ADJ", "AUX", "NOUN"})
+CHARGES = frozenset("疑い 容疑 嫌疑 罪 罪状 かど".split())  # for what somebody is arrested: 襲撃した疑いで
 OPEN, CLOSE = "「『“", "」』”"
 MARKS = ("case", "mark", "fixed", "aux")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -195,6 +196,9 @@ def _subjects(parse: Parse) -> Parse:
         outer = clauses.saying(clause)
         if parse.pos[clause] not in VERBAL:
             continue
+        arrest = clauses.arresting(clause)
+        if arrest is not None and clauses.marked(clause, TOPIC) and not clauses.has_own(arrest, clause):
+            heads[clauses.marked(clause, TOPIC)[0]] = arrest  # 警察は、店を襲った疑いで男を逮捕した
         if not clauses.is_said(clause, outer):
             last, verb = clauses.going_on(clause, outer) or (None, outer)
             speaker = clauses.outer_topic(clause)
@@ -204,7 +208,8 @@ def _subjects(parse: Parse) -> Parse:
         topics, subjects = clauses.marked(clause, TOPIC), clauses.marked(clause, SUBJECT)
         # 評議会は、男たちは渡さないと返した: the second topic is that of what is said
         later = (*topics, *subjects, *clauses.chained(clause))
-        over = [t for t in topics if any(t < s for s in later) and not clauses.is_within(t, clause, outer)]
+        charged = outer != parse.heads[clause]  # 警察は、店を襲ったとして男を逮捕した: the topic is that of the arrest
+        over = [t for t in topics if (charged or any(t < s for s in later)) and not clauses.is_within(t, clause, outer)]
         if over and not clauses.has_own(outer, clause):  # 外相は軍が撤退したと述べた, both at 撤退した
             heads[over[0]], rels[over[0]] = outer, "nsubj"
         topics, subjects = clauses.marked(outer, TOPIC), clauses.marked(outer, SUBJECT)
@@ -241,6 +246,12 @@ class _Clauses:
         outer, words = self.parse.heads[clause], self.parse.words
         as_such = words[outer - 1 : outer + 2] == ("と", "し", "て") and outer > clause
         return self.parse.heads[outer] if as_such else outer
+
+    def arresting(self, clause: int) -> int | None:
+        """Return the verb for whose act a clause with its noun gives the charge: …した疑いで."""
+        noun = self.parse.heads[clause]
+        charge = noun > clause and self.parse.words[noun] in CHARGES and self.particles(noun) == ["で"]
+        return self.parse.heads[noun] if charge and self.parse.heads[noun] > noun else None
 
     def marked(self, token: int, particles: Iterable[str]) -> list[int]:
         """Return the nominal dependents before a token whose only particle is one of some, in order."""
