@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from keii import __version__
-from keii.coding.answers import answered
+from keii.coding.answers import accepted, answered
 from keii.coding.confidence import Case, Judge
 from keii.coding.contract import Coded, failed
 from keii.coding.demands import asked, is_demand
@@ -69,6 +69,7 @@ class Combined:
         self._model.spot(found, document, sentences, taken=read)
         acts = [act for act in answers.values() if act is not None]
         near = precedents().beside([*acts, *(act for some in found.spotted.values() for act in some)])
+        before: list[Claim] = []
         for position, coded in enumerate(ruled):
             known = {problem.code for problem in coded.problems}  # a sentence too long for both is one problem
             problems: list[Problem] = [*coded.problems]
@@ -78,9 +79,10 @@ class Combined:
                 alone = found.spotted.get(position, ())
                 language = document.language if position in told else None
                 claims = asked(list(self._claims(writer, coded, answers, alone, language)))
-                claims = answered(claims, document.text)
+                claims = accepted(answered(claims, document.text), before, document.text, document.language)
             except Exception as error:  # noqa: BLE001 - the model's trouble never takes what the rules read
                 claims, problems = list(coded.claims), [*problems, failed(document, coded.sentence, error)]
+            before += claims
             yield replace(coded, claims=tuple(claims), problems=tuple(problems))
 
     def _wanted(self, found: Found, sentences: Sequence[Sentence], told: frozenset[int]) -> frozenset[int]:
