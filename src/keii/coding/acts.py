@@ -107,7 +107,7 @@ def _promised(outer: Act, inner: Act) -> bool:
         if head is None or tree.parse.rels[token] not in ("ccomp", "xcomp", "advcl", "acl", "obl", "obj"):
             return False
         if outer.occurrence.first <= head <= outer.occurrence.last or head == outer.occurrence.clause:
-            ready = tree.parse.rels[token] == "acl" and token < head  # 停戦に応じる用意があると表明した
+            ready = tree.parse.rels[token] == "acl" and inner.type == "AGREE"  # 停戦に応じる用意があると表明した
             return ready or tree.parse.rels[token] in ("ccomp", "xcomp", "obl", "obj") or _reported(tree, token)
         if tree.parse.words[head] not in ("こと", "よう"):
             return False
