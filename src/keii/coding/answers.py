@@ -71,7 +71,7 @@ def _later(call: Claim, answer: Claim) -> bool:
 def accepted(claims: Sequence[Claim], before: Sequence[Claim], text: str, language: str) -> list[Claim]:
     """Return the claims of a sentence, so that who answers a bid answers whoever made it to him in a sentence before.
 
-    Kim invited Putin. Putin accepted the invitation: Kim's. `before` are the claims of the sentences before.
+    Peru invited Chile. Chile accepted the invitation: Peru's. `before` are the claims of the sentences before.
     """
     return [_accepted(claim, before[-REACH:], text, language) for claim in claims]
 
@@ -97,7 +97,7 @@ def _accepted(claim: Claim, before: Sequence[Claim], text: str, language: str) -
 
 
 def _same_name(some: Sequence[Party], others: Sequence[Party]) -> bool:
-    """Tell whether two roles name somebody by words of which one ends with the other: President Putin, Putin."""
+    """Tell whether two roles name somebody by words of which one ends with the other: President Soto, Soto."""
     words = [
         [ARTICLE.sub("", party.span.quote).lower() for party in role if party.span is not None]
         for role in (some, others)
