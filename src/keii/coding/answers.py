@@ -15,10 +15,11 @@ FACING = "answers.facing"  # the rule by which it is said to who is set against 
 # What somebody says yes or no to, where the sentence does not say whose it is: 招待を受諾した, accepted the invitation.
 BID_JA = re.compile(r"(?<!の)(?P<bid>招待|招き|要請|要求|提案|申し出|打診|求め)(?:を|に|には)[^、。「」を]{0,6}$")
 BID_EN = re.compile(
-    r"\s(?:the|an|his|her|its|their|that|this)\s(?:[\w-]+\s)?(?P<bid>invitation|offer|request|demand|proposal|appeal)s?\b"
+    r"\s(?:the|his|her|its|their|that|this)\s(?:[\w-]+\s)?(?P<bid>invitation|offer|request|demand|proposal|appeal)s?\b"
     r"(?!\s(?:by|of|from|to)\b)"
 )
 ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
+ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
 REACH = 12  # claims before an answer among which the bid is looked for
 RULE = "answers.asker"  # the rule by which who asked, offered or accused is whom an answer goes to
 
@@ -77,7 +78,7 @@ def accepted(claims: Sequence[Claim], before: Sequence[Claim], text: str, langua
 
 
 def _accepted(claim: Claim, before: Sequence[Claim], text: str, language: str) -> Claim:
-    if claim.type not in ("AGREE", "REJECT", "CONCEDE") or claim.status not in GIVEN or claim.recipients:
+    if claim.type not in ANSWERS or claim.status not in GIVEN or claim.recipients:
         return claim
     if language == "ja":
         found = BID_JA.search(text, max(0, claim.trigger.start - 16), claim.trigger.start)

@@ -13,7 +13,7 @@ LEADING = frozenset({"て", "で"})  # what may end a Japanese clause whose subj
 CHARGING = frozenset({"ACCUSE", "COERCE", "SANCTION", "REQUEST", "ASSAULT"})  # acts upon who is said to have done it
 SUSPICIONS = frozenset("suspicion charge count allegation accusation".split())  # arrested on suspicion of robbing
 BIDS = frozenset("訴え 請求 要求 要請 申し立て 申立て 動議 提案 願い 嘆願 申請 申し出 声".split())
-ANSWERING = frozenset("応える 応じる 答える 応ずる 受け入れる 聞き入れる 無視 無視する 耳を傾ける".split())
+ANSWERING = frozenset("応える 応じる 答える 応ずる 受け入れる 聞き入れる 無視 無視する".split())
 CHARGED = ("を", "に", "に対して")
 
 

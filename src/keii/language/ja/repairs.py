@@ -196,9 +196,9 @@ def _subjects(parse: Parse) -> Parse:
         outer = clauses.saying(clause)
         if parse.pos[clause] not in VERBAL:
             continue
-        arrest = clauses.arresting(clause)
-        if arrest is not None and clauses.marked(clause, TOPIC) and not clauses.has_own(arrest, clause):
-            heads[clauses.marked(clause, TOPIC)[0]] = arrest  # 警察は、店を襲った疑いで男を逮捕した
+        arrest, leading = clauses.arresting(clause), clauses.marked(clause, TOPIC)
+        if arrest is not None and leading and not clauses.has_own(arrest, clause):
+            heads[leading[0]] = arrest  # 警察は、店を襲った疑いで男を逮捕した
         if not clauses.is_said(clause, outer):
             last, verb = clauses.going_on(clause, outer) or (None, outer)
             speaker = clauses.outer_topic(clause)
